@@ -1,0 +1,136 @@
+"""Errors, sorted by whose move it is, each with its exit code, its HTTP status and two languages.
+
+`InputError`: yours, mend the input. `Refused`: we could, but must not. `DeviceError`: a device did
+not do its part. `StoreError`: the history cannot be read or written. Anything else is our bug.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Text:
+    """The same words in Thai and in English."""
+
+    th: str
+    en: str
+
+    def __str__(self) -> str:
+        """Both languages on two lines, Thai first."""
+        return f"{self.th}\n{self.en}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in an input file.
+
+    `line` and `column` count from 1; 0 means the whole file. `found` is the offending text,
+    `allowed` what may stand there, `suggestion` the nearest allowed word.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: Text
+    found: str = ""
+    allowed: tuple[str, ...] = ()
+    suggestion: str = ""
+
+    @property
+    def where(self) -> str:
+        """`file:line:column`, as editors and terminals link it."""
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class KhaenError(Exception):
+    """What every expected error has: a message, what to do next, an exit code and a status."""
+
+    exit_code: ClassVar[int] = 70
+    http_status: ClassVar[int] = 500
+
+    def __init__(self, message: Text, *, hint: Text | None = None) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.hint = hint
+
+
+class InputError(KhaenError):
+    """The input is wrong; `problems` names every place when it came from files."""
+
+    exit_code = 2
+    http_status = 422
+
+    def __init__(
+        self, message: Text, *, hint: Text | None = None, problems: tuple[Problem, ...] = ()
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.problems = problems
+
+
+class NotFound(InputError):
+    """The thing named does not exist."""
+
+    http_status = 404
+
+
+class Refused(KhaenError):
+    """We could, but must not."""
+
+    exit_code = 3
+    http_status = 409
+
+
+class NotAllowed(Refused):
+    """The person is not signed in, or their role may not do this."""
+
+    http_status = 403
+
+
+class UnsafePlan(Refused):
+    """A safety function gave a reason against the plan."""
+
+
+class StalePlan(Refused):
+    """What the plan was computed from has changed since."""
+
+
+class NotApproved(Refused):
+    """There is no valid, unexpired decision on exactly this plan."""
+
+
+class DeviceBusy(Refused):
+    """Another open case or run holds the device."""
+
+
+class DeviceError(KhaenError):
+    """A device did not do its part.
+
+    `retryable` is True only when trying again cannot make things worse. `transcript` is what was
+    said on the line, secrets already redacted.
+    """
+
+    exit_code = 4
+    http_status = 502
+
+    def __init__(
+        self,
+        device: str,
+        message: Text,
+        *,
+        retryable: bool = False,
+        transcript: str = "",
+        hint: Text | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.device = device
+        self.retryable = retryable
+        self.transcript = transcript
+
+
+class StoreError(KhaenError):
+    """The database or the archive cannot be read or written."""
+
+    exit_code = 5
+    http_status = 503

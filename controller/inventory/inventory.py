@@ -1,0 +1,54 @@
+"""The whole inventory of an office, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from controller.inventory.asset import Asset
+from controller.inventory.device import Device
+from controller.inventory.office import Office
+from controller.inventory.site import Site
+
+
+class Groups(BaseModel):
+    """The file `inventory/groups.yaml`: variables by platform, role and site group."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    all: dict[str, Any] = Field(default_factory=dict)
+    platforms: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    roles: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    districts: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """Office, sites, devices and register rows of one workspace."""
+
+    office: Office
+    sites: tuple[Site, ...]
+    groups: Groups
+    assets: tuple[Asset, ...]
+
+    @cached_property
+    def devices(self) -> tuple[Device, ...]:
+        """Every device of every site, by name."""
+        return tuple(sorted((d for s in self.sites for d in s.devices), key=lambda d: d.name))
+
+    def site_of(self, device: Device) -> Site:
+        """The site a device stands at."""
+        return next(s for s in self.sites if s.site == device.site)
+
+    def variables(self, device: Device) -> dict[str, Any]:
+        """Template variables of a device: all < platform < role < district < site < device."""
+        site = self.site_of(device)
+        groups = self.groups
+        merged: dict[str, Any] = dict(groups.all)
+        merged |= groups.platforms.get(device.platform, {})
+        merged |= groups.roles.get(device.role, {})
+        merged |= groups.districts.get(site.district, {})
+        return merged | site.variables | device.variables

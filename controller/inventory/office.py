@@ -1,0 +1,65 @@
+"""The office: its names, its people by role, who acts for the director and when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+OfficeRole = Literal["director", "officer", "engineer", "school", "auditor", "admin"]
+USERNAME = r"^[a-z][a-z0-9._-]{1,31}$"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Person(_Part):
+    """A user by role title. The password lives in the account table, never here."""
+
+    username: str = Field(pattern=USERNAME)
+    title: str = Field(description="Position, as documents print it")
+    roles: tuple[OfficeRole, ...] = Field(min_length=1)
+    since: date | None = Field(default=None, description="First day in these roles")
+    until: date | None = Field(default=None, description="Last day in these roles")
+    email: str | None = None
+
+    def holds(self, role: OfficeRole, day: date) -> bool:
+        """Whether the person holds `role` on `day`."""
+        started = self.since is None or self.since <= day
+        return started and (self.until is None or day <= self.until) and role in self.roles
+
+
+class ActingOrder(_Part):
+    """An order that somebody acts for the director (คำสั่งรักษาราชการแทน)."""
+
+    username: str = Field(pattern=USERNAME)
+    order: str = Field(description="Number of the order, for example ๑๒๓/๒๕๖๙")
+    dated: date = Field(description="Date of the order")
+    since: date
+    until: date
+
+
+class Numbering(_Part):
+    """How documents are numbered."""
+
+    prefix: str = Field(description="For example ศธ ๐๔๒๖๐")
+
+
+class Office(_Part):
+    """The file `inventory/office.yaml`."""
+
+    name_th: str
+    name_en: str
+    short: str
+    group_th: str
+    group_en: str
+    director_title: str
+    numbering: Numbering
+    people: tuple[Person, ...]
+    acting: tuple[ActingOrder, ...] = ()
+
+    def person(self, username: str) -> Person | None:
+        """The person with this user name."""
+        return next((p for p in self.people if p.username == username), None)

@@ -1,0 +1,113 @@
+"""The plan: what exactly will reach which devices, as one frozen value with a hash.
+
+The plan id is the SHA-256 of the canonical JSON of everything in the value, so the same content has
+the same id on any machine, and any edit gives another id. A plan holds no time, no path and no
+secret: secrets appear as references in the form `⟦secret:NAME⟧`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+FORMAT = "khaen-plan/1"
+Operation = Literal["merge", "replace"]
+RollbackKind = Literal["commit-confirm", "watchdog", "none"]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class InputFile(_Value):
+    """A workspace file the plan was computed from; `path` is relative to the workspace."""
+
+    path: str
+    sha256: str
+
+
+class Policy(_Value):
+    """How the plan is carried out."""
+
+    canary: int
+    batch: int
+    stop_after_failed_percent: int
+    confirm_minutes: int
+
+
+class Reason(_Value):
+    """Why something must not go on. `check` is the name of the safety function."""
+
+    check: str
+    th: str
+    en: str
+
+
+class Accepted(_Value):
+    """A reason of a safety function that the proposer accepts, in the open, and why."""
+
+    check: str
+    why: str
+
+
+class DevicePlan(_Value):
+    """What will reach one device."""
+
+    device: str
+    site: str
+    role: str
+    platform: str
+    operation: Operation
+    fingerprint: str = Field(description="SHA-256 of the normalised running configuration")
+    candidate: str = Field(description="Configuration to load, secrets as references")
+    diff: str = Field(description="The device's own difference, normalised, secrets removed")
+    rollback: RollbackKind
+    checks: tuple[str, ...] = Field(description="Checks after the push, by name")
+    reasons: tuple[Reason, ...] = Field(default=(), description="Reasons against, from safety")
+
+
+class LeftOut(_Value):
+    """A selected device the plan does not touch, and why: `unchanged` or `unreachable` ..."""
+
+    device: str
+    why: Literal["unchanged", "unreachable", "refused", "maintenance", "unsupported"]
+    detail: str = ""
+
+
+class Plan(_Value):
+    """A plan. `devices` and `left_out` are sorted by device name, `inputs` by path."""
+
+    format: Literal["khaen-plan/1"] = FORMAT
+    office: str
+    selector: str
+    inputs: tuple[InputFile, ...]
+    policy: Policy
+    devices: tuple[DevicePlan, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+
+    @cached_property
+    def id(self) -> str:
+        """The plan id: 64 hexadecimal digits."""
+        return hashlib.sha256(self.canonical()).hexdigest()
+
+    def canonical(self) -> bytes:
+        """Canonical JSON: UTF-8, keys sorted, no white space, no floating point."""
+        content = self.model_dump(mode="json")
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return text.encode()
+
+    def refusals(self) -> tuple[tuple[str, Reason], ...]:
+        """(device, reason) pairs that nobody accepted. A plan with any must not be approved."""
+        accepted = {a.check for a in self.accepted}
+        return tuple(
+            (d.device, r) for d in self.devices for r in d.reasons if r.check not in accepted
+        )
+
+    def device(self, name: str) -> DevicePlan | None:
+        """The part of the plan for one device."""
+        return next((d for d in self.devices if d.device == name), None)

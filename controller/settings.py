@@ -1,0 +1,71 @@
+"""Settings of one installation, as `khaen.toml` and the environment give them.
+
+Values only: reading the file is `workspace`'s work, reading the environment is `app`'s.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SECRET_REFERENCE = r"^(env/[A-Za-z_][A-Za-z0-9_]*|file/.+)$"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Credentials(_Section):
+    """How devices are logged in to; the passwords are references, never text."""
+
+    username: str = Field(default="admin", description="Account on the devices")
+    password: str = Field(
+        default="env/KHAEN_DEVICE_PASSWORD",
+        pattern=SECRET_REFERENCE,
+        description="Reference to the password: env/NAME or file/PATH",
+    )
+    enable_password: str | None = Field(
+        default=None,
+        pattern=SECRET_REFERENCE,
+        description="Reference to the enable password where a platform asks for one",
+    )
+
+
+class Rollout(_Section):
+    """How an approved plan is carried out. Part of the plan, so part of what is approved."""
+
+    canary: int = Field(default=1, ge=1, description="Devices pushed first, alone")
+    batch: int = Field(default=10, ge=1, description="Devices pushed at the same time after that")
+    stop_after_failed_percent: int = Field(
+        default=10, ge=0, le=100, description="Stop when more than this share of devices failed"
+    )
+    confirm_minutes: int = Field(
+        default=5, ge=1, le=120, description="Minutes until a device takes a change back by itself"
+    )
+
+
+class Safety(_Section):
+    """Limits of the safety functions."""
+
+    remove_percent: int = Field(
+        default=25, ge=0, le=100, description="Refuse to remove more of a configuration than this"
+    )
+
+
+class Settings(_Section):
+    """Everything `khaen.toml` may say."""
+
+    language: Literal["th", "en"] = Field(default="th", description="Language of the messages")
+    database_url: str | None = Field(
+        default=None, description="SQLAlchemy URL; SQLite in the var folder when absent"
+    )
+    workers: int = Field(default=50, ge=1, le=200, description="Devices spoken to at one time")
+    approval_days: int = Field(default=30, ge=1, description="Days an approval stays valid")
+    session_hours: int = Field(default=8, ge=1, description="Hours a sign-in lasts")
+    credentials: Credentials = Credentials()
+    secrets: dict[str, str] = Field(
+        default_factory=dict, description="Names templates may use -> env/NAME or file/PATH"
+    )
+    rollout: Rollout = Rollout()
+    safety: Safety = Safety()
