@@ -1,0 +1,116 @@
+"""How a failed command ends: both languages on standard error, the exit code by kind of error."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from controller.errors import DeviceError, InputError, KhaenError, Problem, Text
+from controller.cli import output
+
+INTERRUPTED = 130
+BUG = 70
+
+
+def run_and_exit(app: typer.Typer) -> None:
+    """Run the command line and leave the process with the right exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except KhaenError as error:
+        show_error(error)
+        code = error.exit_code
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        usage = f"{context.get_usage()}\n" if context is not None else ""
+        sys.stderr.write(f"{usage}คำสั่งไม่ถูกต้อง: {error.format_message()}\n")
+        code = 2
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("\nหยุดตามคำสั่ง / stopped\n")
+        code = INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception:  # noqa: BLE001 - the last wall: a bug becomes an id, never a traceback
+        code = _bug()
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def show_error(error: KhaenError) -> None:
+    """Print an error on standard error: for people, or as JSON when --json was asked for."""
+    if "--json" in sys.argv:
+        sys.stderr.write(json.dumps(as_problem(error), ensure_ascii=False) + "\n")
+        return
+    _lines("ผิดพลาด", "error", error.message)
+    for problem in getattr(error, "problems", ()):
+        sys.stderr.write(problem_lines(problem) + "\n")
+    if error.hint:
+        _lines("แนะนำ", "hint", error.hint)
+
+
+def as_problem(error: KhaenError) -> dict[str, Any]:
+    """The error in the shape of RFC 9457 (problem details)."""
+    content: dict[str, Any] = {
+        "type": f"about:khaen/{type(error).__name__}",
+        "status": error.http_status,
+        "title": {"th": error.message.th, "en": error.message.en},
+    }
+    if error.hint:
+        content["hint"] = {"th": error.hint.th, "en": error.hint.en}
+    if isinstance(error, DeviceError):
+        content["device"] = error.device
+    if isinstance(error, InputError) and error.problems:
+        content["problems"] = [problem_json(p) for p in error.problems]
+    return content
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A workspace problem for programs."""
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "message": {"th": problem.message.th, "en": problem.message.en},
+        "found": problem.found,
+        "allowed": list(problem.allowed),
+        "suggestion": problem.suggestion,
+    }
+
+
+def problem_lines(problem: Problem) -> str:
+    """A workspace problem for people: where, what, what is allowed, the nearest word."""
+    lines = [f"{problem.where}: {problem.message.th}", f"    {problem.message.en}"]
+    if problem.found:
+        lines.append(f"    พบ / found: {problem.found}")
+    if problem.allowed:
+        lines.append(f"    ใช้ได้ / allowed: {', '.join(problem.allowed)}")
+    if problem.suggestion:
+        lines.append(f"    หมายถึง / did you mean: {problem.suggestion}")
+    return "\n".join(lines)
+
+
+def _lines(th: str, en: str, text: Text) -> None:
+    sys.stderr.write(f"{th}: {text.th}\n{en}: {text.en}\n")
+
+
+def _bug() -> int:
+    number = secrets.token_hex(4)
+    place = Path(os.environ.get("KHAEN_DATA", ".")) / f"khaen-bug-{number}.txt"
+    told = f"khaen-bug-{number}.txt"
+    try:
+        place.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        told = "-"
+    sys.stderr.write(
+        f"ข้อผิดพลาดของโปรแกรม เลขที่ {number} (รายละเอียดใน {told})\n"
+        f"a bug of ours, number {number} (details in {told})\n"
+    )
+    return BUG
+
+

@@ -1,0 +1,83 @@
+"""Fetch the configuration of devices and keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from controller.accounts.actor import Actor, require
+from controller.connections.session import DeviceSession
+from controller.errors import DeviceError
+from controller.inventory.device import Device
+from controller.inventory.selector import parse_selector
+from controller.operations.context import Context
+from controller.operations.select_devices import select_devices
+from controller.platforms.registry import platform
+from controller.store import audit_log, snapshots
+
+Progress = Callable[[str, "Backup"], None]
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What became of one device: `state` is `new`, `changed`, `same` or `failed`."""
+
+    device: str
+    state: str
+    fingerprint: str = ""
+    error: DeviceError | None = None
+
+
+def back_up_devices(
+    context: Context, actor: Actor, selector: str, progress: Progress | None = None
+) -> tuple[Backup, ...]:
+    """Fetch and store the running configuration of every selected device.
+
+    A device that fails is a value in the result, not an error; the others are kept all the same.
+    """
+    require(actor, "back_up_devices")
+    devices = select_devices(context.workspace(), parse_selector(selector))
+    running = fetch_running(context, devices)
+    return keep_backups(context, actor.username, devices, running, progress)
+
+
+def fetch_running(context: Context, devices: tuple[Device, ...]) -> dict[str, str | DeviceError]:
+    """The running configuration by device name, or what went wrong."""
+    return context.fleet(devices).each(DeviceSession.running, context.secrets())
+
+
+def keep_backups(
+    context: Context,
+    by: str,
+    devices: tuple[Device, ...],
+    running: dict[str, str | DeviceError],
+    progress: Progress | None = None,
+) -> tuple[Backup, ...]:
+    """Store the fetched configurations in one commit, with one audit line."""
+    now = context.clock()
+    blobs: dict[str, str] = {}
+    results: list[Backup] = []
+    with context.store.begin() as conn:
+        for device in devices:
+            got = running[device.name]
+            if isinstance(got, DeviceError):
+                results.append(Backup(device.name, "failed", error=got))
+                continue
+            print_ = platform(device.platform).fingerprint(got)
+            last = snapshots.latest(conn, device.name)
+            state = "new" if last is None else "same" if last.fingerprint == print_ else "changed"
+            if state != "same":
+                path = f"{device.site}/{device.name}.cfg"
+                blobs[path] = context.backups.write(path, got)
+                snapshots.save_snapshot(conn, device.name, print_, blobs[path], now, "backup")
+            results.append(Backup(device.name, state, print_))
+        counts = {s: sum(r.state == s for r in results) for s in ("new", "changed", "same", "failed")}
+        audit_log.append(
+            conn, actor=by, action="back_up_devices", subject="backups", content=counts, at=now
+        )
+    if blobs:
+        context.backups.commit(blobs, f"backup by {by}", now)
+    for result in results:
+        if progress:
+            progress(result.device, result)
+    return tuple(results)

@@ -1,0 +1,38 @@
+"""What every operation is given: the open store, the workspace, the clock, the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from controller.connections.fleet import Fleet
+from controller.inventory.device import Device
+from controller.runs.engine import RunEngine
+from controller.settings import Settings
+from controller.store.audit_keeper import AuditKeeper
+from controller.store.backups import BackupRepository
+from controller.store.engine import Store
+from controller.workspace.load import Workspace
+
+
+@dataclass(frozen=True)
+class Context:
+    """Wired by `app`; the callables are made on first use, so that a command stays quick.
+
+    `folder` is the var folder with the history. `workspace()` reads the files afresh at each call,
+    because an approval is checked against what they say now. `clock()` is UTC.
+    """
+
+    root: Path
+    folder: Path
+    settings: Settings
+    store: Store
+    keeper: AuditKeeper
+    backups: BackupRepository
+    clock: Callable[[], datetime]
+    workspace: Callable[[], Workspace]
+    fleet: Callable[[Iterable[Device]], Fleet]
+    secrets: Callable[[], Mapping[str, str]]
+    runs: Callable[[], RunEngine]

@@ -1,0 +1,54 @@
+"""How every operation on a case goes: permission, read, pure change, write, one audit line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from controller.accounts.actor import Actor, require
+from controller.errors import NotFound, Text
+from controller.operations.context import Context
+from controller.processes.case import Case
+from controller.store import audit_log, cases
+
+
+def move_case(
+    context: Context,
+    actor: Actor,
+    permission: str,
+    number: str,
+    change: Callable[[Case, datetime], Case],
+    content: dict[str, Any] | None = None,
+) -> Case:
+    """Change a case in one transaction, with its audit line, or not at all.
+
+    Errors: `NotAllowed`, `NotFound`, and whatever `change` refuses.
+    """
+    require(actor, permission)
+    now = context.clock()
+    with context.store.begin() as conn:
+        before = found(cases.load_case(conn, number), number)
+        after = change(before, now)
+        cases.save_case(conn, after, expected_events=len(before.events))
+        if after.state != "open":
+            cases.release(conn, number)
+        audit_log.append(
+            conn,
+            actor=actor.username,
+            action=permission,
+            subject=number,
+            content={"step": after.step, "state": after.state, **(content or {})},
+            at=now,
+        )
+    return after
+
+
+def found(case: Case | None, number: str) -> Case:
+    """The case, or `NotFound`."""
+    if case is None:
+        raise NotFound(
+            Text(th=f"ไม่มีเรื่องเลขที่ {number}", en=f"there is no case {number}"),
+            hint=Text(th="ดูรายการด้วย khaen case list", en="list them with khaen case list"),
+        )
+    return case

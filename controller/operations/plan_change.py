@@ -1,0 +1,103 @@
+"""Compute what a change would do to every selected device, and keep it as a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from controller.accounts.actor import Actor, require
+from controller.connections.session import DeviceSession
+from controller.errors import DeviceError
+from controller.inventory.device import Device
+from controller.inventory.selector import parse_selector
+from controller.operations.back_up_devices import keep_backups
+from controller.operations.context import Context
+from controller.operations.select_devices import select_devices
+from controller.plans.build import Observation, build_plan
+from controller.plans.plan import Accepted, Plan
+from controller.platforms.registry import platform
+from controller.store import audit_log, plans
+from controller.workspace.load import Workspace
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What a device said: its running configuration and its own difference."""
+
+    running: str
+    diff: str
+
+
+def plan_change(
+    context: Context, actor: Actor, selector: str, accepted: tuple[Accepted, ...] = ()
+) -> Plan:
+    """Render, ask every device for its own difference, judge safety, and store the plan.
+
+    Devices that cannot be reached are left out and named. Nothing is written to any device: the
+    candidate is loaded, compared and discarded.
+    """
+    require(actor, "plan_change")
+    workspace = context.workspace()
+    chosen = parse_selector(selector)
+    devices = select_devices(workspace, chosen)
+    candidates = {d.name: workspace.render(d) for d in devices}
+    awake = tuple(d for d in devices if not d.maintenance)
+    observed = observe(context, awake, candidates)
+    running = {
+        name: got if isinstance(got, DeviceError) else got.running for name, got in observed.items()
+    }
+    keep_backups(context, actor.username, awake, running)
+    plan = build_plan(
+        office=workspace.inventory.office.short,
+        selector=chosen.text,
+        inputs=workspace.inputs_for(devices),
+        settings=context.settings,
+        observations=[_observation(d, candidates[d.name], observed.get(d.name)) for d in devices],
+        accepted=accepted,
+    )
+    store_plan(context, actor, workspace, plan)
+    return plan
+
+
+def observe(
+    context: Context, devices: tuple[Device, ...], candidates: Mapping[str, str]
+) -> dict[str, Observed | DeviceError]:
+    """Ask each device, in parallel, for its running configuration and difference."""
+
+    def ask(device: DeviceSession) -> Observed:
+        running = device.running()
+        try:
+            return Observed(running, device.load(candidates[device.name], "merge"))
+        finally:
+            device.discard()
+
+    return context.fleet(devices).each(ask, context.secrets())
+
+
+def store_plan(context: Context, actor: Actor, workspace: Workspace, plan: Plan) -> None:
+    """Keep the plan with its provenance; the same plan again is no second one."""
+    now = context.clock()
+    provenance = workspace.provenance()
+    with context.store.begin() as conn:
+        plans.save_plan(conn, plan, provenance=provenance, by=actor.username, at=now)
+        audit_log.append(
+            conn,
+            actor=actor.username,
+            action="plan_change",
+            subject=plan.id,
+            content={"selector": plan.selector, "devices": len(plan.devices)},
+            at=now,
+        )
+
+
+def _observation(device: Device, candidate: str, got: Observed | DeviceError | None) -> Observation:
+    answered = isinstance(got, Observed)
+    return Observation(
+        device=device,
+        platform=platform(device.platform),
+        running=got.running if isinstance(got, Observed) else None,
+        candidate=candidate,
+        operation="merge",
+        diff=got.diff if isinstance(got, Observed) else None,
+        unreachable=None if answered or got is None else got.message.en,
+    )

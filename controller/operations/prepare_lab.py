@@ -1,0 +1,95 @@
+"""Write down which devices the lab shall bring to life, and the secrets it shares with us."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from controller.connections import pins
+from controller.errors import InputError, Text
+from controller.inventory.device import Device
+from controller.operations.context import Context
+from controller.platforms.registry import platform
+
+
+@dataclass(frozen=True)
+class Lab:
+    """`file` is what the lab program reads; `devices` how many it starts."""
+
+    file: Path
+    devices: int
+
+
+def prepare_lab(context: Context, minute_seconds: float) -> Lab:
+    """Write the lab file for every device of the inventory with a loopback address.
+
+    Secrets of `khaen.toml` that are files inside the lab's folder and do not exist yet are made,
+    random, mode 0600.
+
+    Errors: `InputError` when the inventory has no device on this machine.
+    """
+    devices = [d for d in context.workspace().inventory.devices if _is_local(d)]
+    if not devices:
+        raise InputError(
+            Text(
+                th="ไม่มีอุปกรณ์ใดในทะเบียนที่มีที่อยู่ 127.0.0.0/8",
+                en="no device of the inventory has an address in 127.0.0.0/8",
+            )
+        )
+    state = context.folder / "lab"
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_secrets(context, state)
+    credentials = context.settings.credentials
+    password = context.root / credentials.password.removeprefix("file/")
+    content = {
+        "state_dir": str(state),
+        "username": credentials.username,
+        "password_file": str(password),
+        "minute_seconds": minute_seconds,
+        "devices": [_entry(d) for d in devices],
+    }
+    file = state / "lab.json"
+    file.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    return Lab(file, len(devices))
+
+
+def forget_lab_keys(context: Context) -> None:
+    """Forget the host keys of devices on this machine: a reset lab has new ones."""
+    for device in context.workspace().inventory.devices:
+        if _is_local(device):
+            pins.forget(context.folder, device.name)
+
+
+def _entry(device: Device) -> dict[str, object]:
+    return {
+        "name": device.name,
+        "platform": device.platform,
+        "address": device.address,
+        "port": device.port or platform(device.platform).transport_port,
+        "role": device.role,
+        "management_interface": device.management_interface,
+        "uplink": device.uplink,
+        "config": None,
+    }
+
+
+def _is_local(device: Device) -> bool:
+    try:
+        return ipaddress.ip_address(device.address).is_loopback
+    except ValueError:
+        return False
+
+
+def _make_secrets(context: Context, state: Path) -> None:
+    references = [context.settings.credentials.password, *context.settings.secrets.values()]
+    for reference in references:
+        file = context.root / reference.removeprefix("file/")
+        inside = reference.startswith("file/") and state.resolve() in file.resolve().parents
+        if inside and not file.exists():
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as out:
+                out.write(secrets.token_hex(8) + "\n")

@@ -1,0 +1,34 @@
+"""The last configuration kept of a device, fit for a screen."""
+
+from __future__ import annotations
+
+from controller.accounts.actor import Actor, require
+from controller.errors import InputError, NotFound, Text
+from controller.inventory.selector import parse_selector
+from controller.operations.context import Context
+from controller.operations.select_devices import select_devices
+from controller.platforms.registry import platform
+from controller.store import snapshots
+
+
+def show_backup(context: Context, actor: Actor, device: str) -> str:
+    """The configuration with every secret hidden.
+
+    Errors: `NotFound` for an unknown device or one never fetched.
+    """
+    require(actor, "read_history")
+    found = select_devices(context.workspace(), parse_selector(f"name={device}"))
+    if len(found) != 1:
+        raise InputError(Text(th="ระบุอุปกรณ์เพียงเครื่องเดียว", en="name one device"))
+    with context.store.read() as conn:
+        last = snapshots.latest(conn, found[0].name)
+    if last is None:
+        raise NotFound(
+            Text(th=f"ยังไม่เคยสำรอง {device}", en=f"{device} was never backed up"),
+            hint=Text(th="khaen backup", en="khaen backup"),
+        )
+    known = context.secrets()
+    text = context.backups.read(last.blob)
+    for name, value in known.items():
+        text = text.replace(value, f"⟦secret:{name}⟧") if value else text
+    return platform(found[0].platform).redact(text)
