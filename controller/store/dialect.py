@@ -1,0 +1,17 @@
+"""The one statement the two databases spell alike but SQLAlchemy does not: insert unless there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_new(table: Table) -> Callable[[Connection], Insert]:
+    """`INSERT ... ON CONFLICT DO NOTHING` for the connection's database; `rowcount` tells."""
+    statements: dict[str, Insert] = {
+        "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
+        "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
+    }
+    return lambda conn: statements[conn.dialect.name]

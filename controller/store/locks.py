@@ -1,0 +1,80 @@
+"""Who may write to a device now: one run, with a fence number that only ever grows.
+
+The row of a device stays when its lock is let go, so that a fence number is never given twice. An
+executor that was frozen and thaws after its run was taken over holds an old number and is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select, text, update
+
+from controller.errors import DeviceBusy
+from controller.store.canonical import time_text
+from controller.store.tables import locks
+
+_TAKE = text(
+    "INSERT INTO locks (device, fence, run, executor, taken) "
+    "VALUES (:device, 1, :run, :executor, :at) "
+    "ON CONFLICT (device) DO UPDATE SET fence = locks.fence + 1, run = excluded.run, "
+    "executor = excluded.executor, taken = excluded.taken "
+    "WHERE locks.run IS NULL OR locks.run = excluded.run RETURNING fence"
+)
+_HELD = locks.c.run.is_not(None)
+_HOLDS = select(locks.c.fence).where(
+    locks.c.device == bindparam("wanted"), locks.c.fence == bindparam("held"), _HELD
+)
+_HOLDER = select(locks).where(locks.c.device == bindparam("wanted"), _HELD)
+_OF_RUN = select(locks).where(locks.c.run == bindparam("wanted"), _HELD).order_by(locks.c.device)
+_LET_GO = (
+    update(locks)
+    .where(locks.c.device == bindparam("wanted"), locks.c.fence == bindparam("held"), _HELD)
+    .values(run=None, executor=None, taken=None)
+)
+
+
+class Fenced(DeviceBusy):
+    """The lock of the device was taken over; whoever gets this must not touch the device."""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Who holds a device: which run, in which executor, since when."""
+
+    device: str
+    fence: int
+    run: str
+    executor: str
+    taken: datetime
+
+
+def take(conn: Connection, device: str, run: str, executor: str, at: datetime) -> int | None:
+    """Take the device's lock for a run: the fence number, or None when another run holds it.
+
+    The run that holds it gets a new, higher number, and whoever had the old one is fenced off.
+    """
+    values = {"device": device, "run": run, "executor": executor, "at": time_text(at)}
+    return conn.execute(_TAKE, values).scalar()
+
+
+def holds(conn: Connection, device: str, fence: int) -> bool:
+    """Whether this fence number still holds the device."""
+    return conn.execute(_HOLDS, {"wanted": device, "held": fence}).first() is not None
+
+
+def let_go(conn: Connection, device: str, fence: int) -> bool:
+    """Let the lock go; False when this number does not hold it any more."""
+    return conn.execute(_LET_GO, {"wanted": device, "held": fence}).rowcount == 1
+
+
+def holder(conn: Connection, device: str) -> Lock | None:
+    """Who holds the device now."""
+    row = conn.execute(_HOLDER, {"wanted": device}).first()
+    return Lock(*row) if row else None
+
+
+def locks_of(conn: Connection, run: str) -> tuple[Lock, ...]:
+    """The locks a run holds, by device."""
+    return tuple(Lock(*row) for row in conn.execute(_OF_RUN, {"wanted": run}))

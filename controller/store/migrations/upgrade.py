@@ -1,0 +1,51 @@
+"""Bringing a database to the newest revision, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from controller.errors import StoreError, Text
+
+# The newest revision; a test holds it against the files. Known here so that a command that finds
+# the database up to date need not load Alembic.
+HEAD = "0001"
+
+
+def is_current(conn: Connection) -> bool:
+    """Whether the tables are those of this version of the program."""
+    return _revision(conn) == HEAD
+
+
+def _revision(conn: Connection) -> str | None:
+    if not inspect(conn).has_table("alembic_version"):
+        return None
+    return conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def upgrade(conn: Connection) -> None:
+    """Apply what is missing. Errors: `StoreError` when a newer program wrote the database."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    if is_current(conn):  # another process was quicker
+        return
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = conn
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        found = _revision(conn)
+        raise StoreError(
+            Text(
+                th=f"ฐานข้อมูลเป็นรุ่น {found} ซึ่งโปรแกรมรุ่นนี้ไม่รู้จัก",
+                en=f"the database is at revision {found}, which this version does not know",
+            ),
+            hint=Text(
+                th="ใช้โปรแกรมรุ่นใหม่กว่า หรือกู้คืนฐานข้อมูลจากสำเนาของรุ่นนี้",
+                en="use a newer version of the program, or restore a database of this version",
+            ),
+        ) from error

@@ -1,0 +1,248 @@
+"""Runs and their devices: what was begun, how far it came, and what became of each device."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from controller.errors import DeviceBusy, NotFound, Refused, Text
+from controller.plans.outcome import FINAL, Run, RunDevice, RunState, State
+from controller.store.canonical import storable
+from controller.store.dialect import insert_new
+from controller.store.locks import Fenced, holder
+from controller.store.tables import locks, run_devices, runs
+
+_ADD_RUN = insert_new(runs)
+_ADD_DEVICES = insert(run_devices)
+_LOAD = select(runs).where(runs.c.id == bindparam("wanted"))
+_OF_CASE = select(runs).where(runs.c.case_number == bindparam("wanted"))
+_NEWEST_FIRST = (runs.c.started.desc(), runs.c.id.desc())
+_OPEN = select(runs).where(runs.c.state == "running").order_by(runs.c.started, runs.c.id)
+_DEVICES = (
+    select(run_devices)
+    .where(run_devices.c.run == bindparam("wanted"))
+    .order_by(run_devices.c.batch, run_devices.c.device)
+)
+_COUNTS = (
+    select(run_devices.c.state, func.count().label("number"))
+    .where(run_devices.c.run == bindparam("wanted"))
+    .group_by(run_devices.c.state)
+)
+_LOCK = locks.c.device == run_devices.c.device
+_HELD = exists().where(_LOCK, locks.c.run == run_devices.c.run, locks.c.fence == bindparam("held"))
+_FREE = ~exists().where(_LOCK, locks.c.run == run_devices.c.run)
+# `unknown` is final for the run, but may still be verified; the others stay as they are.
+_SETTLED = sorted(FINAL - {"unknown"})
+
+
+def _change(permitted: Any) -> Any:
+    def kept(name: str) -> Any:
+        new: BindParameter[str] = bindparam(f"new_{name}")
+        return case((new == "", run_devices.c[name]), else_=new)
+
+    return (
+        update(run_devices)
+        .where(
+            run_devices.c.run == bindparam("in_run"),
+            run_devices.c.device == bindparam("wanted"),
+            run_devices.c.state.not_in(_SETTLED) | (run_devices.c.state == bindparam("new_state")),
+            permitted,
+        )
+        .values(
+            state=bindparam("new_state"),
+            reason=bindparam("new_reason"),
+            fence=bindparam("held"),
+            before=kept("before"),
+            after=kept("after"),
+            evidence=kept("evidence"),
+            changed=bindparam("new_changed"),
+        )
+    )
+
+
+_CHANGE_HELD = _change(_HELD)
+_CHANGE_FREE = _change(_FREE)
+
+
+def create_run(conn: Connection, run: Run, devices: Iterable[RunDevice]) -> None:
+    """Store a new run with its devices. Errors: `DeviceBusy` when its case has a run going on."""
+    values = run.model_dump() | {
+        "case_number": run.case,
+        "started_by": run.by,
+        "stop_asked_by": None,
+    }
+    del values["case"], values["by"]
+    if conn.execute(_ADD_RUN(conn), values).rowcount != 1:
+        raise DeviceBusy(
+            Text(
+                th=f"เรื่อง {run.case} กำลังดำเนินการกับอุปกรณ์อยู่แล้ว",
+                en=f"case {run.case} already has a run going on",
+            ),
+            hint=Text(
+                th=f"ติดตามได้จาก khaen case show {run.case}",
+                en=f"follow it with khaen case show {run.case}",
+            ),
+        )
+    rows = [device.model_dump() for device in devices]
+    if rows:
+        conn.execute(_ADD_DEVICES, rows)
+
+
+def set_device_state(
+    conn: Connection,
+    run: str,
+    device: str,
+    state: State,
+    *,
+    reason: str,
+    fence: int | None,
+    at: datetime,
+    before: str | None = None,
+    after: str | None = None,
+    evidence: str | None = None,
+) -> None:
+    """Record what became of a device, if `fence` still holds its lock for this run.
+
+    `fence` None is for a device whose lock this run does not hold. `before`, `after`, `evidence`
+    keep what they had when None. A device that reached a final state keeps it, but for `unknown`.
+    Errors: `Fenced` when the lock was taken over; `Refused` for a settled device; `NotFound`.
+    """
+    values = {
+        "in_run": run,
+        "wanted": device,
+        "held": fence or 0,
+        "new_state": state,
+        "new_reason": storable(reason),
+        "new_before": before or "",
+        "new_after": after or "",
+        "new_evidence": storable(evidence or ""),
+        "new_changed": at,
+    }
+    statement = _CHANGE_FREE if fence is None else _CHANGE_HELD
+    if conn.execute(statement, values).rowcount != 1:
+        raise _why_not(conn, run, device, state)
+
+
+def _why_not(conn: Connection, run: str, device: str, state: State) -> Refused | NotFound:
+    known = next((d for d in load_devices(conn, run) if d.device == device), None)
+    if known is None:
+        return NotFound(
+            Text(th=f"ไม่มี {device} ในการดำเนินการ {run}", en=f"{device} is not in run {run}")
+        )
+    if known.state in _SETTLED and known.state != state:
+        return Refused(
+            Text(
+                th=f"{device} สิ้นสุดที่สถานะ {known.state} แล้ว เปลี่ยนเป็น {state} ไม่ได้",
+                en=f"{device} already ended as {known.state}; it cannot become {state}",
+            )
+        )
+    now = holder(conn, device)
+    who = f"{now.executor} ({now.run}, #{now.fence})" if now else "-"
+    return Fenced(
+        Text(
+            th=f"สิทธิ์เขียน {device} ถูกโอนไปแล้ว ผู้ถือปัจจุบัน: {who}",
+            en=f"the lock of {device} was taken over; its holder now: {who}",
+        )
+    )
+
+
+def load_run(conn: Connection, run: str) -> Run:
+    """The run with this id. Errors: `NotFound`."""
+    row = conn.execute(_LOAD, {"wanted": run}).first()
+    if row is None:
+        raise NotFound(Text(th=f"ไม่พบการดำเนินการ {run}", en=f"there is no run {run}"))
+    return _run(row)
+
+
+def load_devices(conn: Connection, run: str) -> tuple[RunDevice, ...]:
+    """The devices of a run, canary first, then by batch and name."""
+    found = conn.execute(_DEVICES, {"wanted": run}).mappings()
+    return tuple(RunDevice.model_validate(dict(row)) for row in found)
+
+
+def state_counts(conn: Connection, run: str) -> dict[str, int]:
+    """state -> number of the run's devices in it; states without devices are left out."""
+    return {row.state: row.number for row in conn.execute(_COUNTS, {"wanted": run})}
+
+
+def latest_run(conn: Connection, case_number: str, kind: str | None = None) -> Run | None:
+    """The newest run of a case, of any kind or of one."""
+    query = _OF_CASE if kind is None else _OF_CASE.where(runs.c.kind == kind)
+    row = conn.execute(query.order_by(*_NEWEST_FIRST).limit(1), {"wanted": case_number}).first()
+    return _run(row) if row else None
+
+
+def runs_of(conn: Connection, case_number: str) -> tuple[Run, ...]:
+    """All runs of a case, oldest first."""
+    found = conn.execute(_OF_CASE.order_by(runs.c.started, runs.c.id), {"wanted": case_number})
+    return tuple(_run(row) for row in found)
+
+
+def open_runs(conn: Connection) -> tuple[Run, ...]:
+    """Runs that have not ended, oldest first."""
+    return tuple(_run(row) for row in conn.execute(_OPEN))
+
+
+def move_run(conn: Connection, run: str, executor: str, *, previous: str) -> bool:
+    """Hand an open run to another executor; False when `previous` does not have it any more."""
+    moved = conn.execute(
+        update(runs)
+        .where(runs.c.id == run, runs.c.executor == previous, runs.c.state == "running")
+        .values(executor=executor)
+    )
+    return moved.rowcount == 1
+
+
+def finish_run(
+    conn: Connection, run: str, state: RunState, *, at: datetime, note: str = ""
+) -> bool:
+    """End a run; False when it had ended already, which then keeps its first ending."""
+    ended = conn.execute(
+        update(runs)
+        .where(runs.c.id == run, runs.c.state == "running")
+        .values(state=state, ended=at, note=storable(note))
+    )
+    return ended.rowcount == 1
+
+
+def request_stop(conn: Connection, run: str, by: str) -> bool:
+    """Ask an open run to stop before its next device; False when it has ended."""
+    asked = conn.execute(
+        update(runs).where(runs.c.id == run, runs.c.state == "running").values(stop_asked_by=by)
+    )
+    return asked.rowcount == 1
+
+
+def stop_requested(conn: Connection, run: str) -> str | None:
+    """Who asked the run to stop, or None."""
+    row = conn.execute(_LOAD, {"wanted": run}).first()
+    return row.stop_asked_by if row else None
+
+
+def _run(row: Row[Any]) -> Run:
+    return Run(
+        id=row.id,
+        kind=row.kind,
+        case=row.case_number,
+        plan=row.plan,
+        by=row.started_by,
+        state=row.state,
+        executor=row.executor,
+        started=row.started,
+        ended=row.ended,
+        note=row.note,
+    )

@@ -1,0 +1,211 @@
+"""The tables. A change here needs a migration; a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from controller.store.canonical import time_text, time_value
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A time with zone, kept as text of fixed width, the same on both databases."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """Time to text."""
+        return None if value is None else time_text(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Text to time."""
+        return None if value is None else time_value(value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(27), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),
+    Column("content", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("username", Text, primary_key=True),
+    Column("password_hash", Text, nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Column("changed", UtcTime, nullable=False),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("locked_until", UtcTime),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("username", Text, ForeignKey("accounts.username"), nullable=False, index=True),
+    Column("expires", UtcTime, nullable=False),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("selector", Text, nullable=False),
+    Column("devices", Integer, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("commit_id", Text),
+    Column("edited", Text, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("register", Text, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("process", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("plan", String(64), index=True),
+    Column("opened", UtcTime, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("case_number", Text, ForeignKey("cases.number"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("plan", String(64), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("acting_order", Text),
+    Column("comment", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("expires", UtcTime),
+    Column("audit_seq", Integer, nullable=False),
+    Column("audit_hash", String(64), nullable=False),
+)
+
+reservations = Table(
+    "reservations",
+    metadata,
+    Column("device", Text, primary_key=True),
+    Column("case_number", Text, ForeignKey("cases.number"), nullable=False, index=True),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("case_number", Text, nullable=False, index=True),
+    Column("plan", String(64), nullable=False),
+    Column("started_by", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("executor", Text, nullable=False),
+    Column("started", UtcTime, nullable=False),
+    Column("ended", UtcTime),
+    Column("note", Text, nullable=False),
+    Column("stop_asked_by", Text),
+    Index(
+        "uq_runs_one_running",
+        "case_number",
+        unique=True,
+        sqlite_where=text("state = 'running'"),
+        postgresql_where=text("state = 'running'"),
+    ),
+)
+
+run_devices = Table(
+    "run_devices",
+    metadata,
+    Column("run", Text, ForeignKey("runs.id"), primary_key=True),
+    Column("device", Text, primary_key=True),
+    Column("batch", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("changed", UtcTime),
+)
+
+locks = Table(
+    "locks",
+    metadata,
+    Column("device", Text, primary_key=True),
+    Column("fence", Integer, nullable=False),
+    Column("run", Text),
+    Column("executor", Text),
+    Column("taken", UtcTime),
+)
+
+executors = Table(
+    "executors",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("started", UtcTime, nullable=False),
+    Column("heartbeat", UtcTime, nullable=False),
+    Column("retired", UtcTime),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("device", Text, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("blob", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("ix_snapshots_device_fingerprint", "device", "fingerprint"),
+)
