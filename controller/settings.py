@@ -5,11 +5,12 @@ Values only: reading the file is `workspace`'s work, reading the environment is 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 SECRET_REFERENCE = r"^(env/[A-Za-z_][A-Za-z0-9_]*|file/.+)$"
+SECRET_NAME = r"^[a-z][a-z0-9_]{0,62}$"
 
 
 class _Section(BaseModel):
@@ -64,8 +65,8 @@ class Settings(_Section):
     approval_days: int = Field(default=30, ge=1, description="Days an approval stays valid")
     session_hours: int = Field(default=8, ge=1, description="Hours a sign-in lasts")
     credentials: Credentials = Credentials()
-    secrets: dict[str, str] = Field(
-        default_factory=dict, description="Names templates may use -> env/NAME or file/PATH"
-    )
+    secrets: dict[
+        Annotated[str, Field(pattern=SECRET_NAME)], Annotated[str, Field(pattern=SECRET_REFERENCE)]
+    ] = Field(default_factory=dict, description="Names templates may use -> env/NAME or file/PATH")
     rollout: Rollout = Rollout()
     safety: Safety = Safety()

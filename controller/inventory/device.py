@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
 Role = Literal["access", "distribution", "core", "router", "firewall", "wireless"]
@@ -19,7 +20,9 @@ class Device(BaseModel):
     platform: str = Field(description="Folder name under platforms, for example cisco_ios")
     role: Role = Field(description="What the device does in the network")
     address: str = Field(description="Management address (IPv4 or IPv6)")
-    port: int | None = Field(default=None, ge=1, le=65535, description="When not the usual one")
+    port: int | None = Field(
+        default=None, strict=True, ge=1, le=65535, description="When not the usual one"
+    )
     model: str | None = Field(default=None, description="Maker's model number")
     serial: str | None = Field(default=None, description="Serial number on the label")
     asset: str | None = Field(default=None, description="Register number (เลขครุภัณฑ์)")
@@ -34,5 +37,9 @@ class Device(BaseModel):
     variables: dict[str, Any] = Field(
         default_factory=dict, description="Values for the templates, over those of the groups"
     )
-    site: str = Field(default="", description="Filled in by the program", exclude=True)
-    district: str = Field(default="", description="Filled in by the program", exclude=True)
+    site: SkipJsonSchema[str] = Field(
+        default="", description="Filled in by the program", exclude=True
+    )
+    district: SkipJsonSchema[str] = Field(
+        default="", description="Filled in by the program", exclude=True
+    )

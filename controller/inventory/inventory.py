@@ -13,6 +13,9 @@ from controller.inventory.device import Device
 from controller.inventory.office import Office
 from controller.inventory.site import Site
 
+RESERVED = frozenset({"device", "site", "secret"})
+"""Names templates know already, so no variable may take them."""
+
 
 class Groups(BaseModel):
     """The file `inventory/groups.yaml`: variables by platform, role and site group."""
@@ -39,16 +42,37 @@ class Inventory:
         """Every device of every site, by name."""
         return tuple(sorted((d for s in self.sites for d in s.devices), key=lambda d: d.name))
 
+    @cached_property
+    def _site_by_name(self) -> dict[str, Site]:
+        return {site.site: site for site in self.sites}
+
+    @cached_property
+    def _device_by_name(self) -> dict[str, Device]:
+        return {device.name: device for device in self.devices}
+
+    def site(self, name: str) -> Site | None:
+        """The site of this name."""
+        return self._site_by_name.get(name)
+
+    def device(self, name: str) -> Device | None:
+        """The device of this name."""
+        return self._device_by_name.get(name)
+
     def site_of(self, device: Device) -> Site:
         """The site a device stands at."""
-        return next(s for s in self.sites if s.site == device.site)
+        return self._site_by_name[device.site]
 
     def variables(self, device: Device) -> dict[str, Any]:
-        """Template variables of a device: all < platform < role < district < site < device."""
+        """Template variables of a device: all < platform < role < district < site < device.
+
+        Beside them stand `device` and `site`, the two values themselves.
+        """
         site = self.site_of(device)
         groups = self.groups
         merged: dict[str, Any] = dict(groups.all)
         merged |= groups.platforms.get(device.platform, {})
         merged |= groups.roles.get(device.role, {})
         merged |= groups.districts.get(site.district, {})
-        return merged | site.variables | device.variables
+        merged |= site.variables
+        merged |= device.variables
+        return merged | {"device": device, "site": site}

@@ -21,8 +21,8 @@ class Person(_Part):
     username: str = Field(pattern=USERNAME)
     title: str = Field(description="Position, as documents print it")
     roles: tuple[OfficeRole, ...] = Field(min_length=1)
-    since: date | None = Field(default=None, description="First day in these roles")
-    until: date | None = Field(default=None, description="Last day in these roles")
+    since: date | None = Field(default=None, strict=True, description="First day in these roles")
+    until: date | None = Field(default=None, strict=True, description="Last day in these roles")
     email: str | None = None
 
     def holds(self, role: OfficeRole, day: date) -> bool:
@@ -36,9 +36,9 @@ class ActingOrder(_Part):
 
     username: str = Field(pattern=USERNAME)
     order: str = Field(description="Number of the order, for example ๑๒๓/๒๕๖๙")
-    dated: date = Field(description="Date of the order")
-    since: date
-    until: date
+    dated: date = Field(strict=True, description="Date of the order")
+    since: date = Field(strict=True, description="First day")
+    until: date = Field(strict=True, description="Last day")
 
 
 class Numbering(_Part):

@@ -75,7 +75,11 @@ def _condition(word: str) -> Condition:
     values = tuple(sorted({v for v in right.split(",") if v}))
     if key not in KEYS or not sign:
         near = nearest(key, KEYS)
-        also = Text(th=f" หมายถึง {near} ใช่หรือไม่", en=f"; did you mean {near}?") if near else Text("", "")
+        also = (
+            Text(th=f" หมายถึง {near} ใช่หรือไม่", en=f"; did you mean {near}?")
+            if near
+            else Text("", "")
+        )
         raise InputError(
             Text(
                 th=f"เงื่อนไข “{word}” ไม่ถูกต้อง{also.th}",
@@ -87,7 +91,5 @@ def _condition(word: str) -> Condition:
             ),
         )
     if not values:
-        raise InputError(
-            Text(th=f"เงื่อนไข “{word}” ไม่มีค่า", en=f"condition “{word}” has no value")
-        )
+        raise InputError(Text(th=f"เงื่อนไข “{word}” ไม่มีค่า", en=f"condition “{word}” has no value"))
     return Condition(key, values, excludes)

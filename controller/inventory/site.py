@@ -25,7 +25,7 @@ class Network(_Part):
     """A network at the site."""
 
     name: str = Field(pattern=NAME)
-    vlan: int = Field(ge=1, le=4094)
+    vlan: int = Field(strict=True, ge=1, le=4094)
     prefix: str | None = Field(default=None, description="For example 10.20.30.0/24")
 
 

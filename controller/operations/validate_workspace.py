@@ -1,0 +1,37 @@
+"""Read the whole workspace and name everything that is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from controller.errors import Problem
+from controller.workspace.load import check_workspace
+from controller.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What was found; no problems means the workspace may be used.
+
+    `counts` says how much was read: sites, devices, assets, templates; empty when it could not be.
+    """
+
+    problems: tuple[Problem, ...]
+    counts: dict[str, int]
+
+
+def validate_workspace(root: Path) -> Validation:
+    """Check every file; needs no permission, database or network, and changes nothing."""
+    workspace, problems = check_workspace(root)
+    return Validation(problems, _counts(workspace) if workspace else {})
+
+
+def _counts(workspace: Workspace) -> dict[str, int]:
+    inventory = workspace.inventory
+    return {
+        "sites": len(inventory.sites),
+        "devices": len(inventory.devices),
+        "assets": len(inventory.assets),
+        "templates": len(workspace.parsed),
+    }

@@ -1,0 +1,90 @@
+"""The files of a workspace as bytes, and their text; nothing is read twice, so digests are true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from controller.errors import Problem, Text
+from controller.workspace.find import SETTINGS_FILE
+
+OFFICE = "inventory/office.yaml"
+GROUPS = "inventory/groups.yaml"
+SITES = "inventory/sites/"
+ASSETS = "inventory/assets/"
+TEMPLATES = "inventory/config/"
+
+_LARGEST = 20_000_000
+_UTF8_BOM = b"\xef\xbb\xbf"
+_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_files(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """Every file the workspace is made of, by path relative to `root`, in order of path."""
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in sorted(_candidates(root)):
+        relative = path.relative_to(root).as_posix()
+        try:
+            if path.stat().st_size > _LARGEST:
+                problems.append(_too_large(relative))
+            else:
+                files[relative] = path.read_bytes()
+        except OSError as error:
+            problems.append(_unreadable(relative, error))
+    return files, problems
+
+
+def text_of(path: str, content: bytes) -> str | Problem:
+    """The text of a file: UTF-8, with or without a byte order mark, any line ends.
+
+    Anything else gives a problem at the first wrong byte.
+    """
+    if content.startswith(_UTF16_BOMS):
+        return Problem(path, 1, 1, _SAVE_AS_UTF8, found="UTF-16", allowed=("UTF-8",))
+    try:
+        text = content.removeprefix(_UTF8_BOM).decode()
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
+        found = _legacy_thai(content) or f"0x{content[error.start]:02x}"
+        return Problem(path, line, column, _SAVE_AS_UTF8, found=found, allowed=("UTF-8",))
+    return text.replace("\r\n", "\n")
+
+
+def _candidates(root: Path) -> Iterator[Path]:
+    settings = root / SETTINGS_FILE
+    if settings.is_file():
+        yield settings
+    folder = root / "inventory"
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and not path.name.startswith("~$") and path.is_file():
+            yield path
+
+
+def _legacy_thai(content: bytes) -> str:
+    try:
+        text = content.decode("cp874")
+    except UnicodeDecodeError:
+        return ""
+    thai = any("ก" <= letter <= "๛" for letter in text)
+    return "TIS-620 / Windows-874" if thai else ""
+
+
+_SAVE_AS_UTF8 = Text(
+    th="แฟ้มนี้ไม่ได้เข้ารหัสแบบ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 (ใน Excel เลือก “CSV UTF-8”)",
+    en="the file is not UTF-8; save it again as UTF-8 (in Excel choose “CSV UTF-8”)",
+)
+
+
+def _too_large(path: str) -> Problem:
+    return Problem(
+        path, 0, 0, Text(th="แฟ้มใหญ่เกิน 20 ล้านไบต์", en="the file is larger than 20 million bytes")
+    )
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    why = error.strerror or type(error).__name__
+    return Problem(path, 0, 0, Text(th=f"เปิดอ่านแฟ้มไม่ได้: {why}", en=f"cannot be read: {why}"))
