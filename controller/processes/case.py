@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 StepKind = Literal["appoint", "plan", "approve", "notify", "execute", "monitor", "evaluate"]
 CaseState = Literal["open", "closed", "refused"]
 DecisionKind = Literal["approve", "return", "refuse"]
+
+# Every word an event's `what` can be.
+HAPPENINGS = (
+    "opened",
+    "appointed",
+    "planned",
+    "submitted",
+    "approved",
+    "returned",
+    "refused",
+    "voided",
+    "notified",
+    "executed",
+    "rolled-back",
+    "evaluated",
+    "closed",
+)
 
 
 class _Value(BaseModel):
@@ -33,8 +50,9 @@ class Group(_Value):
 class Decision(_Value):
     """What was decided on one plan id, by whom, in which capacity.
 
-    `acting_for` is the director's title when somebody acted for them, with the number of the
-    order; `audit_seq` and `audit_hash` name the entry of the audit log that holds the same words.
+    `title` is the position as documents print it; of somebody acting for the director it holds both
+    positions, and `acting_order` the number of the order. `audit_seq` and `audit_hash` name the
+    entry of the audit log that holds the same words. Only an approval has `expires`.
     """
 
     kind: DecisionKind
@@ -45,16 +63,19 @@ class Decision(_Value):
     role: Literal["director", "acting-director"]
     acting_order: str | None
     comment: str
-    at: datetime
-    expires: datetime | None
+    at: AwareDatetime
+    expires: AwareDatetime | None
     audit_seq: int
     audit_hash: str
 
 
 class Event(_Value):
-    """One thing that happened in a case, in order."""
+    """One thing that happened in a case, in order.
 
-    at: datetime
+    `step` is where the case stood when it happened; `what` is one of `HAPPENINGS`.
+    """
+
+    at: AwareDatetime
     actor: str
     step: int
     what: str
@@ -74,7 +95,7 @@ class Case(_Value):
     step: int
     plan: str | None
     proposer: str
-    opened: datetime
+    opened: AwareDatetime
     group: Group | None = None
     events: tuple[Event, ...] = ()
     decisions: tuple[Decision, ...] = ()

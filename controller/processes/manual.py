@@ -1,0 +1,245 @@
+"""The office manual: processes, steps, forms and references, read from `manual.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from controller.errors import InputError, NotFound, Problem, Refused, Text
+from controller.language import nearest
+from controller.processes.case import StepKind
+
+FILE = "manual.yaml"
+Need = Literal["order", "plan", "decision", "notice", "run", "summary"]
+
+# What a step of each kind can ask for; a step never ends on anything else.
+POSSIBLE_NEEDS: dict[StepKind, frozenset[Need]] = {
+    "appoint": frozenset({"order"}),
+    "plan": frozenset({"plan"}),
+    "approve": frozenset({"decision"}),
+    "notify": frozenset({"notice"}),
+    "execute": frozenset({"run"}),
+    "monitor": frozenset(),
+    "evaluate": frozenset({"summary"}),
+}
+# Nothing runs on a device unless these came before it, whatever an office writes in its manual.
+BEFORE_A_RUN: tuple[Need, ...] = ("order", "plan", "decision")
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Named(_Value):
+    """A form or a reference: its name in Thai and in English."""
+
+    name: str = Field(min_length=1)
+    english: str = Field(min_length=1)
+
+
+class Edition(Named):
+    """Which manual this is, and by whose authority."""
+
+    authority: str
+
+
+class Why(_Value):
+    """A reason in both languages."""
+
+    th: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Todo(_Value):
+    """The mark of a process that cannot be run yet, and why."""
+
+    todo: Why
+
+
+class Step(_Value):
+    """One step of a process. `needs` is what must be there before it can end."""
+
+    kind: StepKind
+    name: str = Field(min_length=1)
+    english: str = Field(min_length=1)
+    needs: tuple[Need, ...] = ()
+
+    @property
+    def title(self) -> Text:
+        """The step's name in both languages."""
+        return Text(th=self.name, en=self.english)
+
+    @model_validator(mode="after")
+    def _fitting(self) -> Step:
+        strange = set(self.needs) - POSSIBLE_NEEDS[self.kind]
+        if strange:
+            raise ValueError(f"a step of kind {self.kind} cannot need {sorted(strange)}")
+        return self
+
+
+class Process(_Value):
+    """One process of the manual. `number` is the manual's own, for example `2.3`."""
+
+    number: str = Field(pattern=r"^\d+\.\d+$")
+    slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: str = Field(min_length=1)
+    english: str = Field(min_length=1)
+    status: Literal["done"] | Todo
+    objectives: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = Field(min_length=1)
+    forms: tuple[str, ...]
+    references: tuple[str, ...]
+
+    @property
+    def title(self) -> Text:
+        """The process's name in both languages."""
+        return Text(th=self.name, en=self.english)
+
+    @property
+    def runnable(self) -> bool:
+        """Whether a case of it can be opened."""
+        return self.status == "done"
+
+    def returns_to(self, step: int) -> int:
+        """The step a case goes back to when `step` sends it back: the nearest work before it."""
+        for index in range(step - 1, -1, -1):
+            if self.steps[index].kind in {"plan", "evaluate"}:
+                return index
+        return 0
+
+    @model_validator(mode="after")
+    def _walkable(self) -> Process:
+        if self.runnable and any(not step.needs for step in self.steps):
+            raise ValueError("every step of a process that is done says what it needs")
+        for index, step in enumerate(self.steps):
+            if "run" in step.needs and not self._in_order(index):
+                raise ValueError(f"a run needs {list(BEFORE_A_RUN)}, in this order, before it")
+        return self
+
+    def _in_order(self, end: int) -> bool:
+        earlier = iter([need for step in self.steps[:end] for need in step.needs])
+        return all(need in earlier for need in BEFORE_A_RUN)
+
+
+class Manual(_Value):
+    """The whole manual."""
+
+    edition: Edition
+    references: dict[str, Named]
+    forms: dict[str, Named]
+    processes: tuple[Process, ...]
+
+    def process(self, number: str) -> Process:
+        """The process with this number.
+
+        Errors: `NotFound`, naming the number nearest to it and all there are.
+        """
+        for process in self.processes:
+            if process.number == number:
+                return process
+        numbers = [process.number for process in self.processes]
+        near = nearest(number, numbers)
+        raise NotFound(
+            Text(
+                th=f"คู่มือไม่มีกระบวนงาน “{number}”",
+                en=f"the manual has no process “{number}”",
+            ),
+            hint=Text(
+                th=(f"หมายถึง {near} หรือไม่ " if near else "") + f"มี {', '.join(numbers)}",
+                en=(f"did you mean {near}? " if near else "") + f"there are {', '.join(numbers)}",
+            ),
+        )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Manual:
+        faults = [*self._repeated(), *self._dangling()]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _repeated(self) -> Iterator[str]:
+        for what in ("number", "slug"):
+            values = [getattr(process, what) for process in self.processes]
+            yield from (f"two processes with {what} {v}" for v in {*values} if values.count(v) > 1)
+
+    def _dangling(self) -> Iterator[str]:
+        for process in self.processes:
+            for form in process.forms:
+                if form not in self.forms:
+                    yield f"process {process.number} names an unknown form {form}"
+            for reference in process.references:
+                if reference not in self.references:
+                    yield f"process {process.number} names an unknown reference {reference}"
+
+
+def runnable(process: Process) -> Process:
+    """`process` itself, when a case of it can be opened.
+
+    Errors: `Refused`, saying why it is still to do.
+    """
+    if isinstance(process.status, Todo):
+        why = process.status.todo
+        raise Refused(
+            Text(
+                th=f"ยังเปิดเรื่องตามกระบวนงาน {process.number} ({process.name}) ไม่ได้: {why.th}",
+                en=f"no case of process {process.number} ({process.english}) yet: {why.en}",
+            )
+        )
+    return process
+
+
+def read_manual(text: str, path: str = FILE) -> Manual:
+    """The manual written in `text` (YAML). `path` names it in messages.
+
+    Errors: `InputError` with every problem found, each naming the place in the file.
+    """
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        problem = Problem(path, line, column, Text(th="ไม่ใช่ YAML ที่ถูกต้อง", en="not valid YAML"))
+        raise _unreadable(path, (problem,)) from error
+    try:
+        return Manual.model_validate(content)
+    except ValidationError as error:
+        raise _unreadable(path, tuple(_problems(path, error))) from error
+
+
+def _problems(path: str, error: ValidationError) -> Iterator[Problem]:
+    for fault in error.errors(include_url=False):
+        place = ".".join(str(part) for part in fault["loc"]) or "-"
+        yield Problem(
+            path,
+            0,
+            0,
+            Text(th=f"ที่ {place}: {fault['msg']}", en=f"at {place}: {fault['msg']}"),
+            found=str(fault["input"])[:80],
+        )
+
+
+def _unreadable(path: str, problems: tuple[Problem, ...]) -> InputError:
+    places_th = "; ".join(f"{p.where} {p.message.th}" for p in problems)
+    places_en = "; ".join(f"{p.where} {p.message.en}" for p in problems)
+    return InputError(
+        Text(
+            th=f"อ่านคู่มือ {path} ไม่ได้: {places_th}",
+            en=f"cannot read the manual {path}: {places_en}",
+        ),
+        problems=problems,
+    )
+
+
+MANUAL = read_manual(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
+
+
+def process(number: str) -> Process:
+    """The process of the office's manual with this number.
+
+    Errors: `NotFound`.
+    """
+    return MANUAL.process(number)
