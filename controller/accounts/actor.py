@@ -16,8 +16,18 @@ class Actor:
     roles: frozenset[str]
 
 
+# What people call the roles of the office file.
+ROLES: dict[str, Text] = {
+    "director": Text(th="ผู้อำนวยการ", en="director"),
+    "officer": Text(th="เจ้าหน้าที่", en="officer"),
+    "engineer": Text(th="ผู้ดูแลเครือข่าย", en="engineer"),
+    "school": Text(th="บุคลากรสถานศึกษา", en="school staff"),
+    "auditor": Text(th="ผู้ตรวจสอบ", en="auditor"),
+    "admin": Text(th="ผู้ดูแลบัญชีผู้ใช้", en="administrator of accounts"),
+}
+
 # A permission has the name of the operation it opens. Deciding is not a right of any role alone:
-# `processes.approval` says who may decide on which case.
+# `processes.deciding` says, from the office file alone, who may decide on which case.
 PERMISSIONS: dict[str, frozenset[str]] = {
     "back_up_devices": frozenset({"engineer"}),
     "plan_change": frozenset({"engineer"}),
@@ -39,16 +49,19 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 def require(actor: Actor, permission: str) -> None:
     """Pass when one of the actor's roles has `permission`.
 
-    Errors: `NotAllowed`, naming the roles that may.
+    Errors: `NotAllowed`, naming the roles that may; `KeyError` for a permission there is not.
     """
     allowed = PERMISSIONS[permission]
     if actor.roles & allowed:
         return
-    names = ", ".join(sorted(allowed))
+    titles = [text for role, text in ROLES.items() if role in allowed]
     raise NotAllowed(
         Text(
             th=f"{actor.username} ไม่มีสิทธิ์ทำรายการนี้ ({permission})",
             en=f"{actor.username} may not do this ({permission})",
         ),
-        hint=Text(th=f"ผู้มีสิทธิ์: {names}", en=f"roles that may: {names}"),
+        hint=Text(
+            th="ผู้มีสิทธิ์: " + ", ".join(text.th for text in titles),
+            en="roles that may: " + ", ".join(text.en for text in titles),
+        ),
     )
