@@ -90,7 +90,8 @@ def listing(as_json: Json = False) -> None:
     with session.signed_in() as (context, actor):
         rows = list_accounts(context, actor)
     if as_json:
-        return output.emit_json([{"username": a.username, "added": a.added} for a in rows])
+        return output.emit_json([{"username": a.username, "created": a.created} for a in rows])
     return output.table(
-        ("บัญชี / account", "สร้างเมื่อ / added"), [(a.username, a.added.isoformat()) for a in rows]
+        ("บัญชี / account", "สร้างเมื่อ / created"),
+        [(a.username, a.created.isoformat(timespec="seconds")) for a in rows],
     )

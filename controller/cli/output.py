@@ -97,3 +97,9 @@ def show_diff(diff: str, indent: str = "    ") -> None:
         colour = colours.get(line.lstrip()[:1], "")
         reset = "\x1b[0m" if colour else ""
         sys.stdout.write(f"{indent}{colour}{line}{reset}\n")
+
+
+def note(th: str, en: str) -> None:
+    """Print one line on standard error, beside whatever standard output carries."""
+    sys.stderr.write(words(th, en) + "\n")
+    sys.stderr.flush()

@@ -6,23 +6,27 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from controller.connections.fleet import Fleet
 from controller.inventory.device import Device
-from controller.runs.engine import RunEngine
+from controller.inventory.office import Office
 from controller.settings import Settings
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
 from controller.store.engine import Store
 from controller.workspace.load import Workspace
 
+if TYPE_CHECKING:
+    from controller.connections.fleet import Fleet
+    from controller.runs.engine import RunEngine
+
 
 @dataclass(frozen=True)
 class Context:
     """Wired by `app`; the callables are made on first use, so that a command stays quick.
 
-    `folder` is the var folder with the history. `workspace()` reads the files afresh at each call,
-    because an approval is checked against what they say now. `clock()` is UTC.
+    `folder` is the var folder with the history. `workspace()` and `office()` read the files afresh
+    at each call, because an approval is checked against what they say now. `clock()` is UTC.
     """
 
     root: Path
@@ -32,6 +36,7 @@ class Context:
     keeper: AuditKeeper
     backups: BackupRepository
     clock: Callable[[], datetime]
+    office: Callable[[], Office]
     workspace: Callable[[], Workspace]
     fleet: Callable[[Iterable[Device]], Fleet]
     secrets: Callable[[], Mapping[str, str]]

@@ -32,7 +32,7 @@ def log_in(context: Context, username: str, password: str) -> SignIn:
     """
     now = context.clock()
     check_password(context, username, password)
-    actor = actor_of(context.workspace().inventory.office, username, now)
+    actor = actor_of(context.office(), username, now)
     token = secrets.token_urlsafe(32)
     expires = now + timedelta(hours=context.settings.session_hours)
     with context.store.begin() as conn:
@@ -64,13 +64,23 @@ def who_am_i(context: Context, token: str | None) -> Actor:
             Text(th="ยังไม่ได้เข้าสู่ระบบ หรือหมดเวลาแล้ว", en="not signed in, or the session has ended"),
             hint=Text(th="ใช้คำสั่ง khaen login ชื่อผู้ใช้", en="run: khaen login USERNAME"),
         )
-    return actor_of(context.workspace().inventory.office, username, now)
+    return actor_of(context.office(), username, now)
 
 
 def check_password(context: Context, username: str, password: str) -> None:
     """Pass when the password is right; count and lock after repeated failures."""
+    now = context.clock()
     with context.store.begin() as conn:
-        outcome = accounts.try_password(conn, username, password, context.clock())
+        outcome = accounts.try_password(conn, username, password, now)
+        if outcome != "ok":
+            audit_log.append(
+                conn,
+                actor=username,
+                action="refuse_password",
+                subject=username,
+                content={"outcome": outcome},
+                at=now,
+            )
     if outcome == "locked":
         raise NotAllowed(
             Text(
@@ -91,7 +101,7 @@ def actor_of(office: Office, username: str, now: datetime) -> Actor:
     Errors: `NotAllowed` when the office does not list the person, or not any more.
     """
     person = office.person(username)
-    today = thai.local_date(now)
+    today = thai.bangkok_date(now)
     roles = frozenset(r for r in (person.roles if person else ()) if person and person.holds(r, today))
     if person is None or not roles:
         raise NotAllowed(

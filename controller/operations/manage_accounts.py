@@ -23,7 +23,7 @@ def manage_accounts(context: Context, actor: Actor | None, username: str, passwo
         known = accounts.list_accounts(conn)
     if known or actor is not None:
         _may(actor, username)
-    person = context.workspace().inventory.office.person(username)
+    person = context.office().person(username)
     if person is None:
         raise _unknown(context, username)
     if len(password) < SHORTEST_PASSWORD:
@@ -69,7 +69,7 @@ def _may(actor: Actor | None, username: str) -> None:
 
 
 def _unknown(context: Context, username: str) -> NotFound:
-    people = [p.username for p in context.workspace().inventory.office.people]
+    people = [p.username for p in context.office().people]
     near = nearest(username, people)
     return NotFound(
         Text(

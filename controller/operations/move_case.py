@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from controller.accounts.actor import Actor, require
-from controller.errors import NotFound, Text
 from controller.operations.context import Context
 from controller.processes.case import Case
-from controller.store import audit_log, cases
+from controller.store import audit_log, cases, reservations
 
 
 def move_case(
@@ -28,11 +27,11 @@ def move_case(
     require(actor, permission)
     now = context.clock()
     with context.store.begin() as conn:
-        before = found(cases.load_case(conn, number), number)
+        before = cases.load_case(conn, number)
         after = change(before, now)
         cases.save_case(conn, after, expected_events=len(before.events))
         if after.state != "open":
-            cases.release(conn, number)
+            reservations.release(conn, number)
         audit_log.append(
             conn,
             actor=actor.username,
@@ -43,12 +42,3 @@ def move_case(
         )
     return after
 
-
-def found(case: Case | None, number: str) -> Case:
-    """The case, or `NotFound`."""
-    if case is None:
-        raise NotFound(
-            Text(th=f"ไม่มีเรื่องเลขที่ {number}", en=f"there is no case {number}"),
-            hint=Text(th="ดูรายการด้วย khaen case list", en="list them with khaen case list"),
-        )
-    return case

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
-from controller.operations.move_case import found
 from controller.processes.case import Case
 from controller.store import cases
 
@@ -13,11 +12,11 @@ def show_case(context: Context, actor: Actor, number: str) -> Case:
     """One case with its history. Errors: `NotFound`."""
     require(actor, "read_history")
     with context.store.read() as conn:
-        return found(cases.load_case(conn, number), number)
+        return cases.load_case(conn, number)
 
 
 def list_cases(context: Context, actor: Actor, state: str | None = None) -> tuple[Case, ...]:
     """Every case, newest first, or those in one state."""
     require(actor, "read_history")
     with context.store.read() as conn:
-        return tuple(cases.list_cases(conn, state))
+        return tuple(reversed(cases.list_cases(conn, state)))

@@ -1,0 +1,203 @@
+"""Wires everything; the only composition root.
+
+Nothing is opened before it is needed: a command that reads one row opens one database.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from controller.errors import NotFound, Text
+from controller.inventory.device import Device
+from controller.inventory.office import Office
+from controller.operations.context import Context
+from controller.settings import Settings
+from controller.store.audit_keeper import AuditKeeper
+from controller.store.backups import BackupRepository
+from controller.store.engine import Store, open_store
+from controller.workspace.find import find_workspace
+from controller.workspace.load import Workspace, load_workspace
+from controller.workspace.parts import read_office, read_settings
+from controller.workspace.secrets import resolve_secret, resolve_secrets
+
+if TYPE_CHECKING:
+    from controller.connections.fleet import Fleet
+    from controller.connections.target import Target
+    from controller.runs.engine import RunEngine
+
+
+@contextmanager
+def open_app(start: Path) -> Iterator[Context]:
+    """The program wired for the workspace `start` lies in; closed at the end.
+
+    Errors: `InputError` outside a workspace or with broken settings, `StoreError`.
+    """
+    with ExitStack() as closing:
+        yield _Wiring(find_workspace(start), closing).context()
+
+
+class _Wiring:
+    """The parts of one installation, each made once."""
+
+    def __init__(self, root: Path, closing: ExitStack) -> None:
+        self.root = root
+        self._closing = closing
+        self._reading = threading.Lock()
+        self._known: tuple[object, dict[str, Device]] | None = None
+
+    def context(self) -> Context:
+        """What operations are given."""
+        return Context(
+            root=self.root,
+            folder=self.folder,
+            settings=self.settings,
+            store=self.store,
+            keeper=self.keeper,
+            backups=BackupRepository(self.folder / "backups"),
+            clock=_now,
+            office=self.office,
+            workspace=self.workspace,
+            fleet=self.fleet,
+            secrets=self.secrets,
+            runs=lambda: self.runs,
+        )
+
+    @cached_property
+    def settings(self) -> Settings:
+        return read_settings(self.root)
+
+    @cached_property
+    def folder(self) -> Path:
+        """The var folder: KHAEN_DATA, or `var` in the workspace; only its owner may enter."""
+        folder = Path(os.environ.get("KHAEN_DATA") or self.root / "var").absolute()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder
+
+    @cached_property
+    def keeper(self) -> AuditKeeper:
+        keeper = AuditKeeper(self.folder)
+        self._closing.callback(keeper.close)
+        return keeper
+
+    @cached_property
+    def store(self) -> Store:
+        store = open_store(self._database_url(), self.keeper)
+        store.migrate()
+        self._closing.callback(store.close)
+        return store
+
+    @cached_property
+    def runs(self) -> RunEngine:
+        from controller.runs.engine import RunEngine
+        from controller.runs.environment import RunEnvironment
+
+        url = self._database_url()
+        engine = RunEngine(
+            RunEnvironment(
+                store=self.store,
+                data_folder=self.folder,
+                workspace=self.workspace,
+                target=self.target,
+                secrets=self.secrets,
+                backups=BackupRepository(self.folder / "backups"),
+                keeper=self.keeper,
+                clock=_now,
+                durable_url=None if url.startswith("sqlite") else url,
+            )
+        )
+        self._closing.callback(engine.close)
+        return engine
+
+    def office(self) -> Office:
+        return read_office(self.root)
+
+    def workspace(self) -> Workspace:
+        return load_workspace(self.root)
+
+    def secrets(self) -> Mapping[str, str]:
+        return resolve_secrets(self.root, self.settings.secrets)
+
+    def fleet(self, devices: Iterable[Device]) -> Fleet:
+        from controller.connections.fleet import Fleet
+
+        addresses = self._lab_addresses()
+        return Fleet([self._target(d, addresses) for d in devices], workers=self.settings.workers)
+
+    def target(self, name: str) -> Target:
+        """Where and how to log in to a device. Errors: `NotFound`, `InputError` (no password)."""
+        device = self._devices().get(name)
+        if device is None:
+            raise NotFound(
+                Text(th=f"ไม่มีอุปกรณ์ {name} ในทะเบียน", en=f"the inventory has no device {name}")
+            )
+        return self._target(device, self._lab_addresses())
+
+    def _devices(self) -> Mapping[str, Device]:
+        """The inventory's devices, read again only when a site's file has changed.
+
+        A run asks for one device after the other, and 84 files take two seconds to read.
+        """
+        sites = sorted((self.root / "inventory" / "sites").glob("*.yaml"))
+        stamps = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sites)
+        with self._reading:
+            if self._known is None or self._known[0] != stamps:
+                devices = self.workspace().inventory.devices
+                self._known = (stamps, {d.name: d for d in devices})
+            return self._known[1]
+
+    def _target(self, device: Device, addresses: Mapping[str, Mapping[str, object]]) -> Target:
+        from pydantic import SecretStr
+
+        from controller.connections.target import Target
+        from controller.platforms.registry import platform
+
+        known = platform(device.platform)
+        elsewhere = addresses.get(device.name, {}) if _is_local(device.address) else {}
+        enable = self.settings.credentials.enable_password
+        return Target(
+            name=device.name,
+            platform=known,
+            address=str(elsewhere.get("address", device.address)),
+            port=int(str(elsewhere.get("port", device.port or known.transport_port))),
+            username=self.settings.credentials.username,
+            password=SecretStr(self._password),
+            folder=self.folder,
+            enable_password=SecretStr(resolve_secret(self.root, enable)) if enable else None,
+        )
+
+    @cached_property
+    def _password(self) -> str:
+        return resolve_secret(self.root, self.settings.credentials.password)
+
+    def _lab_addresses(self) -> Mapping[str, Mapping[str, object]]:
+        """Where the lab put its devices. It counts only for devices whose own address is local."""
+        file = self.folder / "lab" / "addresses.json"
+        try:
+            places: dict[str, dict[str, object]] = json.loads(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        return places
+
+    def _database_url(self) -> str:
+        named = os.environ.get("KHAEN_DATABASE_URL") or self.settings.database_url
+        return named or f"sqlite:///{self.folder / 'khaen.db'}"
+
+
+def _is_local(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

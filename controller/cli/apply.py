@@ -1,0 +1,101 @@
+"""`khaen apply | rollback | verify | stop`: carry an approved case out, or take it back."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from controller.cli import output, session
+from controller.cli.output import Json
+from controller.cli.run_view import RunView, run_json
+
+if TYPE_CHECKING:
+    from controller.operations.carry_out import Outcome
+    from controller.runs.engine import RunEngine
+
+DEVICE_FAILED = 4
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `khaen`."""
+    app.command("apply")(apply)
+    app.command("rollback")(rollback)
+    app.command("verify")(verify)
+    app.command("stop")(stop)
+
+
+def apply(case: str, as_json: Json = False) -> None:
+    """Push the approved plan: canary, batches, verify, confirm or roll back; resumes after a kill."""
+    from controller.operations.apply_plan import apply_plan
+
+    with session.signed_in() as (context, actor), RunView(as_json) as view:
+        with _stopping(context.runs()):
+            outcome = apply_plan(context, actor, case, view.show)
+    _end(outcome, as_json)
+
+
+def rollback(case: str, as_json: Json = False) -> None:
+    """Take the whole change of a case back, device by device, in the same careful way."""
+    from controller.operations.roll_back_case import roll_back_case
+
+    with session.signed_in() as (context, actor), RunView(as_json) as view:
+        with _stopping(context.runs()):
+            outcome = roll_back_case(context, actor, case, view.show)
+    _end(outcome, as_json)
+
+
+def verify(case: str, as_json: Json = False) -> None:
+    """Look again at the devices of a case whose state is unknown; nothing is pushed."""
+    from controller.operations.verify_devices import verify_devices
+
+    with session.signed_in() as (context, actor), RunView(as_json) as view:
+        outcome = verify_devices(context, actor, case, view.show)
+    _end(outcome, as_json)
+
+
+def stop(case: str) -> None:
+    """Ask the run of a case to stop: devices begun are finished, the others are left alone."""
+    from controller.operations.stop_run import stop_run
+
+    with session.signed_in() as (context, actor):
+        stop_run(context, actor, case)
+    output.say("ขอให้หยุดแล้ว อุปกรณ์ที่เริ่มแล้วจะทำจนจบ", "asked to stop; devices begun are finished first")
+
+
+@contextmanager
+def _stopping(engine: RunEngine) -> Iterator[None]:
+    """Ctrl-C asks for a graceful stop; a second one ends the program at once."""
+
+    def ask(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        output.note(
+            "กำลังหยุด: รออุปกรณ์ที่เริ่มแล้วให้เสร็จ (กด Ctrl-C อีกครั้งเพื่อออกทันที)",
+            "stopping: waiting for the devices begun (Ctrl-C again leaves at once)",
+        )
+        engine.stop_gracefully()
+
+    before = {s: signal.signal(s, ask) for s in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(outcome: Outcome, as_json: bool) -> None:
+    if as_json:
+        output.emit_json(run_json(outcome))
+    else:
+        counts = ", ".join(f"{state} {count}" for state, count in sorted(outcome.counts.items()))
+        output.say(
+            f"งาน {outcome.run.id} {'จบแล้ว' if outcome.run.state == 'finished' else 'หยุดไว้'}: {counts}",
+            f"run {outcome.run.id} {outcome.run.state}: {counts}",
+        )
+        if outcome.run.note:
+            output.say(f"  {outcome.run.note}", f"  {outcome.run.note}")
+    if not outcome.good:
+        raise typer.Exit(DEVICE_FAILED)

@@ -1,0 +1,47 @@
+"""How a case looks on a terminal, and as JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import typer
+
+from controller import thai
+from controller.cli import output
+from controller.processes.case import Case
+from controller.processes.manual import process
+from controller.processes.timeline import timeline
+
+MARKS = {"done": "✓", "current": "▶", "waiting": "·"}
+STATES = {
+    "open": ("กำลังดำเนินการ", "open"),
+    "closed": ("ปิดเรื่องแล้ว", "closed"),
+    "refused": ("ไม่เห็นชอบ", "refused"),
+}
+
+
+def case_json(case: Case) -> dict[str, Any]:
+    """The case for programs, with the kind of its current step."""
+    steps = process(case.process).steps
+    kind = steps[case.step].kind if case.state == "open" else None
+    return {**case.model_dump(mode="json"), "step_kind": kind}
+
+
+def show_case_view(case: Case) -> None:
+    """Print a case: heading, its steps with the current one marked, what happened, what is next."""
+    state = output.words(*STATES[case.state])
+    typer.echo(f"{case.number}  {case.title}  [{state}]")
+    if case.plan:
+        output.say(f"แผน {case.plan}", f"plan {case.plan}")
+    for step in timeline(case):
+        typer.echo(f"  {MARKS[step.state]} {output.words(step.name.th, step.name.en)}")
+        if step.state == "current" and step.needs:
+            typer.echo(f"      → {output.words(step.needs.th, step.needs.en)}")
+    for event in case.events:
+        told = event.note.replace("\n", "; ")
+        typer.echo(f"  {_moment(event.at)}  {event.actor:<12} {event.what} {told}".rstrip())
+
+
+def _moment(at: datetime) -> str:
+    return output.words(thai.short_time(at), at.isoformat(timespec="seconds"))

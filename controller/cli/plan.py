@@ -1,0 +1,171 @@
+"""`khaen plan`: compute a plan, look at plans, check a plan file offline."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from controller.cli import output, session
+from controller.cli.output import Json
+from controller.errors import InputError, Text
+
+if TYPE_CHECKING:
+    from controller.plans.plan import Accepted, Plan
+
+plan = typer.Typer(help="What a change would do, as a value with an id.")
+REFUSED = 3
+LEFT_OUT = {
+    "unchanged": ("ตรงตามที่ต้องการแล้ว", "already as wanted"),
+    "unreachable": ("ติดต่อไม่ได้", "cannot be reached"),
+    "refused": ("ถูกปฏิเสธ", "refused"),
+    "maintenance": ("อยู่ระหว่างซ่อมบำรุง", "under maintenance"),
+    "unsupported": ("ยังไม่รองรับ", "not supported"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `khaen`."""
+    app.add_typer(plan, name="plan")
+
+
+@plan.callback(invoke_without_command=True)
+def compute(
+    context: typer.Context,
+    select: Annotated[str, typer.Option("--select", "-s", help="Which devices")] = "",
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", help='Accept a safety reason openly: "check: why"'),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Render the intended configuration, ask every device for its difference, keep a plan."""
+    if context.invoked_subcommand:
+        return
+    from controller.operations.plan_change import plan_change
+
+    accepted = tuple(_accepted(word) for word in accept or [])
+    with session.signed_in() as (opened, actor):
+        made = plan_change(opened, actor, select, accepted)
+    if as_json:
+        output.emit_json(_exported(made))
+    else:
+        show_plan(made)
+    if made.refusals():
+        raise typer.Exit(REFUSED)
+
+
+@plan.command("list")
+def listing(as_json: Json = False) -> None:
+    """List the plans kept, newest first."""
+    from controller.operations.read_plan import list_plans
+
+    with session.signed_in() as (context, actor):
+        rows = list_plans(context, actor)
+    if as_json:
+        return output.emit_json([{"id": r.id, "by": r.by, "at": r.at} for r in rows])
+    return output.table(
+        ("id", output.words("ผู้จัดทำ", "by"), output.words("เมื่อ", "at")),
+        [(r.id[:12], r.by, r.at.isoformat(timespec="seconds")) for r in rows],
+    )
+
+
+@plan.command()
+def show(plan_id: str, as_json: Json = False) -> None:
+    """Show a plan by change groups: one difference, the devices it reaches."""
+    from controller.operations.read_plan import read_plan
+
+    with session.signed_in() as (context, actor):
+        found = read_plan(context, actor, plan_id)
+    if as_json:
+        return output.emit_json(_exported(found))
+    return show_plan(found)
+
+
+@plan.command()
+def export(plan_id: str, file: Path) -> None:
+    """Write a plan to a file that can be read and checked anywhere."""
+    from controller.operations.read_plan import read_plan
+
+    with session.signed_in() as (context, actor):
+        found = read_plan(context, actor, plan_id)
+    text = json.dumps(_exported(found), ensure_ascii=False, indent=1)
+    file.write_text(text + "\n", encoding="utf-8")
+    output.say(f"เขียนแผน {found.id} ลง {file} แล้ว", f"plan {found.id} written to {file}")
+
+
+@plan.command()
+def verify(
+    file: Path,
+    expect: Annotated[str | None, typer.Option("--id", help="The plan id it must have")] = None,
+    as_json: Json = False,
+) -> None:
+    """Check an exported plan file: no workspace, database or network is needed."""
+    from controller.operations.verify_plan import verify_plan
+
+    verdict = verify_plan(file, expect)
+    if as_json:
+        output.emit_json(
+            {"ok": verdict.ok is True, "id": verdict.id, "problems": [p.en for p in verdict.problems]}
+        )
+    elif verdict.ok is True:
+        output.say(f"แผนถูกต้อง เลขแผน {verdict.id}", f"the plan is intact, id {verdict.id}")
+    else:
+        output.say("แผนนี้ใช้ไม่ได้:", "the plan is not good:")
+        for problem in verdict.problems:
+            typer.echo(f"  {output.words(problem.th, problem.en)}")
+    if verdict.ok is not True:
+        raise typer.Exit(REFUSED)
+
+
+def show_plan(shown: Plan) -> None:
+    """Print a plan for a person: groups, reasons against, what is left out."""
+    from controller.plans.groups import group
+
+    for number, change in enumerate(group(shown), start=1):
+        mark = output.words(" (ต่างจากพวก)", " (outlier)") if change.outlier else ""
+        output.say(
+            f"กลุ่ม {number}{mark}: {len(change.devices)} เครื่อง {_names(change.devices)}",
+            f"group {number}{mark}: {len(change.devices)} devices {_names(change.devices)}",
+        )
+        output.show_diff(change.diff)
+    for left in shown.left_out:
+        why = output.words(*LEFT_OUT[left.why])
+        output.say(f"ไม่แตะ {left.device}: {why} {left.detail}", f"left out {left.device}: {why} {left.detail}")
+    for device, reason in shown.refusals():
+        told = output.words(reason.th, reason.en)
+        output.say(
+            f"ไม่ปลอดภัย {device} [{reason.check}]: {told}",
+            f"unsafe {device} [{reason.check}]: {told}",
+        )
+    output.say(
+        f"แผน {shown.id}\nเปลี่ยน {len(shown.devices)} เครื่อง ไม่แตะ {len(shown.left_out)} เครื่อง",
+        f"plan {shown.id}\nchanges {len(shown.devices)} devices, leaves out {len(shown.left_out)}",
+    )
+
+
+def _exported(exported: Plan) -> dict[str, Any]:
+    from controller.plans.verify import export_content
+
+    return export_content(exported)
+
+
+def _names(devices: tuple[str, ...]) -> str:
+    shown = ", ".join(devices[:6])
+    return shown if len(devices) <= 6 else f"{shown}, … (+{len(devices) - 6})"  # noqa: PLR2004
+
+
+def _accepted(word: str) -> Accepted:
+    from controller.plans.plan import Accepted
+
+    check, sign, why = word.partition(":")
+    if not sign or not why.strip():
+        raise InputError(
+            Text(
+                th=f"--accept “{word}” ต้องเป็นรูป ชื่อการตรวจ: เหตุผล",
+                en=f"--accept “{word}” must read check: why",
+            )
+        )
+    return Accepted(check=check.strip(), why=why.strip())

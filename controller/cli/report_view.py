@@ -1,0 +1,103 @@
+"""The evidence of a case on a terminal, and as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from controller import thai
+from controller.cli import output
+from controller.cli.case_view import case_json, show_case_view
+from controller.cli.run_view import STATES, reason_in_words, run_json
+from controller.operations.carry_out import Outcome
+from controller.operations.report_case import Report
+from controller.processes.case import Decision
+
+KINDS = {
+    "approve": ("เห็นชอบ", "approved"),
+    "return": ("ส่งกลับแก้ไข", "sent back"),
+    "refuse": ("ไม่เห็นชอบ", "refused"),
+}
+SHORT = 12
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """The evidence for programs."""
+    return {
+        "case": case_json(report.case),
+        "plan": report.plan.id if report.plan else None,
+        "commit": report.commit,
+        "edited": list(report.edited),
+        "runs": [run_json(outcome) for outcome in report.runs],
+        "tampered": list(report.tampered),
+        "audit": [{"seq": e.seq, "action": e.action, "hash": e.hash} for e in report.entries],
+        "audit_log_intact": report.proof.ok,
+    }
+
+
+def show_report(report: Report) -> None:
+    """Print the evidence: case, decisions, plan, runs, proof."""
+    show_case_view(report.case)
+    for decision in report.case.decisions:
+        _show_decision(decision)
+    for words in report.tampered:
+        typer.echo(f"  !! {words}")
+    if report.plan:
+        plan, edited = report.plan, ", ".join(report.edited)
+        output.say(
+            f"แผนคำนวณจาก {len(plan.inputs)} ไฟล์ ที่ commit {report.commit or '-'}"
+            + (f" และไฟล์ที่แก้หลังจากนั้น: {edited}" if edited else ""),
+            f"the plan was computed from {len(plan.inputs)} files at commit {report.commit or '-'}"
+            + (f" and files edited since: {edited}" if edited else ""),
+        )
+    for outcome in report.runs:
+        _show_run(outcome)
+    intact = report.proof.ok is True
+    output.say(
+        f"บันทึกตรวจสอบของเรื่องนี้ {len(report.entries)} รายการ ทั้งบันทึก {report.proof.seen} รายการ: "
+        + ("ครบถ้วน ไม่ถูกแก้ไข" if intact else "พิสูจน์ไม่ได้"),
+        f"{len(report.entries)} audit entries about this case, {report.proof.seen} in all: "
+        + ("intact" if intact else "cannot be proved"),
+    )
+
+
+def _show_decision(decision: Decision) -> None:
+    at = thai.short_time(decision.at)
+    capacity = f" ({decision.acting_order})" if decision.acting_order else ""
+    output.say(
+        f"{KINDS[decision.kind][0]} โดย {decision.title}{capacity} [{decision.actor}] เมื่อ {at} "
+        f"บนแผน {decision.plan[:SHORT]} บันทึกตรวจสอบ #{decision.audit_seq} {decision.comment}".rstrip(),
+        f"{KINDS[decision.kind][1]} by {decision.title}{capacity} [{decision.actor}] at "
+        f"{decision.at.isoformat(timespec='seconds')} on plan {decision.plan[:SHORT]}, "
+        f"audit entry #{decision.audit_seq} {decision.comment}".rstrip(),
+    )
+
+
+def _show_run(outcome: Outcome) -> None:
+    run = outcome.run
+    ended = thai.short_time(run.ended) if run.ended else "-"
+    output.say(
+        f"ดำเนินการ {run.id} ({run.kind}) โดย {run.by}: {thai.short_time(run.started)} ถึง {ended}",
+        f"run {run.id} ({run.kind}) by {run.by}: {run.started.isoformat(timespec='seconds')} to "
+        f"{run.ended.isoformat(timespec='seconds') if run.ended else '-'}",
+    )
+    output.table(
+        (
+            output.words("อุปกรณ์", "device"),
+            output.words("สถานะ", "state"),
+            output.words("ก่อน", "before"),
+            output.words("หลัง", "after"),
+            output.words("เหตุ", "reason"),
+        ),
+        [
+            (
+                d.device,
+                output.words(*STATES[d.state][:2]),
+                d.before[:SHORT],
+                d.after[:SHORT],
+                reason_in_words(d.reason),
+            )
+            for d in outcome.devices
+        ],
+    )

@@ -1,0 +1,131 @@
+"""A run as it goes: a live table on a terminal, plain lines in a pipe, nothing with --json."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import typer
+
+from controller.cli import output
+from controller.runs.wording import read_why
+
+if TYPE_CHECKING:
+    from rich.live import Live
+    from rich.table import Table
+
+    from controller.operations.carry_out import Outcome
+    from controller.plans.outcome import RunDevice
+
+STATES = {
+    "waiting": ("รอ", "waiting", "dim"),
+    "intended": ("ตั้งใจทำ", "intended", "cyan"),
+    "pushed": ("ส่งแล้ว", "pushed", "cyan"),
+    "verified": ("ตรวจแล้ว", "verified", "cyan"),
+    "confirmed": ("ยืนยันแล้ว", "confirmed", "green"),
+    "drifted": ("เปลี่ยนไปจากแผน", "drifted", "yellow"),
+    "refused": ("ปฏิเสธ", "refused", "yellow"),
+    "failed": ("ล้มเหลว", "failed", "red"),
+    "rolled_back": ("คืนค่าเดิมแล้ว", "rolled_back", "magenta"),
+    "unknown": ("ไม่ทราบ", "unknown", "bold red"),
+}
+
+
+def reason_in_words(reason: str) -> str:
+    """The reason of an outcome in the person's language."""
+    words = read_why(reason).words
+    return output.words(words.th, words.en)
+
+
+class RunView:
+    """Shows each change of a device; the newest state of every device on a terminal."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._quiet = as_json
+        self._devices: dict[str, RunDevice] = {}
+        self._live: Live | None = None
+
+    def __enter__(self) -> Self:
+        if not self._quiet and sys.stdout.isatty():
+            from rich.live import Live
+
+            self._live = Live(self._table(), refresh_per_second=8, vertical_overflow="crop")
+            self._live.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._live:
+            self._live.update(self._table(), refresh=True)
+            self._live.stop()
+
+    def show(self, device: RunDevice) -> None:
+        """Take one change in."""
+        known = self._devices.get(device.device)
+        self._devices[device.device] = device
+        if self._live:
+            self._live.update(self._table())
+        elif not self._quiet and (known is None or known.state != device.state):
+            typer.echo(self._line(device))
+
+    def _line(self, device: RunDevice) -> str:
+        th, en, _ = STATES[device.state]
+        words = f"{device.device}\t{output.words(th, en)}\t{reason_in_words(device.reason)}"
+        return words.rstrip()
+
+    def _table(self) -> Table:
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        drawn = Table(
+            output.words("ชุด", "batch"),
+            output.words("อุปกรณ์", "device"),
+            output.words("สถานะ", "state"),
+            output.words("เหตุ", "reason"),
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            title=self._summary(),
+        )
+        for device in self._worth_a_row():
+            th, en, style = STATES[device.state]
+            drawn.add_row(
+                str(device.batch),
+                device.device,
+                Text(output.words(th, en), style=style),
+                Text(reason_in_words(device.reason)),
+            )
+        return drawn
+
+    def _worth_a_row(self) -> list[RunDevice]:
+        """Every device when they fit on the screen, else those in work and those gone wrong."""
+        from shutil import get_terminal_size
+
+        rows = sorted(self._devices.values(), key=lambda d: (d.batch, d.device))
+        space = max(5, get_terminal_size().lines - 6)
+        if len(rows) <= space:
+            return rows
+        lively = [d for d in rows if d.state not in ("waiting", "confirmed")]
+        return (lively + [d for d in rows if d not in lively])[:space]
+
+    def _summary(self) -> str:
+        counts: dict[str, int] = {}
+        for device in self._devices.values():
+            counts[device.state] = counts.get(device.state, 0) + 1
+        told = (f"{output.words(*STATES[s][:2])} {n}" for s, n in counts.items())
+        return "  ".join(told)
+
+
+def run_json(outcome: Outcome) -> dict[str, Any]:
+    """A run's outcome for programs."""
+    return {
+        **outcome.run.model_dump(mode="json"),
+        "good": outcome.good,
+        "counts": outcome.counts,
+        "devices": [d.model_dump(mode="json", exclude={"run", "evidence"}) for d in outcome.devices],
+    }

@@ -1,0 +1,19 @@
+"""Carry an approved case out."""
+
+from __future__ import annotations
+
+from controller.accounts.actor import Actor, require
+from controller.operations.carry_out import Outcome, Show, follow
+from controller.operations.context import Context
+
+
+def apply_plan(context: Context, actor: Actor, number: str, show: Show | None = None) -> Outcome:
+    """Push the case's approved plan; a run of the case that died is gone on with instead.
+
+    Only members of the case's working group may. Whether the approval holds is asked in
+    `runs.gate`, which every start and resume passes. Errors: `NotAllowed`, `NotApproved`,
+    `StalePlan`, `DeviceBusy`. What happens to devices is in the outcome, never an error.
+    """
+    require(actor, "apply_plan")
+    run = context.runs().start(number, "apply", actor)
+    return follow(context, run, show)

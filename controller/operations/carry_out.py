@@ -1,0 +1,46 @@
+"""What `apply_plan`, `roll_back_case` and `verify_devices` share: follow a run to its end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from controller.operations.context import Context
+from controller.plans.outcome import BAD, Run, RunDevice
+from controller.store import runs
+
+Show = Callable[[RunDevice], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended. `good` only when it finished and every device is as approved or drifted."""
+
+    run: Run
+    devices: tuple[RunDevice, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Devices by state."""
+        return dict(Counter(d.state for d in self.devices))
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing needs a person: finished, and no device in a bad or open state."""
+        settled = all(d.state in ("confirmed", "drifted") for d in self.devices)
+        return self.run.state == "finished" and settled and not (set(self.counts) & BAD)
+
+
+def follow(context: Context, run: str, show: Show | None) -> Outcome:
+    """Show every change of a run until it ends here, then read how it ended."""
+    for change in context.runs().watch(run):
+        if show:
+            show(change)
+    return outcome_of(context, run)
+
+
+def outcome_of(context: Context, run: str) -> Outcome:
+    """How a run stands in the store."""
+    with context.store.read() as conn:
+        return Outcome(runs.load_run(conn, run), runs.load_devices(conn, run))

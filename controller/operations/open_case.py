@@ -1,0 +1,85 @@
+"""Open a case of a process for a plan."""
+
+from __future__ import annotations
+
+from controller.accounts.actor import Actor, require
+from controller.errors import DeviceBusy, InputError, Text, UnsafePlan
+from controller.operations.context import Context
+from controller.operations.read_plan import trusted_plan
+from controller.plans.plan import Plan
+from controller.processes import steps
+from controller.processes.case import Case
+from controller.processes.evidence import unfit
+from controller.processes.manual import process as manual_process
+from controller.store import audit_log, cases, plans, reservations
+from controller.thai import bangkok_date, buddhist_year
+
+
+def open_case(context: Context, actor: Actor, process: str, plan_id: str, title: str) -> Case:
+    """A new case with the next number of its register; its plan's devices are reserved for it.
+
+    `plan_id` may be the first digits. Without a title the process's own name is used. Errors:
+    `UnsafePlan` for a plan with reasons against it, `InputError` for one that changes nothing,
+    `DeviceBusy` naming the case that has a device already.
+    """
+    require(actor, "open_case")
+    now = context.clock()
+    year = buddhist_year(bangkok_date(now))
+    named = title.strip() or manual_process(process).name
+    with context.store.begin() as conn:
+        plan = trusted_plan(plans.load_plan(conn, plan_id))
+        require_fit(plan)
+        running = cases.next_number(conn, f"case-{process}", year)
+        number = steps.case_number(process, now, running)
+        case = steps.open_case(process, number, named, actor, now, plan=plan.id)
+        cases.insert_case(conn, case)
+        reserve_devices(reservations.reserve(conn, number, [d.device for d in plan.devices]))
+        audit_log.append(
+            conn,
+            actor=actor.username,
+            action="open_case",
+            subject=number,
+            content={"process": process, "plan": plan.id, "title": named},
+            at=now,
+        )
+    return case
+
+
+def require_fit(plan: Plan) -> None:
+    """Pass when a plan can be put to the director.
+
+    Errors: `InputError` when it changes nothing, `UnsafePlan` with every reason against it.
+    """
+    if not plan.devices:
+        raise InputError(
+            Text(th="แผนนี้ไม่เปลี่ยนอุปกรณ์ใด จึงไม่ต้องเสนอ", en="the plan changes no device")
+        )
+    reasons = tuple(unfit(plan))
+    if reasons:
+        raise UnsafePlan(
+            Text(
+                th="เสนอแผนนี้ไม่ได้: " + "; ".join(r.th for r in reasons),
+                en="this plan cannot be proposed: " + "; ".join(r.en for r in reasons),
+            ),
+            hint=Text(
+                th='แก้แบบค่าแล้ววางแผนใหม่ หรือรับเหตุผลอย่างเปิดเผยด้วย --accept "ชื่อการตรวจ: เหตุผล"',
+                en='mend the template and plan again, or accept openly: --accept "check: why"',
+            ),
+        )
+
+
+def reserve_devices(taken: dict[str, str]) -> None:
+    """Pass when no device was taken. Errors: `DeviceBusy` naming device and case."""
+    if not taken:
+        return
+    told = ", ".join(f"{device} ({case})" for device, case in sorted(taken.items())[:5])
+    raise DeviceBusy(
+        Text(
+            th=f"อุปกรณ์อยู่ในเรื่องอื่นที่ยังไม่ปิด: {told}",
+            en=f"devices belong to another open case: {told}",
+        ),
+        hint=Text(
+            th="ปิดเรื่องนั้นก่อน หรือวางแผนโดยไม่รวมอุปกรณ์นั้น",
+            en="close that case first, or plan without those devices",
+        ),
+    )

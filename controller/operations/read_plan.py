@@ -1,0 +1,44 @@
+"""Read stored plans; the id is always computed anew from the bytes."""
+
+from __future__ import annotations
+
+from controller.accounts.actor import Actor, require
+from controller.errors import StalePlan, Text
+from controller.operations.context import Context
+from controller.plans.plan import Plan
+from controller.plans.verify import read_plan as plan_of_bytes
+from controller.store import plans
+
+
+def read_plan(context: Context, actor: Actor, plan_id: str) -> Plan:
+    """The plan with this id, or the only one whose id begins so. Errors: `NotFound`, `StalePlan`."""
+    require(actor, "read_history")
+    with context.store.read() as conn:
+        return trusted_plan(plans.load_plan(conn, plan_id))
+
+
+def list_plans(context: Context, actor: Actor) -> tuple[plans.PlanSummary, ...]:
+    """The plans kept, newest first."""
+    require(actor, "read_history")
+    with context.store.read() as conn:
+        return plans.list_plans(conn)
+
+
+def trusted_plan(stored: plans.StoredPlan) -> Plan:
+    """The plan in the stored bytes.
+
+    Errors: `StalePlan` when they are not those of the id they are kept under: somebody edited them.
+    """
+    plan = plan_of_bytes(stored.plan_bytes)
+    if plan.id == stored.id:
+        return plan
+    raise StalePlan(
+        Text(
+            th=f"เนื้อหาของแผน {stored.id[:12]} ในฐานข้อมูลถูกแก้ไข (คำนวณได้ {plan.id[:12]})",
+            en=f"the stored content of plan {stored.id[:12]} was edited (it is {plan.id[:12]} now)",
+        ),
+        hint=Text(
+            th="ตรวจด้วย khaen audit-log verify แล้ววางแผนใหม่",
+            en="run khaen audit-log verify, then plan again",
+        ),
+    )
