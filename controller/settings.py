@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SECRET_REFERENCE = r"^(env/[A-Za-z_][A-Za-z0-9_]*|file/.+)$"
-SECRET_NAME = r"^[a-z][a-z0-9_]{0,62}$"
+SECRET_REFERENCE = r"^(env/[A-Za-z_][A-Za-z0-9_]*|file/.+)$"  # noqa: S105  the shape of a reference
+SECRET_NAME = r"^[a-z][a-z0-9_]{0,62}$"  # noqa: S105
 
 
 class _Section(BaseModel):
