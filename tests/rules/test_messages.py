@@ -7,7 +7,7 @@ import inspect
 import re
 
 from controller import errors
-from tests.rules.tree import nodes, told
+from tests.rules.tree import dotted, modules, nodes, parsed, short, told
 
 ERRORS = {
     name
@@ -28,12 +28,12 @@ def test_every_error_is_given_a_text_in_two_languages() -> None:
 
 def test_every_text_has_both_languages() -> None:
     """Thai in `th`, English in `en`, neither empty unless both are."""
-    texts = [(place, node) for place, node in nodes("controller") if _is_text(node)]
+    texts = [(path, call) for path in modules("controller") for call in _texts(parsed(path))]
     assert texts, "no Text is built anywhere"
     faults = [
-        f"{place} {problem}"
-        for place, node in texts
-        if isinstance(node, ast.Call) and (problem := _problem(node))
+        f"{short(path)}:{call.lineno} {problem}"
+        for path, call in texts
+        if (problem := _problem(call))
     ]
     assert not faults, told(faults)
 
@@ -53,8 +53,17 @@ def _has_text(call: ast.Call) -> bool:
     return message is not None and not isinstance(message, ast.Constant | ast.JoinedStr)
 
 
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text"
+def _texts(module: ast.Module) -> list[ast.Call]:
+    """The calls of `Text`, where the module means ours by that name and not the terminal's."""
+    names = [
+        alias.name
+        for node in module.body
+        if isinstance(node, ast.ImportFrom) and node.module == "controller.errors"
+        for alias in node.names
+    ]
+    calls = [n for n in ast.walk(module) if isinstance(n, ast.Call) and dotted(n.func) == "Text"]
+    own = any(isinstance(n, ast.ClassDef) and n.name == "Text" for n in module.body)
+    return calls if own or "Text" in names else []
 
 
 def _problem(call: ast.Call) -> str:
