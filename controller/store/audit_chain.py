@@ -22,6 +22,8 @@ from controller.store.audit_entry import (
     signed_by,
 )
 
+__all__ = ["Verdict", "check"]
+
 # So many problems are told one by one; of the rest only the number.
 _TOLD = 200
 # Signatures are slow. The newest one proves the whole chain before it, so of the older ones only
@@ -120,7 +122,7 @@ class _Walk:
         if self._untold:
             problems.append(ChainProblem(0, "more", self._untold_certain, words.more(self._untold)))
         ok = False if certain else None if problems else True
-        return Verdict(ok, self._seen, self._top_hash, tuple(problems), self._key)
+        return Verdict(ok, self._seen, self._top, self._top_hash, tuple(problems), self._key)
 
     def _look_beyond_the_end(self) -> None:
         beyond = [a for anchors in self._anchors.values() for a in anchors if a.seq > self._top]

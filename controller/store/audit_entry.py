@@ -49,6 +49,10 @@ class Entry:
     hash: str
     seal: str = ""
 
+    def as_json(self) -> dict[str, Any]:
+        """The entry as JSON says it, as in an export: without the seal."""
+        return {**_hashed(self), "hash": self.hash}
+
     def proved(self, fingerprint: str, seal: str) -> Entry:
         """The same entry with its hash and seal."""
         return replace(self, hash=fingerprint, seal=seal)
@@ -84,19 +88,30 @@ class ChainProblem:
 class Verdict:
     """`ok` is True only when all is proved, False when something is wrong, None when unknown.
 
-    `seen` counts the entries read; `head` is the hash of the newest; `key` the public key used.
+    `seen` counts the entries read; `last` and `head` are number and hash of the newest; `key` is
+    the public key that was used.
     """
 
     ok: bool | None
     seen: int
+    last: int
     head: str
     problems: tuple[ChainProblem, ...]
     key: str = ""
 
+    def also(self, problem: ChainProblem) -> Verdict:
+        """The verdict with one more problem, which never makes it better."""
+        ok = False if problem.certain or self.ok is False else None
+        return replace(self, ok=ok, problems=(*self.problems, problem))
+
 
 def digest(entry: Entry) -> str:
     """SHA-256 (hexadecimal) of the canonical JSON of the entry without `hash` and `seal`."""
-    content = {
+    return hashlib.sha256(canonical(_hashed(entry)).encode()).hexdigest()
+
+
+def _hashed(entry: Entry) -> dict[str, Any]:
+    return {
         "seq": entry.seq,
         "at": time_text(entry.at),
         "actor": entry.actor,
@@ -105,7 +120,6 @@ def digest(entry: Entry) -> str:
         "content": entry.content,
         "previous": entry.previous,
     }
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def signed_by(anchor: Anchor, public_key: str) -> bool:

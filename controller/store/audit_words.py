@@ -103,6 +103,22 @@ def unreadable(line: int, name: str) -> Text:
     return Text(th=f"อ่านบรรทัดที่ {line} ของ {name} ไม่ได้", en=f"line {line} of {name} cannot be read")
 
 
+def headless(name: str) -> Text:
+    """An export that does not end with a signed head."""
+    return Text(
+        th=f"{name} ไม่ได้จบด้วยหัวสายที่ลงนามไว้ แฟ้มอาจถูกตัดท้าย",
+        en=f"{name} does not end with a signed head; the file may have been cut short",
+    )
+
+
+def known_wrong(problem: str) -> Text:
+    """What was wrong already when the export was made."""
+    return Text(
+        th=f"ขณะส่งออก บันทึกผิดปกติอยู่แล้ว: {problem}",
+        en=f"the log was not whole when it was exported: {problem}",
+    )
+
+
 def more(count: int) -> Text:
     """The rest of a long list."""
     return Text(th=f"และข้อผิดปกติอีก {count} ข้อ", en=f"and {count} more problems")

@@ -1,34 +1,45 @@
-"""Cases: their numbers, their values and their decisions."""
+"""Cases: their numbers, their values, and the devices they have reserved."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from controller.errors import NotFound, Refused, StoreError, Text
 from controller.processes.case import Case, Decision, Event
 from controller.store.canonical import canonical
-from controller.store.tables import cases, decisions
+from controller.store.decisions import add_decisions, case_decisions
+from controller.store.dialect import insert_new
+from controller.store.tables import cases, reservations
 
 _NEXT = text(
     "INSERT INTO counters (register, year, last) VALUES (:register, :year, 1) "
     "ON CONFLICT (register, year) DO UPDATE SET last = counters.last + 1 RETURNING last"
 )
 _ADD = insert(cases)
-_ADD_DECISION = insert(decisions)
 _LOAD = select(cases.c.content).where(cases.c.number == bindparam("wanted"))
-_LIST = select(cases.c.number, cases.c.content).order_by(cases.c.opened, cases.c.number)
-_DECISIONS = (
-    select(decisions)
-    .where(decisions.c.case_number == bindparam("wanted"))
-    .order_by(decisions.c.position)
+_LIST = select(cases.c.number, cases.c.content).order_by(
+    cases.c.opened.desc(), cases.c.number.desc()
 )
 _MOVE = update(cases).where(
     cases.c.number == bindparam("wanted"), cases.c.events == bindparam("expected")
 )
+_HOLDERS = select(reservations.c.device, reservations.c.case_number).where(
+    reservations.c.device.in_(bindparam("devices", expanding=True))
+)
+_RESERVED_FOR = (
+    select(reservations.c.device)
+    .where(reservations.c.case_number == bindparam("wanted"))
+    .order_by(reservations.c.device)
+)
+_RESERVE = insert_new(reservations)
+_RELEASE = delete(reservations).where(reservations.c.case_number == bindparam("wanted"))
+# Below the number of parameters the databases take in one statement.
+_AT_ONCE = 500
 
 
 def next_number(conn: Connection, register: str, year: int) -> int:
@@ -42,7 +53,7 @@ def next_number(conn: Connection, register: str, year: int) -> int:
 def insert_case(conn: Connection, case: Case) -> None:
     """Store a new case."""
     conn.execute(_ADD, {"number": case.number, **_row(case)})
-    _add_decisions(conn, case, 0)
+    add_decisions(conn, case, 0)
 
 
 def save_case(conn: Connection, case: Case, expected_events: int) -> None:
@@ -64,7 +75,7 @@ def save_case(conn: Connection, case: Case, expected_events: int) -> None:
             ),
             hint=Text(th="เปิดดูเรื่องอีกครั้งแล้วทำใหม่", en="look at the case again, then repeat"),
         )
-    _add_decisions(conn, case, len(case_decisions(conn, case.number)))
+    add_decisions(conn, case, len(case_decisions(conn, case.number)))
 
 
 def add_event(conn: Connection, number: str, event: Event) -> Case:
@@ -97,56 +108,54 @@ def load_case(conn: Connection, number: str) -> Case:
 
 
 def list_cases(conn: Connection, state: str | None = None) -> tuple[Case, ...]:
-    """All cases, or those in a state, oldest first."""
+    """All cases, or those in a state, newest first."""
     query = _LIST if state is None else _LIST.where(cases.c.state == state)
     return tuple(_case(row.number, row.content) for row in conn.execute(query))
 
 
-def case_decisions(conn: Connection, number: str) -> tuple[Decision, ...]:
-    """The decisions by their own rows, in order."""
-    found = conn.execute(_DECISIONS, {"wanted": number}).mappings()
-    return tuple(
-        Decision.model_validate(
-            {k: v for k, v in row.items() if k not in {"case_number", "position"}}
-            | {"case": row["case_number"]}
-        )
-        for row in found
-    )
+def reserve(conn: Connection, case: str, devices: Iterable[str]) -> dict[str, str]:
+    """Reserve the devices for the case, all or none.
 
-
-def changed_decisions(conn: Connection, case: Case) -> tuple[Text, ...]:
-    """Where the case's decisions and their own rows differ, field by field; empty when nowhere.
-
-    The rows cannot be changed through the database's front door, so a difference is tampering.
+    Gives the devices that other cases hold, each with that case: empty when all are reserved now.
+    What the case holds already stays its own. To replace what it holds, `release` first.
     """
-    rows = case_decisions(conn, case.number)
-    found = []
-    if len(rows) != len(case.decisions):
-        found.append(
-            Text(
-                th=f"เรื่องระบุคำสั่ง {len(case.decisions)} ครั้ง แต่ทะเบียนคำสั่งมี {len(rows)} ครั้ง",
-                en=f"the case names {len(case.decisions)} decisions, their register {len(rows)}",
-            )
-        )
-    for index, (said, row) in enumerate(zip(case.decisions, rows, strict=False), 1):
-        before, now = row.model_dump(), said.model_dump()
-        found += [
-            Text(
-                th=f"คำสั่งครั้งที่ {index} ช่อง {name}: ทะเบียน {before[name]!s} แต่เรื่องระบุ {now[name]!s}",
-                en=f"decision {index}, {name}: the register says {before[name]!s}, "
-                f"the case {now[name]!s}",
-            )
-            for name in before
-            if before[name] != now[name]
-        ]
-    return tuple(found)
+    names = sorted(set(devices))
+    before = reserved_by(conn, names)
+    taken = {device: holder for device, holder in before.items() if holder != case}
+    free = [name for name in names if name not in before]
+    if taken or not free:
+        return taken
+    conn.execute(_RESERVE(conn), [{"device": name, "case_number": case} for name in free])
+    after = reserved_by(conn, free)
+    lost = {device: holder for device, holder in after.items() if holder != case}
+    if lost:  # somebody was quicker between the look and the insert
+        won = [name for name in free if name not in lost]
+        for part in _parts(won):
+            conn.execute(delete(reservations).where(reservations.c.device.in_(part)))
+    return lost
 
 
-def _add_decisions(conn: Connection, case: Case, known: int) -> None:
-    for position, decision in enumerate(case.decisions[known:], known):
-        values = decision.model_dump() | {"case_number": decision.case, "position": position}
-        del values["case"]
-        conn.execute(_ADD_DECISION, values)
+def reserved_by(conn: Connection, devices: Iterable[str]) -> dict[str, str]:
+    """device -> case, for those of the devices that are reserved."""
+    holders: dict[str, str] = {}
+    for part in _parts(sorted(set(devices))):
+        found = conn.execute(_HOLDERS, {"devices": part})
+        holders.update({row.device: row.case_number for row in found})
+    return holders
+
+
+def reserved_for(conn: Connection, case: str) -> tuple[str, ...]:
+    """The devices a case holds, sorted."""
+    return tuple(conn.execute(_RESERVED_FOR, {"wanted": case}).scalars())
+
+
+def release(conn: Connection, case: str) -> None:
+    """Let every device of the case go."""
+    conn.execute(_RELEASE, {"wanted": case})
+
+
+def _parts(names: list[str]) -> list[list[str]]:
+    return [names[at : at + _AT_ONCE] for at in range(0, len(names), _AT_ONCE)]
 
 
 def _row(case: Case) -> dict[str, Any]:

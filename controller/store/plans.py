@@ -6,12 +6,13 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
 from controller.errors import InputError, NotFound, Text
 from controller.plans.plan import Plan
+from controller.plans.provenance import Provenance
 from controller.store.canonical import canonical
 from controller.store.dialect import insert_new
 from controller.store.tables import plans
@@ -30,18 +31,6 @@ _SUMMARY = (
 _FIND = select(plans).where(plans.c.id >= bindparam("low"), plans.c.id < bindparam("high")).limit(2)
 _LIST = select(*_SUMMARY).order_by(plans.c.at.desc(), plans.c.id).limit(bindparam("most"))
 _ADD = insert_new(plans)
-
-
-class Provenance(Protocol):
-    """Where a workspace stood: its git commit, if any, and the paths edited since."""
-
-    @property
-    def commit(self) -> str | None:
-        """The commit id, or None outside git."""
-
-    @property
-    def edited(self) -> tuple[str, ...]:
-        """Paths changed since the commit."""
 
 
 @dataclass(frozen=True)

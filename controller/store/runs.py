@@ -24,27 +24,26 @@ from controller.plans.outcome import FINAL, Run, RunDevice, RunState, State
 from controller.store.canonical import storable
 from controller.store.dialect import insert_new
 from controller.store.locks import Fenced, holder
-from controller.store.tables import locks, run_devices, runs
+from controller.store.tables import locks, runs
+from controller.store.tables import run_devices as rows
 
 _ADD_RUN = insert_new(runs)
-_ADD_DEVICES = insert(run_devices)
+_ADD_DEVICES = insert(rows)
 _LOAD = select(runs).where(runs.c.id == bindparam("wanted"))
 _OF_CASE = select(runs).where(runs.c.case_number == bindparam("wanted"))
 _NEWEST_FIRST = (runs.c.started.desc(), runs.c.id.desc())
 _OPEN = select(runs).where(runs.c.state == "running").order_by(runs.c.started, runs.c.id)
 _DEVICES = (
-    select(run_devices)
-    .where(run_devices.c.run == bindparam("wanted"))
-    .order_by(run_devices.c.batch, run_devices.c.device)
+    select(rows).where(rows.c.run == bindparam("wanted")).order_by(rows.c.batch, rows.c.device)
 )
 _COUNTS = (
-    select(run_devices.c.state, func.count().label("number"))
-    .where(run_devices.c.run == bindparam("wanted"))
-    .group_by(run_devices.c.state)
+    select(rows.c.state, func.count().label("number"))
+    .where(rows.c.run == bindparam("wanted"))
+    .group_by(rows.c.state)
 )
-_LOCK = locks.c.device == run_devices.c.device
-_HELD = exists().where(_LOCK, locks.c.run == run_devices.c.run, locks.c.fence == bindparam("held"))
-_FREE = ~exists().where(_LOCK, locks.c.run == run_devices.c.run)
+_LOCK = locks.c.device == rows.c.device
+_HELD = exists().where(_LOCK, locks.c.run == rows.c.run, locks.c.fence == bindparam("held"))
+_FREE = ~exists().where(_LOCK, locks.c.run == rows.c.run)
 # `unknown` is final for the run, but may still be verified; the others stay as they are.
 _SETTLED = sorted(FINAL - {"unknown"})
 
@@ -52,14 +51,14 @@ _SETTLED = sorted(FINAL - {"unknown"})
 def _change(permitted: Any) -> Any:
     def kept(name: str) -> Any:
         new: BindParameter[str] = bindparam(f"new_{name}")
-        return case((new == "", run_devices.c[name]), else_=new)
+        return case((new == "", rows.c[name]), else_=new)
 
     return (
-        update(run_devices)
+        update(rows)
         .where(
-            run_devices.c.run == bindparam("in_run"),
-            run_devices.c.device == bindparam("wanted"),
-            run_devices.c.state.not_in(_SETTLED) | (run_devices.c.state == bindparam("new_state")),
+            rows.c.run == bindparam("in_run"),
+            rows.c.device == bindparam("wanted"),
+            rows.c.state.not_in(_SETTLED) | (rows.c.state == bindparam("new_state")),
             permitted,
         )
         .values(
@@ -97,9 +96,9 @@ def create_run(conn: Connection, run: Run, devices: Iterable[RunDevice]) -> None
                 en=f"follow it with khaen case show {run.case}",
             ),
         )
-    rows = [device.model_dump() for device in devices]
-    if rows:
-        conn.execute(_ADD_DEVICES, rows)
+    values_of = [device.model_dump() for device in devices]
+    if values_of:
+        conn.execute(_ADD_DEVICES, values_of)
 
 
 def set_device_state(
@@ -138,7 +137,7 @@ def set_device_state(
 
 
 def _why_not(conn: Connection, run: str, device: str, state: State) -> Refused | NotFound:
-    known = next((d for d in load_devices(conn, run) if d.device == device), None)
+    known = next((d for d in run_devices(conn, run) if d.device == device), None)
     if known is None:
         return NotFound(
             Text(th=f"ไม่มี {device} ในการดำเนินการ {run}", en=f"{device} is not in run {run}")
@@ -168,7 +167,7 @@ def load_run(conn: Connection, run: str) -> Run:
     return _run(row)
 
 
-def load_devices(conn: Connection, run: str) -> tuple[RunDevice, ...]:
+def run_devices(conn: Connection, run: str) -> tuple[RunDevice, ...]:
     """The devices of a run, canary first, then by batch and name."""
     found = conn.execute(_DEVICES, {"wanted": run}).mappings()
     return tuple(RunDevice.model_validate(dict(row)) for row in found)
