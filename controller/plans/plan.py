@@ -3,6 +3,8 @@
 The plan id is the SHA-256 of the canonical JSON of everything in the value, so the same content has
 the same id on any machine, and any edit gives another id. A plan holds no time, no path and no
 secret: secrets appear as references in the form `⟦secret:NAME⟧`.
+
+A plan that was predicted from stored backups is for looking at: it always refuses itself.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-FORMAT = "khaen-plan/1"
+FORMAT: Literal["khaen-plan/1"] = "khaen-plan/1"
+# The checks of `safety` whose reasons the proposer may accept in the open; no others, ever.
+ACCEPTABLE = frozenset({"changes_logins", "management_unknown", "removes_much"})
 Operation = Literal["merge", "replace"]
 RollbackKind = Literal["commit-confirm", "watchdog", "none"]
 
@@ -47,6 +51,13 @@ class Reason(_Value):
     en: str
 
 
+PREDICTED = Reason(
+    check="predicted",
+    th="แผนนี้คาดการณ์จากข้อมูลสำรอง ยังไม่ได้ถามอุปกรณ์จริง จึงอนุมัติหรือนำไปใช้ไม่ได้",
+    en="this plan was predicted from backups; the devices were not asked, so it cannot be approved",
+)
+
+
 class Accepted(_Value):
     """A reason of a safety function that the proposer accepts, in the open, and why."""
 
@@ -65,6 +76,10 @@ class DevicePlan(_Value):
     fingerprint: str = Field(description="SHA-256 of the normalised running configuration")
     candidate: str = Field(description="Configuration to load, secrets as references")
     diff: str = Field(description="The device's own difference, normalised, secrets removed")
+    sections: tuple[str, ...] = Field(
+        default=(),
+        description="Section in which each hunk of the difference starts",
+    )
     rollback: RollbackKind
     checks: tuple[str, ...] = Field(description="Checks after the push, by name")
     reasons: tuple[Reason, ...] = Field(default=(), description="Reasons against, from safety")
@@ -89,6 +104,9 @@ class Plan(_Value):
     devices: tuple[DevicePlan, ...]
     left_out: tuple[LeftOut, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    predicted: bool = Field(
+        default=False, description="Computed from stored backups; no device was asked"
+    )
 
     @cached_property
     def id(self) -> str:
@@ -102,11 +120,16 @@ class Plan(_Value):
         return text.encode()
 
     def refusals(self) -> tuple[tuple[str, Reason], ...]:
-        """(device, reason) pairs that nobody accepted. A plan with any must not be approved."""
-        accepted = {a.check for a in self.accepted}
-        return tuple(
+        """(device, reason) pairs that nobody accepted. A plan with any must not be approved.
+
+        Only reasons of `ACCEPTABLE` checks can be accepted, whatever the plan says. A reason that
+        is about the plan as a whole stands beside the device name `*`.
+        """
+        accepted = {a.check for a in self.accepted} & ACCEPTABLE
+        against = [
             (d.device, r) for d in self.devices for r in d.reasons if r.check not in accepted
-        )
+        ]
+        return ((("*", PREDICTED),) if self.predicted else ()) + tuple(against)
 
     def device(self, name: str) -> DevicePlan | None:
         """The part of the plan for one device."""

@@ -7,34 +7,63 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from controller.platforms.rules import DiffStyle, MergeRules, SafetyRules
+
 Capability = Literal["done", "todo", "exempt"]
+CAPABILITIES = (
+    "merge",
+    "replace",
+    "compare",
+    "commit-confirm",
+    "confirm-new-connection",
+    "save",
+    "rollback",
+)
+SIGN = re.compile(r"^([ \t]*)([+-])(.*)$")
+HUNK = re.compile(r"^@@ ")
+REFERENCE = re.compile(r"⟦(?:secret:[^⟦⟧]*|redacted)⟧")
+HIDDEN = "⟦redacted⟧"
 
 
 @dataclass(frozen=True)
 class Platform:
     """One vendor operating system.
 
-    `rollback` says how a change goes back when nobody confirms it: `commit-confirm` by the
-    device's own timer, `watchdog` by the controller. `transport_port` is used when the inventory
-    names none. `changed_lines` picks the lines that decide whether two diffs are the same.
+    `napalm_driver`, `netmiko_type` and `ansible_os` are its names elsewhere, `sysobjectids` the
+    prefixes it answers to SNMP. `rollback` says how a change goes back when nobody confirms it:
+    `commit-confirm` by the device's own timer, `watchdog` by the controller; the way exists only
+    when `rollback_requires` finds a line in the running configuration. `transport_port` is used
+    when the inventory names none. `diff_style` is how the device writes its difference, by
+    operation.
     """
 
     name: str
     title: str
     napalm_driver: str
+    netmiko_type: str
+    ansible_os: str
+    sysobjectids: tuple[str, ...]
     transport_port: int
     rollback: Literal["commit-confirm", "watchdog", "none"]
+    rollback_requires: re.Pattern[str] | None
     capabilities: dict[str, tuple[Capability, str]]
     volatile: tuple[re.Pattern[str], ...]
     secrets: tuple[re.Pattern[str], ...]
     diff_noise: tuple[re.Pattern[str], ...]
+    diff_style: dict[str, DiffStyle]
     optional_args: dict[str, object]
     usual_checks: tuple[str, ...]
+    merge: MergeRules
+    safety: SafetyRules
+
+    def can(self, capability: str) -> bool:
+        """Whether the platform does this; a word nobody declared is a no."""
+        return self.capabilities.get(capability, ("todo", ""))[0] == "done"
 
     def normalise(self, text: str) -> str:
         """The configuration without volatile lines, trailing blanks and empty lines."""
-        lines = (line.rstrip() for line in text.replace("\r", "").splitlines())
-        kept = [ln for ln in lines if ln and not any(p.search(ln) for p in self.volatile)]
+        lines = (line.rstrip() for line in text.replace("\r", "").split("\n"))
+        kept = [line for line in lines if line and not self._is_volatile(line)]
         return "\n".join(kept) + "\n"
 
     def fingerprint(self, text: str) -> str:
@@ -44,22 +73,57 @@ class Platform:
     def redact(self, text: str) -> str:
         """The text with every secret the platform's patterns know replaced by `⟦redacted⟧`.
 
-        Group `secret` of a pattern is what gets replaced.
+        Works on configurations, on differences and on what was said on a line. References
+        `⟦secret:NAME⟧` stay as they are; redacting twice changes nothing.
         """
         for pattern in self.secrets:
             text = pattern.sub(_hide, text)
         return text
 
+    def has_plain_secret(self, text: str) -> bool:
+        """Whether the patterns find a secret that is not a reference."""
+        return self.redact(text) != text
+
     def tidy_diff(self, diff: str) -> str:
-        """The device's diff without what differs from session to session (headers, positions)."""
-        lines = (line.rstrip() for line in diff.replace("\r", "").splitlines())
-        kept = [ln for ln in lines if ln and not any(p.search(ln) for p in self.diff_noise)]
-        return "\n".join(kept)
+        """The device's diff without what differs from session to session, and empty if only that.
+
+        Headers, separators and volatile lines go; a hunk of a unified diff in which nothing is
+        added or removed goes as a whole. Positions (`@@`) stay: they say where a hunk stands.
+        """
+        lines = (line.rstrip() for line in diff.replace("\r", "").split("\n"))
+        kept = [line for line in lines if line and not self._is_noise(line)]
+        return "\n".join(_without_empty_hunks(kept))
+
+    def _is_volatile(self, line: str) -> bool:
+        return any(pattern.search(line) for pattern in self.volatile)
+
+    def _is_noise(self, line: str) -> bool:
+        if any(pattern.search(line) for pattern in self.diff_noise):
+            return True
+        signed = SIGN.match(line)
+        return self._is_volatile(signed[1] + signed[3] if signed else line)
 
 
 def _hide(match: re.Match[str]) -> str:
     whole, start = match.group(0), match.start()
     a, b = match.span("secret")
-    return whole[: a - start] + "⟦redacted⟧" + whole[b - start :]
+    if not REFERENCE.sub("", match["secret"]).strip(" \t\"'"):
+        return whole
+    end = "\n" if match["secret"].endswith("\n") else ""
+    return whole[: a - start] + HIDDEN + end + whole[b - start :]
 
 
+def _without_empty_hunks(lines: list[str]) -> list[str]:
+    kept: list[str] = []
+    hunk: list[str] = []
+    for line in lines:
+        if HUNK.match(line):
+            kept += _if_changed(hunk)
+            hunk = []
+        hunk.append(line)
+    return kept + _if_changed(hunk)
+
+
+def _if_changed(hunk: list[str]) -> list[str]:
+    unified = bool(hunk) and HUNK.match(hunk[0]) is not None
+    return hunk if not unified or any(line[0] in "+-" for line in hunk) else []

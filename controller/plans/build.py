@@ -1,0 +1,186 @@
+"""From what was observed on devices to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from controller.errors import InputError, Text, UnsafePlan
+from controller.inventory.device import Device
+from controller.language import nearest
+from controller.plans.difference import hidden_sections
+from controller.plans.groups import difference_of
+from controller.plans.plan import (
+    ACCEPTABLE,
+    Accepted,
+    DevicePlan,
+    InputFile,
+    LeftOut,
+    Operation,
+    Plan,
+    Policy,
+    RollbackKind,
+)
+from controller.plans.safety import SAFETY, reasons_against
+from controller.plans.subject import Limits, Subject
+from controller.platforms.platform import Platform
+from controller.settings import Rollout, Settings
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What is known of one selected device.
+
+    `running` is the running configuration as fetched, `diff` the device's own difference for
+    `candidate`, secrets already replaced by references. `unreachable` says why there is neither.
+    """
+
+    device: Device
+    platform: Platform
+    running: str | None
+    candidate: str
+    operation: Operation
+    diff: str | None
+    unreachable: str | None = None
+
+
+def build_plan(
+    *,
+    office: str,
+    selector: str,
+    inputs: Iterable[InputFile],
+    settings: Settings,
+    observations: Iterable[Observation],
+    accepted: Iterable[Accepted] = (),
+    predicted: bool = False,
+) -> Plan:
+    """The plan for what was observed. The order of inputs, observations, acceptances is the same.
+
+    Devices under maintenance, out of reach or already as wanted are left out and named.
+    `predicted` tells that no device was asked: such a plan refuses itself.
+
+    Errors: `InputError` for a device given twice or an acceptance of an unknown check or without a
+    reason; `UnsafePlan` for an acceptance of a check that must not be accepted.
+    """
+    seen = sorted(observations, key=lambda o: o.device.name)
+    _refuse_twins([o.device.name for o in seen])
+    limits = Limits(settings.safety.remove_percent, settings.credentials.username)
+    left_out: list[LeftOut] = []
+    devices: list[DevicePlan] = []
+    for observation in seen:
+        left = _left_out(observation)
+        if left is not None:
+            left_out.append(left)
+        else:
+            devices.append(_device_plan(observation, limits, predicted=predicted))
+    met = {reason.check for device in devices for reason in device.reasons}
+    return Plan(
+        office=office,
+        selector=selector,
+        inputs=tuple(sorted(set(inputs), key=lambda f: f.path)),
+        policy=policy_of(settings.rollout),
+        devices=tuple(devices),
+        left_out=tuple(left_out),
+        accepted=tuple(a for a in _judged(accepted) if a.check in met),
+        predicted=predicted,
+    )
+
+
+def policy_of(rollout: Rollout) -> Policy:
+    """The rollout settings as part of a plan."""
+    return Policy(**rollout.model_dump())
+
+
+def _left_out(seen: Observation) -> LeftOut | None:
+    name = seen.device.name
+    if seen.device.maintenance:
+        return LeftOut(device=name, why="maintenance", detail=seen.device.maintenance)
+    if not seen.platform.can(seen.operation):
+        why = seen.platform.capabilities.get(seen.operation, ("todo", ""))[1]
+        return LeftOut(device=name, why="unsupported", detail=f"{seen.operation}: {why}")
+    if seen.unreachable is not None or seen.running is None:
+        detail = seen.platform.redact(seen.unreachable or "no running configuration")
+        return LeftOut(device=name, why="unreachable", detail=detail)
+    if seen.diff is not None and not seen.platform.tidy_diff(seen.diff):
+        return LeftOut(device=name, why="unchanged")
+    return None
+
+
+def _device_plan(seen: Observation, limits: Limits, *, predicted: bool) -> DevicePlan:
+    platform, running = seen.platform, seen.running or ""
+    diff = platform.tidy_diff(platform.redact(seen.diff or ""))
+    unified = platform.diff_style[seen.operation] == "unified" and not predicted
+    made = DevicePlan(
+        device=seen.device.name,
+        site=seen.device.site,
+        role=seen.device.role,
+        platform=platform.name,
+        operation=seen.operation,
+        fingerprint=platform.fingerprint(running),
+        candidate=seen.candidate,
+        diff=diff,
+        sections=hidden_sections(diff, running) if unified else (),
+        rollback=_rollback(platform, running),
+        checks=platform.usual_checks,
+    )
+    subject = Subject(
+        device=seen.device,
+        platform=platform,
+        operation=seen.operation,
+        running=running,
+        candidate=seen.candidate,
+        difference=None if seen.diff is None else difference_of(made, predicted=predicted),
+        limits=limits,
+    )
+    return made.model_copy(update={"reasons": reasons_against(subject)})
+
+
+def _rollback(platform: Platform, running: str) -> RollbackKind:
+    needed = platform.rollback_requires
+    return platform.rollback if needed is None or needed.search(running) else "none"
+
+
+def _refuse_twins(names: list[str]) -> None:
+    twins = sorted({a for a, b in pairwise(names) if a == b})
+    if twins:
+        named = ", ".join(twins)
+        raise InputError(
+            Text(th=f"อุปกรณ์ซ้ำในแผนเดียวกัน: {named}", en=f"devices given twice: {named}")
+        )
+
+
+def _judged(accepted: Iterable[Accepted]) -> list[Accepted]:
+    given = tuple(accepted)
+    known = [check.__name__ for check in SAFETY]
+    for one in given:
+        if one.check not in known:
+            near = nearest(one.check, known)
+            also = (f" หมายถึง {near} ใช่หรือไม่", f"; did you mean {near}?") if near else ("", "")
+            raise InputError(
+                Text(
+                    th=f"ไม่มีการตรวจชื่อ “{one.check}”{also[0]}",
+                    en=f"there is no check “{one.check}”{also[1]}",
+                )
+            )
+        if one.check not in ACCEPTABLE:
+            raise UnsafePlan(
+                Text(
+                    th=f"เหตุผลของการตรวจ “{one.check}” ยอมรับแทนไม่ได้",
+                    en=f"reasons of the check “{one.check}” cannot be accepted",
+                ),
+                hint=_acceptable_hint(),
+            )
+        if not one.why.strip():
+            raise InputError(
+                Text(
+                    th=f"การยอมรับ “{one.check}” ต้องบอกเหตุผล",
+                    en=f"accepting “{one.check}” needs a reason",
+                )
+            )
+    return sorted(set(given), key=lambda a: (a.check, a.why))
+
+
+def _acceptable_hint() -> Text:
+    names = ", ".join(sorted(ACCEPTABLE))
+    return Text(th=f"ที่ยอมรับได้: {names}", en=f"these can be: {names}")

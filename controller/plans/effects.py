@@ -1,0 +1,86 @@
+"""What a difference does to a device, line by line, as one would type it.
+
+A removal of X is `no X`, a removal of `no X` is X, a line that only takes another's place is no
+removal; ranges of interfaces are spelled out, one effect for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from controller.plans.difference import BETWEEN, UNKNOWN, Difference, Edit
+from controller.plans.hierarchy import Lines
+from controller.platforms.interfaces import interfaces_of
+from controller.platforms.rules import MergeRules
+
+UNKNOWN_INTERFACE = f"interface {UNKNOWN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One line as typed. `section` is the sections around it joined by ` > `, or empty.
+
+    `replaces` says that another line stood in its place.
+    """
+
+    section: str
+    text: str
+    replaces: bool
+
+    def __str__(self) -> str:
+        """As a reason shows it: `interface Vlan99: shutdown`."""
+        return f"{self.section}: {self.text}" if self.section else self.text
+
+
+def effects(difference: Difference, running: Lines, rules: MergeRules) -> tuple[Effect, ...]:
+    """The effects of a difference on a device whose configuration is `running`."""
+    taken = {(e.path, rules.single_key(e.line)) for e in difference.edits if e.sign == "+"}
+    gone = {(e.path, rules.single_key(e.line)) for e in difference.edits if e.sign == "-"}
+    found: list[Effect] = []
+    for edit in difference.edits:
+        key = rules.single_key(edit.line)
+        if edit.sign == "-" and key is not None and (edit.path, key) in taken:
+            continue
+        text = edit.line if edit.sign == "+" else f"no {edit.line}"
+        replaces = (
+            edit.sign == "+"
+            and key is not None
+            and ((edit.path, key) in gone or _stands(running, edit, key, rules))
+        )
+        found += [
+            Effect(section, line, replaces)
+            for section in _sections(edit.path, rules)
+            for line in _spelled(text.removeprefix("no no "), rules)
+        ]
+    return tuple(found)
+
+
+def place(running: Lines, path: tuple[str, ...]) -> Mapping[str, Lines]:
+    """The lines of a section of the running configuration; empty when it is not there."""
+    for line in path:
+        running = running.get(line, {})
+    return running
+
+
+def _stands(running: Lines, edit: Edit, key: str, rules: MergeRules) -> bool:
+    there = place(running, edit.path)
+    return any(line != edit.line and rules.single_key(line) == key for line in there)
+
+
+def _sections(path: tuple[str, ...], rules: MergeRules) -> Iterator[str]:
+    if not path:
+        yield ""
+        return
+    for first in _spelled(path[0], rules):
+        yield BETWEEN.join((first, *path[1:]))
+
+
+def _spelled(line: str, rules: MergeRules) -> Iterator[str]:
+    verb, found, rest = line.partition("interface ")
+    if not found or verb not in ("", "no ", "default "):
+        yield line
+        return
+    names = interfaces_of(f"interface {rest}", rules.interfaces)
+    for name in names or (UNKNOWN,):
+        yield f"{verb}interface {name}"

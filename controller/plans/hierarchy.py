@@ -1,0 +1,68 @@
+"""A configuration text as nested lines, the way network devices indent it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from controller.platforms.interfaces import interfaces_of
+from controller.platforms.rules import MergeRules
+
+Lines: TypeAlias = "dict[str, Lines]"
+"""Lines by text, without margin, each with the lines of its section (empty for a plain line)."""
+
+_NOT_LINES = ("end", "exit")
+
+
+def read_lines(text: str, rules: MergeRules) -> Lines:
+    """Nested lines of a configuration; comments, `exit` and `end` are left out.
+
+    A text of several lines (a banner, a certificate) is one line with line feeds in it. The names
+    of interfaces in section lines are spelled out.
+    """
+    top: Lines = {}
+    stack: list[tuple[int, Lines]] = [(-1, top)]
+    waiting = iter(text.replace("\r", "").split("\n"))
+    for raw in waiting:
+        line = raw.strip()
+        if not line or line.startswith("!") or line in _NOT_LINES:
+            continue
+        margin = len(raw) - len(raw.lstrip())
+        line = _with_block(raw, line, waiting, rules)
+        while stack[-1][0] >= margin:
+            stack.pop()
+        place = stack[-1][1].setdefault(spelled(line, rules), {})
+        stack.append((margin, place))
+    return top
+
+
+def spelled(line: str, rules: MergeRules) -> str:
+    """The line with the name of a single interface in it spelled out; others as they are."""
+    head, sign = ("no ", True) if line.startswith("no ") else ("", False)
+    rest = line[3:] if sign else line
+    if not rest.startswith("interface "):
+        return line
+    names = interfaces_of(rest, rules.interfaces)
+    return f"{head}interface {names[0]}" if names and len(names) == 1 else line
+
+
+def count_lines(lines: Lines) -> int:
+    """How many lines there are, those of sections included."""
+    return sum(1 + count_lines(inner) for inner in lines.values())
+
+
+def _with_block(raw: str, line: str, waiting: Iterator[str], rules: MergeRules) -> str:
+    for block in rules.blocks:
+        match = block.start.match(raw)
+        if match is None:
+            continue
+        mark = match.groupdict().get("mark")
+        if mark is not None and mark in raw[match.end() :]:
+            return line
+        taken = [line]
+        for more in waiting:
+            taken.append(more.rstrip())
+            if (block.until and block.until.match(more)) or (mark is not None and mark in more):
+                break
+        return "\n".join(taken)
+    return line
