@@ -18,7 +18,6 @@ from controller.workspace.office_checks import check_office
 from controller.workspace.toml_lines import read_toml
 from controller.workspace.yaml_lines import read_yaml
 
-
 T = TypeVar("T")
 
 
@@ -42,9 +41,10 @@ def _text(root: Path, path: str) -> str:
     try:
         content = (root / path).read_bytes()
     except OSError as error:
+        why = error.strerror or type(error).__name__
         raise InputError(
-            Text(th=f"อ่าน {path} ไม่ได้: {error.strerror}", en=f"cannot read {path}: {error.strerror}")
-        ) from error
+            Text(th=f"อ่าน {path} ไม่ได้: {why}", en=f"cannot read {path}: {why}")
+        ) from None
     text = text_of(path, content)
     return text if isinstance(text, str) else _whole(None, (text,))
 
