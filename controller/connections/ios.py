@@ -139,6 +139,11 @@ class IosSession(Conversation):
         """See `DeviceSession`. Nothing on the device waits: a file in flash does nothing."""
         self._loaded = None
 
+    @property
+    def token(self) -> str:
+        """See `DeviceSession`: the candidate's file, tidied away after confirming."""
+        return self._file
+
     def commit(self, confirm_minutes: int | None) -> str:
         """See `DeviceSession`. A merge is not atomic; a replace is."""
         operation, self._loaded = self._loaded, None
