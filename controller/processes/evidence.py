@@ -53,7 +53,7 @@ class ChangePlan(Protocol):
         """The bytes the plan id is the SHA-256 of."""
 
     def refusals(self) -> Sequence[tuple[str, Objection]]:
-        """(device, reason) pairs that nobody accepted."""
+        """(device, reason) pairs that nobody accepted; `*` for a reason about the whole plan."""
 
 
 class LoggedEntry(Protocol):
@@ -91,13 +91,15 @@ def plan_id(plan: ChangePlan) -> str:
 
 def unfit(plan: ChangePlan) -> Iterator[Text]:
     """Every reason why nobody may approve or carry out `plan`; none means it is fit."""
-    if getattr(plan, "predicted", False) is not False:
+    refusals = plan.refusals()
+    if not refusals and getattr(plan, "predicted", False) is not False:
         yield Text(
-            th="แผนนี้คำนวณจากข้อมูลสำรอง อุปกรณ์ยังไม่ได้ยืนยันความแตกต่างเอง",
-            en="the plan is predicted: the devices have not computed the difference themselves",
+            th="แผนนี้คาดการณ์จากข้อมูลสำรอง อุปกรณ์ยังไม่ได้บอกความแตกต่างเอง",
+            en="the plan is predicted: the devices were not asked for the difference themselves",
         )
-    for device, reason in plan.refusals():
-        yield Text(th=f"{device}: {reason.th}", en=f"{device}: {reason.en}")
+    for device, reason in refusals:
+        where = "" if device == "*" else f"{device}: "
+        yield Text(th=where + reason.th, en=where + reason.en)
 
 
 def decision_content(decision: Decision) -> dict[str, Any]:

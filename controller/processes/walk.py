@@ -139,7 +139,7 @@ def written(value: str, what: Text) -> str:
     if not text:
         raise InputError(Text(th=f"ต้องระบุ{what.th}", en=f"{what.en} must be given"))
     for letter in text:
-        control = unicodedata.category(letter) == "Cc" and letter not in "\n\t"
+        control = unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t"
         if control or letter in _REORDERING:
             raise InputError(
                 Text(
