@@ -51,9 +51,20 @@ def effects(difference: Difference, running: Lines, rules: MergeRules) -> tuple[
         found += [
             Effect(section, line, replaces)
             for section in _sections(edit.path, rules)
-            for line in _spelled(text.removeprefix("no no "), rules)
+            for line in spelled_out(text.removeprefix("no no "), rules)
         ]
     return tuple(found)
+
+
+def spelled_out(line: str, rules: MergeRules) -> Iterator[str]:
+    """A line for each interface that it names by a range; other lines as they are."""
+    verb, found, rest = line.partition("interface ")
+    if not found or verb not in ("", "no ", "default "):
+        yield line
+        return
+    names = interfaces_of(f"interface {rest}", rules.interfaces)
+    for name in names or (UNKNOWN,):
+        yield f"{verb}interface {name}"
 
 
 def place(running: Lines, path: tuple[str, ...]) -> Mapping[str, Lines]:
@@ -72,15 +83,5 @@ def _sections(path: tuple[str, ...], rules: MergeRules) -> Iterator[str]:
     if not path:
         yield ""
         return
-    for first in _spelled(path[0], rules):
+    for first in spelled_out(path[0], rules):
         yield BETWEEN.join((first, *path[1:]))
-
-
-def _spelled(line: str, rules: MergeRules) -> Iterator[str]:
-    verb, found, rest = line.partition("interface ")
-    if not found or verb not in ("", "no ", "default "):
-        yield line
-        return
-    names = interfaces_of(f"interface {rest}", rules.interfaces)
-    for name in names or (UNKNOWN,):
-        yield f"{verb}interface {name}"
