@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -40,6 +41,7 @@ class Store:
             self._reader = self._writer.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+        weakref.finalize(self, _dispose, self._writer, self._reader)
 
     def __repr__(self) -> str:
         return f"Store({self.where!r})"
@@ -95,8 +97,7 @@ class Store:
 
     def close(self) -> None:
         """Close every connection. The store can be used again after it."""
-        self._writer.dispose()
-        self._reader.dispose()
+        _dispose(self._writer, self._reader)
 
     @contextmanager
     def _said_plainly(self) -> Iterator[None]:
@@ -138,6 +139,11 @@ def open_store(url: str, keeper: AuditKeeper | None = None) -> Store:
         ),
         hint=Text(th="รูปแบบ: " + ", ".join(_ALLOWED), en="forms: " + ", ".join(_ALLOWED)),
     )
+
+
+def _dispose(*engines: Engine) -> None:
+    for engine in engines:
+        engine.dispose()
 
 
 def _postgresql_engine(url: URL) -> Engine:

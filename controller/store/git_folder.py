@@ -42,7 +42,7 @@ class GitFolder:
             if not (path / "HEAD").exists():
                 _make(path)
         self._repo = Repo(str(path))
-        # Packs stay open until told otherwise; also when nobody tells, and at the end of the program.
+        # Packs stay open until told otherwise: close them also when nobody does, before exit.
         self._finalizer = weakref.finalize(self, self._repo.close)
 
     def close(self) -> None:
