@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import Literal
@@ -14,6 +15,7 @@ from controller.language import nearest
 from controller.processes.case import StepKind
 
 FILE = "manual.yaml"
+_NUMBER = re.compile(r"\d+\.\d+")
 Need = Literal["order", "plan", "decision", "notice", "run", "summary"]
 
 # What a step of each kind can ask for; a step never ends on anything else.
@@ -84,7 +86,7 @@ class Step(_Value):
 class Process(_Value):
     """One process of the manual. `number` is the manual's own, for example `2.3`."""
 
-    number: str = Field(pattern=r"^\d+\.\d+$")
+    number: str = Field(pattern=f"^{_NUMBER.pattern}$")
     slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str = Field(min_length=1)
     english: str = Field(min_length=1)
@@ -136,13 +138,13 @@ class Manual(_Value):
     def process(self, number: str) -> Process:
         """The process with this number.
 
-        Errors: `NotFound`, naming the number nearest to it and all there are.
+        Errors: `NotFound`, naming all there are, and for a slip of the pen the nearest.
         """
         for process in self.processes:
             if process.number == number:
                 return process
         numbers = [process.number for process in self.processes]
-        near = nearest(number, numbers)
+        near = "" if _NUMBER.fullmatch(number) else nearest(number, numbers)
         raise NotFound(
             Text(
                 th=f"คู่มือไม่มีกระบวนงาน “{number}”",
