@@ -61,7 +61,8 @@ def whoami(as_json: Json = False) -> None:
             )
         roles = ", ".join(sorted(actor.roles))
         return output.say(
-            f"{actor.username}: {actor.title} ({roles})", f"{actor.username}: {actor.title} ({roles})"
+            f"{actor.username}: {actor.title} ({roles})",
+            f"{actor.username}: {actor.title} ({roles})",
         )
 
 

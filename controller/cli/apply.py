@@ -11,7 +11,7 @@ import typer
 
 from controller.cli import output, session
 from controller.cli.output import Json
-from controller.cli.run_view import RunView, run_json
+from controller.cli.run_view import RunView, reason_in_words, run_json
 
 if TYPE_CHECKING:
     from controller.operations.carry_out import Outcome
@@ -29,12 +29,15 @@ def register(app: typer.Typer) -> None:
 
 
 def apply(case: str, as_json: Json = False) -> None:
-    """Push the approved plan: canary, batches, verify, confirm or roll back; resumes after a kill."""
+    """Push the approved plan: canary, batches, verify, confirm or roll back."""
     from controller.operations.apply_plan import apply_plan
 
-    with session.signed_in() as (context, actor), RunView(as_json) as view:
-        with _stopping(context.runs()):
-            outcome = apply_plan(context, actor, case, view.show)
+    with (
+        session.signed_in() as (context, actor),
+        RunView(as_json) as view,
+        _stopping(context.runs()),
+    ):
+        outcome = apply_plan(context, actor, case, view.show)
     _end(outcome, as_json)
 
 
@@ -42,9 +45,12 @@ def rollback(case: str, as_json: Json = False) -> None:
     """Take the whole change of a case back, device by device, in the same careful way."""
     from controller.operations.roll_back_case import roll_back_case
 
-    with session.signed_in() as (context, actor), RunView(as_json) as view:
-        with _stopping(context.runs()):
-            outcome = roll_back_case(context, actor, case, view.show)
+    with (
+        session.signed_in() as (context, actor),
+        RunView(as_json) as view,
+        _stopping(context.runs()),
+    ):
+        outcome = roll_back_case(context, actor, case, view.show)
     _end(outcome, as_json)
 
 
@@ -91,11 +97,10 @@ def _end(outcome: Outcome, as_json: bool) -> None:
         output.emit_json(run_json(outcome))
     else:
         counts = ", ".join(f"{state} {count}" for state, count in sorted(outcome.counts.items()))
-        output.say(
-            f"งาน {outcome.run.id} {'จบแล้ว' if outcome.run.state == 'finished' else 'หยุดไว้'}: {counts}",
-            f"run {outcome.run.id} {outcome.run.state}: {counts}",
-        )
-        if outcome.run.note:
-            output.say(f"  {outcome.run.note}", f"  {outcome.run.note}")
+        run = outcome.run
+        state = output.words("จบแล้ว" if run.state == "finished" else "หยุดไว้", run.state)
+        output.say(f"งาน {run.id} {state}: {counts}", f"run {run.id} {state}: {counts}")
+        if run.note:
+            typer.echo(f"  {reason_in_words(run.note)}")
     if not outcome.good:
         raise typer.Exit(DEVICE_FAILED)

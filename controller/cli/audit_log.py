@@ -100,5 +100,5 @@ def _show(verdict: Verdict, *, as_json: bool) -> None:
         typer.echo(f"  #{problem.seq}: {output.words(problem.message.th, problem.message.en)}")
     return output.say(
         f"พิสูจน์ไม่ได้ว่าประวัติครบถ้วน ({len(verdict.problems)} จุด จาก {verdict.seen} รายการ)",
-        f"the history cannot be proved ({len(verdict.problems)} problems in {verdict.seen} entries)",
+        f"cannot be proved: {len(verdict.problems)} problems in {verdict.seen} entries",
     )

@@ -11,7 +11,7 @@ from controller import thai
 from controller.cli import output
 from controller.processes.case import Case
 from controller.processes.manual import process
-from controller.processes.timeline import timeline
+from controller.processes.timeline import HAPPENED, StepView, timeline
 
 MARKS = {"done": "✓", "current": "▶", "waiting": "·"}
 STATES = {
@@ -36,12 +36,22 @@ def show_case_view(case: Case) -> None:
         output.say(f"แผน {case.plan}", f"plan {case.plan}")
     for step in timeline(case):
         typer.echo(f"  {MARKS[step.state]} {output.words(step.name.th, step.name.en)}")
-        if step.state == "current" and step.needs:
-            typer.echo(f"      → {output.words(step.needs.th, step.needs.en)}")
+        if step.state == "current":
+            _show_current(step)
     for event in case.events:
+        happened = HAPPENED.get(event.what)
+        what = output.words(happened.th, happened.en) if happened else event.what
         told = event.note.replace("\n", "; ")
-        typer.echo(f"  {_moment(event.at)}  {event.actor:<12} {event.what} {told}".rstrip())
+        typer.echo(f"  {_moment(event.at)}  {event.actor:<12} {what} {told}".rstrip())
 
 
 def _moment(at: datetime) -> str:
     return output.words(thai.short_time(at), at.isoformat(timespec="seconds"))
+
+
+def _show_current(step: StepView) -> None:
+    if step.needs:
+        output.say(f"      ต้องมี: {step.needs.th}", f"      needs: {step.needs.en}")
+    if step.who:
+        output.say(f"      ผู้ทำ: {step.who.th}", f"      who may: {step.who.en}")
+    typer.echo(f"      $ {step.command}")

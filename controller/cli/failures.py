@@ -13,7 +13,6 @@ from typing import Any
 import typer
 
 from controller.errors import DeviceError, InputError, KhaenError, Problem, Text
-from controller.cli import output
 
 INTERRUPTED = 130
 BUG = 70
@@ -27,19 +26,28 @@ def run_and_exit(app: typer.Typer) -> None:
         show_error(error)
         code = error.exit_code
     except typer.TyperException as error:
-        context = getattr(error, "ctx", None)
-        usage = f"{context.get_usage()}\n" if context is not None else ""
-        sys.stderr.write(f"{usage}คำสั่งไม่ถูกต้อง: {error.format_message()}\n")
-        code = 2
+        _misused(error)
+        code = InputError.exit_code
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\nหยุดตามคำสั่ง / stopped\n")
         code = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except Exception:  # noqa: BLE001 - the last wall: a bug becomes an id, never a traceback
+    except Exception:
         code = _bug()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _misused(error: typer.TyperException) -> None:
+    """Say how the command is written. A bare group has its help as the message of its error."""
+    context = getattr(error, "ctx", None)
+    told = error.format_message()
+    if told.startswith("Usage:"):
+        sys.stdout.write(told + "\n")
+        return
+    usage = context.get_usage() if context is not None else "Usage: khaen [OPTIONS] COMMAND"
+    sys.stderr.write(f"{usage}\nคำสั่งไม่ถูกต้อง / wrong command: {told}\n")
 
 
 def show_error(error: KhaenError) -> None:
@@ -112,5 +120,3 @@ def _bug() -> int:
         f"a bug of ours, number {number} (details in {told})\n"
     )
     return BUG
-
-

@@ -42,7 +42,8 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def options(
     workspace_folder: Annotated[
-        str, typer.Option("--workspace", "-C", help="Work in this folder instead of the current one")
+        str,
+        typer.Option("--workspace", "-C", help="Work in this folder instead of the current one"),
     ] = ".",
     language: Annotated[
         str | None, typer.Option("--lang", help="th or en; also by KHAEN_LANG or khaen.toml")

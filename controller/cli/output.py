@@ -36,7 +36,9 @@ def begin(folder: str, language: str | None) -> None:
     chosen = language or os.environ.get("KHAEN_LANG") or None
     if chosen not in (None, "th", "en"):
         raise InputError(
-            Text(th=f"ไม่รู้จักภาษา {chosen} (ใช้ th หรือ en)", en=f"unknown language {chosen} (th or en)")
+            Text(
+                th=f"ไม่รู้จักภาษา {chosen} (ใช้ th หรือ en)", en=f"unknown language {chosen} (th or en)"
+            )
         )
     _choices.folder = Path(folder)
     _choices.language = "th" if chosen == "th" else "en" if chosen == "en" else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -91,8 +90,9 @@ def export(plan_id: str, file: Path) -> None:
 
     with session.signed_in() as (context, actor):
         found = read_plan(context, actor, plan_id)
-    text = json.dumps(_exported(found), ensure_ascii=False, indent=1)
-    file.write_text(text + "\n", encoding="utf-8")
+    from controller.plans.verify import export_bytes
+
+    file.write_bytes(export_bytes(found))
     output.say(f"เขียนแผน {found.id} ลง {file} แล้ว", f"plan {found.id} written to {file}")
 
 
@@ -108,7 +108,11 @@ def verify(
     verdict = verify_plan(file, expect)
     if as_json:
         output.emit_json(
-            {"ok": verdict.ok is True, "id": verdict.id, "problems": [p.en for p in verdict.problems]}
+            {
+                "ok": verdict.ok is True,
+                "id": verdict.id,
+                "problems": [p.en for p in verdict.problems],
+            }
         )
     elif verdict.ok is True:
         output.say(f"แผนถูกต้อง เลขแผน {verdict.id}", f"the plan is intact, id {verdict.id}")
@@ -133,7 +137,10 @@ def show_plan(shown: Plan) -> None:
         output.show_diff(change.diff)
     for left in shown.left_out:
         why = output.words(*LEFT_OUT[left.why])
-        output.say(f"ไม่แตะ {left.device}: {why} {left.detail}", f"left out {left.device}: {why} {left.detail}")
+        output.say(
+            f"ไม่แตะ {left.device}: {why} {left.detail}",
+            f"left out {left.device}: {why} {left.detail}",
+        )
     for device, reason in shown.refusals():
         told = output.words(reason.th, reason.en)
         output.say(
@@ -154,7 +161,7 @@ def _exported(exported: Plan) -> dict[str, Any]:
 
 def _names(devices: tuple[str, ...]) -> str:
     shown = ", ".join(devices[:6])
-    return shown if len(devices) <= 6 else f"{shown}, … (+{len(devices) - 6})"  # noqa: PLR2004
+    return shown if len(devices) <= 6 else f"{shown}, … (+{len(devices) - 6})"
 
 
 def _accepted(word: str) -> Accepted:

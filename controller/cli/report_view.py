@@ -63,13 +63,13 @@ def show_report(report: Report) -> None:
 
 
 def _show_decision(decision: Decision) -> None:
-    at = thai.short_time(decision.at)
-    capacity = f" ({decision.acting_order})" if decision.acting_order else ""
+    order = f" ({decision.acting_order})" if decision.acting_order else ""
+    who = f"{decision.title}{order} [{decision.actor}]"
+    kind, plan = KINDS[decision.kind], decision.plan[:SHORT]
     output.say(
-        f"{KINDS[decision.kind][0]} โดย {decision.title}{capacity} [{decision.actor}] เมื่อ {at} "
-        f"บนแผน {decision.plan[:SHORT]} บันทึกตรวจสอบ #{decision.audit_seq} {decision.comment}".rstrip(),
-        f"{KINDS[decision.kind][1]} by {decision.title}{capacity} [{decision.actor}] at "
-        f"{decision.at.isoformat(timespec='seconds')} on plan {decision.plan[:SHORT]}, "
+        f"{kind[0]} โดย {who} เมื่อ {thai.short_time(decision.at)} บนแผน {plan} "
+        f"บันทึกตรวจสอบ #{decision.audit_seq} {decision.comment}".rstrip(),
+        f"{kind[1]} by {who} at {decision.at.isoformat(timespec='seconds')} on plan {plan}, "
         f"audit entry #{decision.audit_seq} {decision.comment}".rstrip(),
     )
 

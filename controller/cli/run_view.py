@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Self
 import typer
 
 from controller.cli import output
-from controller.runs.wording import read_why
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -33,9 +32,9 @@ STATES = {
 
 
 def reason_in_words(reason: str) -> str:
-    """The reason of an outcome in the person's language."""
-    words = read_why(reason).words
-    return output.words(words.th, words.en)
+    """The reason of an outcome in the person's language (kept as `Thai / English`)."""
+    th, both, en = reason.partition(" / ")
+    return output.words(th, en) if both else reason
 
 
 class RunView:
@@ -127,5 +126,7 @@ def run_json(outcome: Outcome) -> dict[str, Any]:
         **outcome.run.model_dump(mode="json"),
         "good": outcome.good,
         "counts": outcome.counts,
-        "devices": [d.model_dump(mode="json", exclude={"run", "evidence"}) for d in outcome.devices],
+        "devices": [
+            d.model_dump(mode="json", exclude={"run", "evidence"}) for d in outcome.devices
+        ],
     }

@@ -74,7 +74,9 @@ def ask_password(prompt: Text, *, from_stdin: bool) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     if not sys.stdin.isatty():
         raise InputError(
-            Text(th="ต้องใส่รหัสผ่าน แต่ไม่มีหน้าจอให้ถาม", en="a password is needed and there is no terminal"),
+            Text(
+                th="ต้องใส่รหัสผ่าน แต่ไม่มีหน้าจอให้ถาม", en="a password is needed and there is no terminal"
+            ),
             hint=Text(
                 th="ส่งทางมาตรฐานเข้าด้วย --password-stdin", en="pipe it in with --password-stdin"
             ),

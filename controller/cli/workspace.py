@@ -53,9 +53,10 @@ def init(directory: Path) -> None:
 
     written = init_workspace(directory)
     output.say(
-        f"สร้างพื้นที่ทำงานที่ {directory} แล้ว ({len(written)} ไฟล์) ต่อไป: cd {directory} && khaen validate",
-        f"workspace made in {directory} ({len(written)} files); next: cd {directory} && khaen validate",
+        f"สร้างพื้นที่ทำงานที่ {directory} แล้ว ({len(written)} ไฟล์) ต่อไป:",
+        f"workspace made in {directory} ({len(written)} files); next:",
     )
+    typer.echo(f"    cd {directory} && khaen validate")
 
 
 def schema(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from controller.accounts.actor import Actor, require
-from controller.connections.session import DeviceSession
 from controller.errors import DeviceError
 from controller.inventory.device import Device
 from controller.inventory.selector import parse_selector
@@ -43,7 +42,7 @@ def back_up_devices(
 
 def fetch_running(context: Context, devices: tuple[Device, ...]) -> dict[str, str | DeviceError]:
     """The running configuration by device name, or what went wrong."""
-    return context.fleet(devices).each(DeviceSession.running, context.secrets())
+    return context.fleet(devices).each(lambda device: device.running(), context.secrets())
 
 
 def keep_backups(
@@ -71,7 +70,9 @@ def keep_backups(
                 blobs[path] = context.backups.write(path, got)
                 snapshots.save_snapshot(conn, device.name, print_, blobs[path], now, "backup")
             results.append(Backup(device.name, state, print_))
-        counts = {s: sum(r.state == s for r in results) for s in ("new", "changed", "same", "failed")}
+        counts = {
+            s: sum(r.state == s for r in results) for s in ("new", "changed", "same", "failed")
+        }
         audit_log.append(
             conn, actor=by, action="back_up_devices", subject="backups", content=counts, at=now
         )

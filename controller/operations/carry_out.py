@@ -43,4 +43,4 @@ def follow(context: Context, run: str, show: Show | None) -> Outcome:
 def outcome_of(context: Context, run: str) -> Outcome:
     """How a run stands in the store."""
     with context.store.read() as conn:
-        return Outcome(runs.load_run(conn, run), runs.load_devices(conn, run))
+        return Outcome(runs.load_run(conn, run), runs.run_devices(conn, run))

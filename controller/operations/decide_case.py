@@ -9,7 +9,7 @@ from controller.operations.read_plan import trusted_plan
 from controller.processes import deciding
 from controller.processes.case import Case, DecisionKind
 from controller.processes.evidence import DECISION_ACTION, decision_content
-from controller.store import audit_log, cases, plans, reservations
+from controller.store import audit_log, cases, plans
 
 
 def decide_case(
@@ -51,5 +51,5 @@ def decide_case(
         after = deciding.decide(before, decision, office, planned_by=planned_by)
         cases.save_case(conn, after, expected_events=len(before.events))
         if after.state != "open":
-            reservations.release(conn, number)
+            cases.release(conn, number)
     return after

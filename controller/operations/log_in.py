@@ -90,9 +90,7 @@ def check_password(context: Context, username: str, password: str) -> None:
             hint=Text(th="รอ ๑๕ นาทีแล้วลองใหม่", en="wait 15 minutes and try again"),
         )
     if outcome != "ok":
-        raise NotAllowed(
-            Text(th="ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง", en="wrong user name or password")
-        )
+        raise NotAllowed(Text(th="ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง", en="wrong user name or password"))
 
 
 def actor_of(office: Office, username: str, now: datetime) -> Actor:
@@ -102,7 +100,9 @@ def actor_of(office: Office, username: str, now: datetime) -> Actor:
     """
     person = office.person(username)
     today = thai.bangkok_date(now)
-    roles = frozenset(r for r in (person.roles if person else ()) if person and person.holds(r, today))
+    roles = frozenset(
+        r for r in (person.roles if person else ()) if person and person.holds(r, today)
+    )
     if person is None or not roles:
         raise NotAllowed(
             Text(

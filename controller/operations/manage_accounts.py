@@ -81,5 +81,3 @@ def _unknown(context: Context, username: str) -> NotFound:
             en=f"did you mean {near}?" if near else f"it has {', '.join(people)}",
         ),
     )
-
-

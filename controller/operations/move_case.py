@@ -9,7 +9,7 @@ from typing import Any
 from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.processes.case import Case
-from controller.store import audit_log, cases, reservations
+from controller.store import audit_log, cases
 
 
 def move_case(
@@ -31,7 +31,7 @@ def move_case(
         after = change(before, now)
         cases.save_case(conn, after, expected_events=len(before.events))
         if after.state != "open":
-            reservations.release(conn, number)
+            cases.release(conn, number)
         audit_log.append(
             conn,
             actor=actor.username,
@@ -41,4 +41,3 @@ def move_case(
             at=now,
         )
     return after
-

@@ -11,7 +11,7 @@ from controller.processes import steps
 from controller.processes.case import Case
 from controller.processes.evidence import unfit
 from controller.processes.manual import process as manual_process
-from controller.store import audit_log, cases, plans, reservations
+from controller.store import audit_log, cases, plans
 from controller.thai import bangkok_date, buddhist_year
 
 
@@ -33,7 +33,7 @@ def open_case(context: Context, actor: Actor, process: str, plan_id: str, title:
         number = steps.case_number(process, now, running)
         case = steps.open_case(process, number, named, actor, now, plan=plan.id)
         cases.insert_case(conn, case)
-        reserve_devices(reservations.reserve(conn, number, [d.device for d in plan.devices]))
+        reserve_devices(cases.reserve(conn, number, [d.device for d in plan.devices]))
         audit_log.append(
             conn,
             actor=actor.username,
@@ -51,9 +51,7 @@ def require_fit(plan: Plan) -> None:
     Errors: `InputError` when it changes nothing, `UnsafePlan` with every reason against it.
     """
     if not plan.devices:
-        raise InputError(
-            Text(th="แผนนี้ไม่เปลี่ยนอุปกรณ์ใด จึงไม่ต้องเสนอ", en="the plan changes no device")
-        )
+        raise InputError(Text(th="แผนนี้ไม่เปลี่ยนอุปกรณ์ใด จึงไม่ต้องเสนอ", en="the plan changes no device"))
     reasons = tuple(unfit(plan))
     if reasons:
         raise UnsafePlan(

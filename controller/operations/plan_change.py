@@ -91,7 +91,6 @@ def store_plan(context: Context, actor: Actor, workspace: Workspace, plan: Plan)
 
 
 def _observation(device: Device, candidate: str, got: Observed | DeviceError | None) -> Observation:
-    answered = isinstance(got, Observed)
     return Observation(
         device=device,
         platform=platform(device.platform),
@@ -99,5 +98,5 @@ def _observation(device: Device, candidate: str, got: Observed | DeviceError | N
         candidate=candidate,
         operation="merge",
         diff=got.diff if isinstance(got, Observed) else None,
-        unreachable=None if answered or got is None else got.message.en,
+        unreachable=got.message.en if isinstance(got, DeviceError) else None,
     )

@@ -27,8 +27,7 @@ class Lab:
 def prepare_lab(context: Context, minute_seconds: float) -> Lab:
     """Write the lab file for every device of the inventory with a loopback address.
 
-    Secrets of `khaen.toml` that are files inside the lab's folder and do not exist yet are made,
-    random, mode 0600.
+    Secrets of `khaen.toml` that are missing files below `var` are made, random, mode 0600.
 
     Errors: `InputError` when the inventory has no device on this machine.
     """
@@ -42,7 +41,7 @@ def prepare_lab(context: Context, minute_seconds: float) -> Lab:
         )
     state = context.folder / "lab"
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _make_secrets(context, state)
+    _make_secrets(context)
     credentials = context.settings.credentials
     password = context.root / credentials.password.removeprefix("file/")
     content = {
@@ -84,12 +83,16 @@ def _is_local(device: Device) -> bool:
         return False
 
 
-def _make_secrets(context: Context, state: Path) -> None:
+def _make_secrets(context: Context) -> None:
+    """Random values for secret files that are missing and would never be committed (`var`)."""
+    private = ((context.root / "var").resolve(), context.folder.resolve())
     references = [context.settings.credentials.password, *context.settings.secrets.values()]
     for reference in references:
-        file = context.root / reference.removeprefix("file/")
-        inside = reference.startswith("file/") and state.resolve() in file.resolve().parents
-        if inside and not file.exists():
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as out:
-                out.write(secrets.token_hex(8) + "\n")
+        file = (context.root / reference.removeprefix("file/")).resolve()
+        inside = any(folder in file.parents for folder in private)
+        if not reference.startswith("file/") or not inside or file.exists():
+            continue
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(secrets.token_hex(8) + "\n")

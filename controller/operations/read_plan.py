@@ -11,7 +11,7 @@ from controller.store import plans
 
 
 def read_plan(context: Context, actor: Actor, plan_id: str) -> Plan:
-    """The plan with this id, or the only one whose id begins so. Errors: `NotFound`, `StalePlan`."""
+    """The plan whose id is or begins so. Errors: `NotFound`, `InputError`, `StalePlan`."""
     require(actor, "read_history")
     with context.store.read() as conn:
         return trusted_plan(plans.load_plan(conn, plan_id))

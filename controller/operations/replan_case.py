@@ -8,7 +8,7 @@ from controller.operations.open_case import require_fit, reserve_devices
 from controller.operations.read_plan import trusted_plan
 from controller.processes import steps
 from controller.processes.case import Case
-from controller.store import audit_log, cases, plans, reservations, runs
+from controller.store import audit_log, cases, plans, runs
 
 
 def replan_case(context: Context, actor: Actor, number: str, plan_id: str) -> Case:
@@ -27,8 +27,8 @@ def replan_case(context: Context, actor: Actor, number: str, plan_id: str) -> Ca
         if after == before:
             return before
         cases.save_case(conn, after, expected_events=len(before.events))
-        reservations.release(conn, number)
-        reserve_devices(reservations.reserve(conn, number, [d.device for d in plan.devices]))
+        cases.release(conn, number)
+        reserve_devices(cases.reserve(conn, number, [d.device for d in plan.devices]))
         audit_log.append(
             conn,
             actor=actor.username,

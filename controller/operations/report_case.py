@@ -39,7 +39,7 @@ def report_case(context: Context, actor: Actor, number: str) -> Report:
         case = cases.load_case(conn, number)
         stored = plans.load_plan(conn, case.plan) if case.plan else None
         outcomes = tuple(
-            Outcome(run, runs.load_devices(conn, run.id)) for run in runs.runs_of(conn, number)
+            Outcome(run, runs.run_devices(conn, run.id)) for run in runs.runs_of(conn, number)
         )
         tampered = tuple(str(text) for text in decisions.changed_decisions(conn, case))
         entries = audit_log.about(conn, number)

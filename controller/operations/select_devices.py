@@ -22,15 +22,13 @@ def select_devices(workspace: Workspace, selector: Selector) -> tuple[Device, ..
     for condition in selector.conditions:
         key = condition.key
         have = sorted(
-            {w for d in devices for w in (d.tags if key == "tag" else [getattr(d, key) or ""])} - {""}
+            {w for d in devices for w in (d.tags if key == "tag" else [getattr(d, key) or ""])}
+            - {""}
         )
-        for value in condition.values:
-            if value not in have and (near := nearest(value, have)):
-                hints.append(f"{key}={near}")
+        unknown = (value for value in condition.values if value not in have)
+        hints += [f"{key}={near}" for near in (nearest(v, have) for v in unknown) if near]
     raise InputError(
-        Text(
-            th=f"ไม่มีอุปกรณ์ใดตรงกับ “{selector.text}”", en=f"“{selector.text}” selects no device"
-        ),
+        Text(th=f"ไม่มีอุปกรณ์ใดตรงกับ “{selector.text}”", en=f"“{selector.text}” selects no device"),
         hint=Text(th=f"หมายถึง {' '.join(hints)} ใช่หรือไม่", en=f"did you mean {' '.join(hints)}?")
         if hints
         else None,

@@ -23,6 +23,11 @@ def stop_run(context: Context, actor: Actor, number: str) -> str:
             )
         runs.request_stop(conn, run.id, actor.username)
         audit_log.append(
-            conn, actor=actor.username, action="stop_run", subject=number, content={"run": run.id}, at=now
+            conn,
+            actor=actor.username,
+            action="stop_run",
+            subject=number,
+            content={"run": run.id},
+            at=now,
         )
     return run.id

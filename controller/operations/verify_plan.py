@@ -19,6 +19,9 @@ def verify_plan(file: Path, expected: str | None = None) -> PlanVerdict:
         raise NotFound(Text(th=f"ไม่มีไฟล์ {file}", en=f"there is no file {file}")) from error
     except OSError as error:
         raise InputError(
-            Text(th=f"อ่านไฟล์ {file} ไม่ได้: {error.strerror}", en=f"cannot read {file}: {error.strerror}")
+            Text(
+                th=f"อ่านไฟล์ {file} ไม่ได้: {error.strerror}",
+                en=f"cannot read {file}: {error.strerror}",
+            )
         ) from error
     return check_plan_file(content, expected)

@@ -1,0 +1,259 @@
+"""`khaen demo`: the main job from end to end on the lab, by the very commands a person types."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from controller.cli import output
+from controller.errors import Refused, Text
+
+MARK = "demo-accounts.txt"
+PEOPLE = ("admin", "engineer1", "officer1", "director", "deputy", "auditor1")
+ORDER = ["--order", "๑๑๒/๒๕๖๙", "--dated", "2026-10-05", "--chair", "officer1"]
+GROUP = [*ORDER, "--member", "engineer1", "--secretary", "engineer2"]
+NOTICE = ["--how", "หนังสือราชการ", "--message", "ปรับค่าสวิตช์ตามแผน อาจสะดุดไม่เกินหนึ่งนาที"]
+PLAN = re.compile(r"\b[0-9a-f]{64}\b")
+CASE = re.compile(r"\b25\d\d-2\.3-\d{4}\b")
+WIDTH = 78
+SCHOOL = "site=kkn-school-a role=access"
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `khaen`."""
+    app.command("demo")(demo)
+
+
+def demo(
+    keep: Annotated[
+        bool, typer.Option("--keep/--no-keep", help="Leave the devices running at the end")
+    ] = True,
+) -> None:
+    """Run the main job on simulated devices and say what was proved. Can be run again."""
+    from controller.workspace.find import find_workspace
+
+    root = find_workspace(output.folder())
+    story = _Story(root, root / "var")
+    story.begin_afresh()
+    story.prepare()
+    story.approved_push()
+    story.taken_back()
+    story.things_go_wrong()
+    story.prove()
+    if not keep:
+        story.khaen("lab", "down")
+    story.summary(devices_run=keep)
+
+
+@dataclass
+class _Story:
+    """The demo as a person would type it; each command runs in a process of its own."""
+
+    root: Path
+    folder: Path
+    passwords: dict[str, str] = field(default_factory=dict)
+    proved: list[Text] = field(default_factory=list)
+    first_case: str = ""
+    begun: float = field(default_factory=time.monotonic)
+
+    def begin_afresh(self) -> None:
+        """Forget an earlier demo, and only a demo: other history is never touched."""
+        if self.folder.exists() and any(self.folder.iterdir()):
+            if not (self.folder / MARK).exists():
+                raise Refused(
+                    Text(
+                        th=f"{self.folder} มีประวัติที่ไม่ใช่ของการสาธิต จึงไม่ลบ",
+                        en=f"{self.folder} holds history that is not a demo's; it is left alone",
+                    ),
+                    hint=Text(th="ย้ายโฟลเดอร์นั้นไปที่อื่นก่อน", en="move that folder away first"),
+                )
+            self._call(["lab", "reset"], quiet=True)
+            shutil.rmtree(self.folder)
+        self.folder.mkdir(mode=0o700)
+        self.passwords = {name: secrets.token_urlsafe(9) for name in PEOPLE}
+        handle = os.open(self.folder / MARK, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.writelines(f"{name} {password}\n" for name, password in self.passwords.items())
+
+    def prepare(self) -> None:
+        """Check the files, start the devices, make accounts, keep a backup."""
+        self.head("ตรวจไฟล์ เปิดอุปกรณ์จำลอง สำรองค่า", "check the files, start devices, back up")
+        self.khaen("validate")
+        self.khaen("lab", "up", "--minute-seconds", "2")
+        self.khaen("account", "add", "admin", signs="admin")
+        self.login("admin")
+        for name in PEOPLE[1:]:
+            self.khaen("account", "add", name, signs=name, show=False)
+        self.login("engineer1")
+        self.khaen("backup")
+
+    def approved_push(self) -> None:
+        """From YAML to an approved push; without approval nothing moves."""
+        self.head("วางแผน เสนอ อนุมัติ แล้วจึงลงมือ", "plan, propose, approve, and only then push")
+        plan = self.plan(SCHOOL)
+        case = self.propose(plan, "ตั้งค่ามาตรฐานสวิตช์ โรงเรียนตัวอย่าง ก")
+        self.khaen("apply", case, expect=3)
+        self.khaen("case", "approve", case, signs="engineer1", expect=3)
+        self.proves("ก่อนอนุมัติ หรืออนุมัติเอง: ระบบไม่ยอม", "before approval, or by oneself: refused")
+        self.approve(case)
+        self.khaen("apply", case)
+        self.proves("สิ่งที่อนุมัติลงถึงอุปกรณ์ครบทุกเครื่อง", "what was approved reached every device")
+        again = json.loads(self.khaen("plan", "-s", SCHOOL, "--json", show=False))
+        if again["plan"]["devices"]:
+            raise typer.Exit(1)
+        self.proves("วางแผนซ้ำ: ไม่มีอะไรต้องเปลี่ยนอีก", "planned again: nothing left to change")
+        self.first_case = case
+
+    def taken_back(self) -> None:
+        """Take the whole change back, report and close."""
+        self.head("ถอนการเปลี่ยนแปลงทั้งเรื่อง", "take the whole change back")
+        self.khaen("rollback", self.first_case)
+        self.khaen("case", "close", self.first_case, "--results", "ทดสอบแล้ว คืนค่าเดิมครบ")
+        self.khaen("case", "report", self.first_case)
+        self.proves("ถอนคืนได้ทั้งเรื่อง", "the whole change went back")
+
+    def things_go_wrong(self) -> None:
+        """A drifted device is skipped; a device that loses its way comes back by itself."""
+        self.head("เมื่อมีสิ่งผิดปกติ", "when things go wrong")
+        plan = self.plan("site=kkn-school-b,kkn-school-c role=access")
+        case = self.propose(plan, "ตั้งค่ามาตรฐานสวิตช์ โรงเรียนตัวอย่าง ข และ ค")
+        self.approve(case)
+        self.khaen("lab", "type", "kkn-c-sw03", "snmp-server location moved")
+        self.khaen("lab", "fault", "kkn-c-sw02", "lose-management")
+        self.khaen("apply", case, expect=4)
+        self.proves("อุปกรณ์ที่ถูกแก้หลังวางแผน: ข้าม ไม่ทับ", "a device changed since planning: skipped")
+        self.proves("อุปกรณ์ที่ขาดการติดต่อ: คืนค่าเดิมเอง", "a device that was lost: back by itself")
+        self.khaen("case", "report", case)
+
+    def prove(self) -> None:
+        """Prove the history, here and from an export."""
+        self.head("พิสูจน์ย้อนหลัง", "prove it later")
+        self.login("auditor1")
+        export = str(self.folder / "audit-log.jsonl")
+        self.khaen("audit-log", "verify")
+        self.khaen("audit-log", "export", export)
+        self.khaen("audit-log", "verify", export)
+        lines = Path(export).read_text(encoding="utf-8").splitlines()
+        del lines[len(lines) // 2]
+        forged = self.folder / "audit-log-forged.jsonl"
+        forged.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.khaen("audit-log", "verify", str(forged), expect=3)
+        self.proves("ประวัติครบ และจับได้เมื่อถูกลบหนึ่งบรรทัด", "history whole; one line removed is found")
+
+    def plan(self, selector: str) -> str:
+        """Plan, export and check the file; the plan id."""
+        plan = _first(PLAN, self.khaen("plan", "--select", selector))
+        file = str(self.folder / "plan.json")
+        self.khaen("plan", "export", plan[:12], file)
+        self.khaen("plan", "verify", file)
+        return plan
+
+    def propose(self, plan: str, title: str) -> str:
+        """Open a case, appoint the group, submit; the case number."""
+        opened = self.khaen("case", "open", "2.3", "--plan", plan[:12], "--title", title)
+        case = _first(CASE, opened)
+        self.khaen("case", "appoint", case, *GROUP, show=False)
+        self.khaen("case", "submit", case)
+        return case
+
+    def approve(self, case: str) -> None:
+        """The director approves; the engineer tells the school."""
+        self.login("director")
+        self.khaen("case", "approve", case, "-m", "เห็นชอบ", signs="director")
+        self.login("engineer1")
+        self.khaen("case", "notify", case, "--to", "โรงเรียนตัวอย่าง", *NOTICE, show=False)
+
+    def login(self, name: str) -> None:
+        """Sign in as somebody."""
+        self.khaen("login", name, signs=name)
+
+    def khaen(
+        self, *words: str, signs: str | None = None, expect: int = 0, show: bool = True
+    ) -> str:
+        """Run one command as a person would, show it with its output; what it printed.
+
+        Errors: the demo ends with the command's own exit code when it is not the one expected.
+        """
+        shown = [*words, "--password-stdin"] if signs else list(words)
+        typer.echo(f"\n$ khaen {' '.join(_quoted(w) for w in shown)}")
+        told = self._call(shown, typed=self.passwords.get(signs or "", ""), quiet=not show)
+        if told[0] != expect:
+            if not show:
+                typer.echo(told[1])
+            output.note(
+                f"คำสั่งจบด้วยรหัส {told[0]} แต่คาดว่า {expect}",
+                f"the command ended with code {told[0]}, expected {expect}",
+            )
+            raise typer.Exit(told[0] or 1)
+        return told[1]
+
+    def _call(self, words: list[str], typed: str = "", *, quiet: bool) -> tuple[int, str]:
+        environment = {
+            **os.environ,
+            "KHAEN_LANG": output.language(),
+            "KHAEN_DATA": str(self.folder),
+        }
+        with subprocess.Popen(
+            [sys.executable, "-m", "controller.cli", "-C", str(self.root), *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
+        ) as process:
+            assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
+            process.stdin.write(typed + "\n")
+            process.stdin.close()
+            lines = []
+            for line in process.stdout:
+                lines.append(line)
+                if not quiet:
+                    typer.echo(f"  {line}", nl=False)
+        return process.returncode, "".join(lines)
+
+    def head(self, th: str, en: str) -> None:
+        """A heading between the parts."""
+        title = output.words(th, en)
+        typer.echo(f"\n{'═' * WIDTH}\n  {title}\n{'═' * WIDTH}")
+
+    def proves(self, th: str, en: str) -> None:
+        """Remember what was shown."""
+        self.proved.append(Text(th=th, en=en))
+        typer.echo(f"  ✓ {output.words(th, en)}")
+
+    def summary(self, *, devices_run: bool) -> None:
+        """What was proved, and what to try next."""
+        took = time.monotonic() - self.begun
+        self.head(f"จบใน {took:.0f} วินาที สิ่งที่ได้พิสูจน์", f"done in {took:.0f} s; what was proved")
+        for text in self.proved:
+            typer.echo(f"  ✓ {output.words(text.th, text.en)}")
+        output.say(
+            f"\nรหัสผ่านของบัญชีสาธิตอยู่ใน {self.folder / MARK} ลองต่อ:",
+            f"\nthe demo accounts' passwords are in {self.folder / MARK}; try next:",
+        )
+        tries = ["khaen case list", "khaen lab faults", "khaen plan --select role=distribution"]
+        tries += ["khaen lab down"] if devices_run else ["khaen lab up"]
+        for line in (". .venv/bin/activate", "khaen login engineer1", *tries):
+            typer.echo(f"    {line}")
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    if found is None:
+        raise typer.Exit(1)
+    return found.group(0)
+
+
+def _quoted(word: str) -> str:
+    return f"'{word}'" if " " in word else word
