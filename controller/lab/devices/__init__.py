@@ -1,0 +1,1 @@
+"""The simulated platforms, one package each: grammar, default configuration, answers, protocol."""

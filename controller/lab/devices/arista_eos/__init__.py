@@ -1,0 +1,1 @@
+"""An Arista EOS switch over eAPI: its words, its sessions, its JSON answers."""

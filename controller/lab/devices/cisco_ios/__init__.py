@@ -1,0 +1,1 @@
+"""A Cisco IOS access switch over SSH: its words, its shell, its files, its way back."""

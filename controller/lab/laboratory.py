@@ -1,0 +1,132 @@
+"""A lab that runs: all its devices in one event loop, until it is told to stop."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import secrets
+import signal
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from controller.lab.credentials import host_key, tls_context
+from controller.lab.definition import DeviceDefinition, LabDefinition
+from controller.lab.device import Device, Surroundings
+from controller.lab.devices.arista_eos.device import EosDevice
+from controller.lab.devices.arista_eos.server import EosServer
+from controller.lab.devices.cisco_ios.device import IosDevice
+from controller.lab.devices.cisco_ios.server import IosServer, server_options
+from controller.lab.doorway import Doorway, Server
+
+LOG = logging.getLogger("controller.lab")
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What the devices show to clients: made once per lab, kept in its state folder."""
+
+    ssh_options: Any
+    tls: ssl.SSLContext
+
+
+class Laboratory:
+    """The devices of a definition, each behind its doorway."""
+
+    def __init__(self, definition: LabDefinition, *, share: bool = False) -> None:
+        self.definition = definition
+        self.stopped = asyncio.Event()
+        state_dir = definition.state_dir
+        (state_dir / "startup").mkdir(parents=True, exist_ok=True)
+        around = self._surroundings(read_password(definition.password_file))
+        credentials = Credentials(server_options(host_key(state_dir)), tls_context(state_dir))
+        self.doorways = {
+            wanted.name: self._doorway(wanted, around, credentials, share=share)
+            for wanted in definition.devices
+        }
+
+    @property
+    def devices(self) -> dict[str, Device]:
+        """The devices by name."""
+        return {name: doorway.device for name, doorway in self.doorways.items()}
+
+    async def run(self) -> None:
+        """Open every doorway, publish the addresses, and serve until `stopped` is set."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stopped.set)
+        try:
+            for doorway in self.doorways.values():
+                await doorway.follow()
+            write_atomically(self.definition.state_dir / "addresses.json", self._addresses())
+            LOG.info("%d devices are listening", len(self.doorways))
+            keepers = [asyncio.create_task(d.keep()) for d in self.doorways.values()]
+            await self.stopped.wait()
+            for keeper in keepers:
+                keeper.cancel()
+            await asyncio.gather(*keepers, return_exceptions=True)
+        finally:
+            for doorway in self.doorways.values():
+                doorway.close()
+
+    def _addresses(self) -> str:
+        rows = {n: {"address": d.address, "port": d.port} for n, d in self.doorways.items()}
+        return json.dumps(rows, indent=2) + "\n"
+
+    def _surroundings(self, password: str) -> Surroundings:
+        wanted = self.definition
+        return Surroundings(
+            username=wanted.username,
+            password=password,
+            minute_seconds=wanted.minute_seconds,
+            latency_seconds=wanted.latency_ms / 1000,
+            boot_seconds=wanted.boot_seconds,
+            later=asyncio.get_running_loop().call_later,
+            save=lambda name, text: write_atomically(self._startup_file(name), text),
+        )
+
+    def _startup_file(self, name: str) -> Path:
+        return self.definition.state_dir / "startup" / f"{name}.cfg"
+
+    def _doorway(
+        self,
+        wanted: DeviceDefinition,
+        around: Surroundings,
+        credentials: Credentials,
+        *,
+        share: bool,
+    ) -> Doorway:
+        saved = None
+        with contextlib.suppress(FileNotFoundError):
+            saved = self._startup_file(wanted.name).read_text(encoding="utf-8")
+        server: Server
+        device: Device
+        if wanted.platform == "cisco_ios":
+            device = ios = IosDevice(wanted, around, saved)
+            server = IosServer(ios, credentials.ssh_options)
+        else:
+            device = eos = EosDevice(wanted, around, saved)
+            server = EosServer(eos, credentials.tls)
+        return Doorway(device, server, share=share)
+
+
+def read_password(path: Path) -> str:
+    """The lab's password; a random one is written (mode 0600) where there is none."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        password = secrets.token_urlsafe(12)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(password + "\n")
+        return password
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file so that nobody ever sees half of it."""
+    partial = path.with_name(path.name + ".part")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
