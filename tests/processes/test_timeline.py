@@ -1,0 +1,120 @@
+"""What people see of a case: steps, who is next, what it takes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from controller.processes import steps
+from controller.processes.case import HAPPENINGS, Case
+from controller.processes.manual import MANUAL, read_manual
+from controller.processes.timeline import HAPPENED, StepView, timeline
+from controller.processes.walk import next_move
+from tests.processes.example import (
+    OFFICE,
+    START,
+    TODAY,
+    actor,
+    appointed,
+    decided,
+    notified,
+    opened,
+    submitted,
+)
+from tests.processes.test_manual import edited
+from tests.processes.test_manual import steps as written_steps
+
+
+def states(case: Case) -> list[str]:
+    return [view.state for view in timeline(case)]
+
+
+def current(case: Case, day: date = TODAY) -> StepView:
+    return next(view for view in timeline(case, OFFICE, day) if view.state == "current")
+
+
+def test_the_steps_of_a_case_as_it_walks() -> None:
+    approved = decided(submitted())[0]
+    assert states(opened()) == ["current", *["waiting"] * 5]
+    assert states(submitted()) == ["done"] * 2 + ["current"] + ["waiting"] * 3
+    assert states(notified(approved)) == ["done"] * 4 + ["current", "waiting"]
+
+
+def test_a_case_sent_back_has_the_work_before_it_again() -> None:
+    back = decided(submitted(), kind="return")[0]
+    assert states(back) == ["done", "current", *["waiting"] * 4]
+
+
+def test_ended_cases_have_no_current_step() -> None:
+    refused = decided(submitted(), kind="refuse")[0]
+    assert states(refused) == ["done"] * 3 + ["waiting"] * 3
+    case = steps.executed(
+        notified(decided(submitted())[0]), "r", "apply", {"confirmed": 1}, "eng1", START
+    )
+    closed = steps.close(
+        case,
+        actor("lead"),
+        START + timedelta(days=1),
+        results="ครบ",
+        problems="-",
+        suggestions="-",
+        run_open=False,
+    )
+    views = timeline(closed)
+    assert {view.state for view in views} == {"done"}
+    assert (views[5].by, views[5].at) == ("lead", START + timedelta(days=1))
+    assert [view.by for view in views[:3]] == ["eng1", "eng1", "boss"]
+
+
+@pytest.mark.parametrize(
+    ("case", "command", "who"),
+    [
+        (opened(), "khaen case appoint 2569-2.3-0001", "eng1"),
+        (appointed(), "khaen case submit 2569-2.3-0001", "eng1, lead, eng2"),
+        (submitted(), "khaen case approve 2569-2.3-0001", "boss, deputy"),
+        (decided(submitted())[0], "khaen case notify 2569-2.3-0001", "lead, eng1, eng2"),
+        (notified(decided(submitted())[0]), "khaen apply 2569-2.3-0001", "lead, eng1, eng2"),
+    ],
+)
+def test_the_current_step_says_who_and_what(case: Case, command: str, who: str) -> None:
+    view = current(case)
+    assert view.command == command
+    assert view.who is not None
+    assert view.who.en == who
+    assert view.needs is not None
+    assert view.needs.th
+    assert command in next_move(case).th
+
+
+def test_who_may_decide_depends_on_the_day_and_the_proposer() -> None:
+    after_the_order = current(submitted(), date(2026, 12, 1)).who
+    assert after_the_order is not None
+    assert after_the_order.en == "boss"
+    own = submitted().model_copy(update={"proposer": "boss"})
+    nobody = current(own, date(2026, 12, 1)).who
+    assert nobody is not None
+    assert nobody.en == "nobody may decide today"
+    without_office = next(v for v in timeline(submitted()) if v.state == "current").who
+    assert without_office is not None
+    assert "director" in without_office.en
+
+
+def test_it_follows_the_data_of_another_manual() -> None:
+    shorter = ("appoint:order", "plan:plan", "approve:decision", "execute:run", "evaluate:summary")
+    manual = read_manual(edited("2.3", steps=written_steps(*shorter)))
+    approved = decided(submitted())[0]
+    views = timeline(approved, manual=manual)
+    assert [view.kind for view in views][3] == "execute"
+    assert views[3].state == "current"
+    assert "khaen apply" in next_move(approved, manual).en
+
+
+def test_every_step_of_the_manual_can_be_shown() -> None:
+    for process in MANUAL.processes:
+        case = opened().model_copy(update={"process": process.number})
+        assert len(timeline(case)) == len(process.steps)
+
+
+def test_every_happening_has_words() -> None:
+    assert set(HAPPENED) == set(HAPPENINGS)
