@@ -9,6 +9,7 @@ USERNAME = "admin"
 SITE_SIZE = 25
 Choice = Literal["ios", "eos", "mix"]
 PORT_NAMES = {"cisco_ios": "GigabitEthernet0/", "arista_eos": "Ethernet"}
+INDENTS = {"cisco_ios": " ", "arista_eos": "   "}
 NAPALM = {"cisco_ios": "ios", "arista_eos": "eos"}
 LISTENS_ON = {"cisco_ios": 8022, "arista_eos": 8443}
 
@@ -41,18 +42,18 @@ def fleet(choice: Choice, count: int) -> tuple[BenchDevice, ...]:
 
 def template(platform: str, lines: int) -> str:
     """The Jinja2 template of a change of `lines` lines: a new description on lines / 2 ports."""
-    interface = f"interface {PORT_NAMES[platform]}{{{{ port }}}}"
     return (
         f"{{% for port in range(1, {lines // 2 + 1}) %}}\n"
-        f"{interface}\n   description round {{{{ round }}}}\n"
+        f"interface {PORT_NAMES[platform]}{{{{ port }}}}\n"
+        f"{INDENTS[platform]}description round {{{{ round }}}}\n"
         f"{{% endfor %}}\n"
     )
 
 
 def lines_of(platform: str, lines: int, round_number: int) -> str:
     """The same change as text, for those who do not render templates."""
-    ports = range(1, lines // 2 + 1)
-    prefix = PORT_NAMES[platform]
+    prefix, indent = PORT_NAMES[platform], INDENTS[platform]
     return "\n".join(
-        f"interface {prefix}{port}\n   description round {round_number}" for port in ports
+        f"interface {prefix}{port}\n{indent}description round {round_number}"
+        for port in range(1, lines // 2 + 1)
     )

@@ -48,13 +48,19 @@ def test_no_name_says_nothing() -> None:
 
 
 def test_at_most_three_broad_excepts() -> None:
-    """Catching everything is for the outermost edges only."""
+    """Catching everything is for the outermost edges only.
+
+    A handler that tidies up and raises the same again catches nothing, so it does not count.
+    """
     places = [place for place, node in nodes("controller") if _catches_everything(node)]
     assert len(places) <= BROAD_ALLOWED, told(places)
 
 
 def _catches_everything(node: ast.AST) -> bool:
     if isinstance(node, ast.ExceptHandler):
+        last = node.body[-1]
+        if isinstance(last, ast.Raise) and last.exc is None:
+            return False
         return node.type is None or any(_is_broad(n) for n in ast.walk(node.type))
     suppresses = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("suppress")
     return suppresses and any(_is_broad(n) for n in ast.walk(node))
