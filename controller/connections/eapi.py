@@ -10,6 +10,7 @@ import json
 import socket
 import ssl
 import time
+from http import HTTPStatus
 from http.client import HTTPSConnection
 from pathlib import Path
 from typing import Any
@@ -57,11 +58,7 @@ class PinnedHttps(HTTPSConnection):
         super().connect()
         secured = self.sock
         certificate = secured.getpeercert(binary_form=True) or b""
-        try:
-            pins.check(*self._pinned, "tls", certificate)
-        except Exception:
-            self.close()
-            raise
+        pins.check(*self._pinned, "tls", certificate)
         secured.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         secured.settimeout(self._answer_timeout)
 
@@ -89,28 +86,37 @@ class PinnedEapi(EapiConnection):  # type: ignore[misc]
         """Post one JSON-RPC request; `CommandError` when the device rejects a command."""
         if time.monotonic() - self._last > IDLE_SECONDS:
             self.transport.close()
-        name, value = self._auth
-        headers = {"Content-Type": "application/json-rpc", name: value}
-        try:
-            self.transport.request("POST", "/command-api", data.encode(), headers)
-            response = self.transport.getresponse()
-            body = response.read(LARGEST)
-        except BaseException:
-            self.transport.close()
-            raise
+        status, body = self._post(data.encode())
         self._last = time.monotonic()
-        if response.status == 401:
+        if status == HTTPStatus.UNAUTHORIZED:
             raise TroubleError("login")
         try:
             answer = json.loads(body)
         except ValueError as error:
-            raise TroubleError("garbage", f"HTTP {response.status}: {body[:80]!r}") from error
+            # Not the body: it may hold half of a secret.
+            raise TroubleError("garbage", f"HTTP {status}, no JSON") from error
         if isinstance(answer, dict) and isinstance(answer.get("error"), dict):
             code, message, detail, output = self._parse_error_message(answer)
             raise CommandError(code, message, command_error=detail, output=output)
         if not isinstance(answer, dict) or not isinstance(answer.get("result"), list):
-            raise TroubleError("garbage", f"HTTP {response.status}: {body[:80]!r}")
+            raise TroubleError("garbage", f"HTTP {status}, no result")
         return answer
+
+    def _post(self, data: bytes) -> tuple[int, bytes]:
+        name, value = self._auth
+        headers = {"Content-Type": "application/json-rpc", name: value}
+        whole = False
+        try:
+            self.transport.request("POST", "/command-api", data, headers)
+            response = self.transport.getresponse()
+            body = response.read(LARGEST)
+            whole = not response.length
+        finally:
+            if not whole:
+                self.transport.close()
+        if not whole:
+            raise EOFError
+        return response.status, body
 
     def is_alive(self) -> dict[str, bool]:
         """Whether there is a connection: NAPALM's finalizer asks before it closes."""

@@ -208,9 +208,9 @@ class EosSession(Conversation):
         return text
 
     def _run(self, commands: list[str], encoding: str = "json", *, private: bool = False) -> Any:
-        self._transcript.asked("; ".join(commands))
+        self._transcript.asked("; ".join(commands), private=private)
         answers = self._driver.device.run_commands(commands, encoding=encoding)
-        self._transcript.answered(str(answers), private=private)
+        self._transcript.answered(str(answers))
         if len(answers) != len(commands):
             raise TroubleError("garbage", f"{len(answers)} answers")
         return answers

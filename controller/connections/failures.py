@@ -91,14 +91,14 @@ def _sort(failure: Exception, *, connecting: bool) -> tuple[str, str]:
         found = _own_words(cause) or _login_words(cause) or _socket_words(cause)
         if found:
             return found
-    if any(isinstance(cause, TimeoutError | ReadTimeout) for cause in chain):
+    # What paramiko says when the time for the key exchange ran out and it went on all the same.
+    unfinished = any("No existing session" in str(cause) for cause in chain)
+    if unfinished or any(isinstance(cause, TimeoutError | ReadTimeout) for cause in chain):
         return ("timeout" if connecting else "silent"), ""
     if any(isinstance(cause, EOFError | ConnectionError | HTTPException) for cause in chain):
         return "cut", ""
     if isinstance(failure, OSError):
         return "unreachable", failure.strerror or type(failure).__name__
-    if isinstance(failure, SSHException) and "session" in str(failure):
-        return "cut", ""
     return "garbage", f"{type(failure).__name__}: {failure}"
 
 

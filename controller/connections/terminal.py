@@ -74,7 +74,7 @@ class Terminal:
         a question is trouble. `private` keeps the answer out of the transcript.
         """
         limit = timeout or self._timeout
-        self._transcript.asked(command)
+        self._transcript.asked(command, private=private)
         self._channel.sendall(command + "\n")
         text = self._read_until(self._or_question(), limit, echo=command)
         for _ in range(MOST_QUESTIONS):
@@ -86,7 +86,7 @@ class Terminal:
             self._channel.sendall("\n")
             text += self._read_until(self._or_question(), limit)
         answer = self._cut_out(text)
-        self._transcript.answered(answer, private=private)
+        self._transcript.answered(answer)
         return answer
 
     def _or_question(self) -> re.Pattern[str]:
@@ -141,5 +141,5 @@ class Terminal:
         noise = NOISE.search(piece)
         if noise or len(before) > LONGEST_ANSWER:
             self._transcript.answered(before + piece)
-            raise TroubleError("garbage", ascii(noise[0]) if noise else "endless")
+            raise TroubleError("noise" if noise else "garbage", "endless")
         return piece

@@ -13,16 +13,18 @@ class Transcript:
 
     def __init__(self) -> None:
         self._said: deque[tuple[str, str]] = deque(maxlen=EXCHANGES)
+        self._private = False
 
-    def asked(self, command: str) -> None:
-        """A command was sent; its answer is not there yet."""
+    def asked(self, command: str, *, private: bool = False) -> None:
+        """A command was sent; of the answer to a `private` one only the size will be kept."""
         self._said.append((command, ""))
+        self._private = private
 
-    def answered(self, answer: str, *, private: bool = False) -> None:
-        """The answer to the last command; of a `private` one only the size is kept."""
+    def answered(self, answer: str) -> None:
+        """The answer to the last command, or what came of it."""
         if self._said:
             command, _ = self._said[-1]
-            self._said[-1] = (command, _size(answer) if private else _last_lines(answer))
+            self._said[-1] = (command, _size(answer) if self._private else _last_lines(answer))
 
     def text(self) -> str:
         """All of it, with secrets still in it: hide them before it goes anywhere."""

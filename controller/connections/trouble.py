@@ -68,6 +68,10 @@ KINDS = {
         "อ่านคำตอบของอุปกรณ์ไม่รู้เรื่อง: {detail}",
         "the answer of the device cannot be understood: {detail}",
     ),
+    "noise": Kind(
+        "มีสัญญาณรบกวนปนอยู่ในคำตอบของอุปกรณ์ จึงเชื่อถือไม่ได้",
+        "the answer of the device is garbage: bytes that are not text",
+    ),
     "bad command": Kind(
         "อุปกรณ์ไม่รับคำสั่ง: {detail}", "the device rejected a command: {detail}", retryable=False
     ),
