@@ -1,0 +1,275 @@
+"""Runs in this process: start, go on with those of dead processes, follow, stop, leave."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from controller.accounts.actor import Actor, require
+from controller.errors import DeviceBusy, Text
+from controller.plans.outcome import Run, RunDevice, RunKind
+from controller.runs.durable import Durable, LeftOpen, Slot, TakenOver
+from controller.runs.environment import RunEnvironment
+from controller.runs.errand import in_order
+from controller.runs.errands import devices_to_do
+from controller.runs.gate import permit
+from controller.runs.identity import new_executor_id
+from controller.runs.pulse import Pulse
+from controller.runs.rollout import Rollout
+from controller.runs.takeover import take_over
+from controller.runs.verifying import verify_unknown
+from controller.store import audit_log, runs
+
+_PERMISSIONS = {"apply": "apply_plan", "rollback": "roll_back_case"}
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """What exists once this process carries runs out."""
+
+    executor: str
+    pulse: Pulse
+    durable: Durable
+
+
+class RunEngine:
+    """The runs of this process. Nothing is opened before the first one; one engine per process.
+
+    Safe to share between threads. `close` it at the end.
+    """
+
+    def __init__(
+        self,
+        environment: RunEnvironment,
+        *,
+        executor_id: Callable[[], str] = new_executor_id,
+    ) -> None:
+        self._environment = environment
+        self._new_id = executor_id
+        self._guard = threading.RLock()
+        self._made: _Opened | None = None
+        self._stopping = False
+        self._leaving = False
+
+    def start(self, case_number: str, kind: RunKind, actor: Actor) -> str:
+        """Start carrying out the case's approved plan, or taking it back; gives the run's id.
+
+        Runs of dead processes are taken over first. A run of this kind that is still open is not
+        started again: its id is given, to be followed. An apply is for the devices on which the
+        change does not stand yet; a rollback for those on which it does.
+        Errors: `NotAllowed`, `NotApproved`, `StalePlan`, `UnsafePlan`, `DeviceBusy`, `Refused`
+        (nothing to do, or devices to verify first), `NotFound`, `StoreError`.
+        """
+        require(actor, _PERMISSIONS[kind])
+        self.resume_dead()
+        with self._guard:
+            going_on = self._open_run(case_number)
+            if going_on is not None and going_on.kind == kind:
+                return going_on.id
+            run = self._create(case_number, kind, actor)
+            self._opened().durable.begin(run.id)
+        return run.id
+
+    def verify(
+        self,
+        case_number: str,
+        actor: Actor,
+        show: Callable[[RunDevice], None] | None = None,
+    ) -> str:
+        """Look again at the case's `unknown` devices and settle them; nothing is pushed.
+
+        Waits until all were looked at; `show` is told of each. Gives the id of the newest run they
+        are of. Errors: `NotAllowed`, `NotFound` (no such device), `DeviceBusy`, `StoreError`.
+        """
+        require(actor, "verify_devices")
+        self.resume_dead()
+        if (going_on := self._open_run(case_number)) is not None:
+            raise _busy(going_on)
+        executor = self._opened().executor
+        return verify_unknown(self._environment, executor, case_number, actor, show)
+
+    def watch(self, run: str) -> Iterator[RunDevice]:
+        """Every device of the run, then each change, until the run ends, in whatever process.
+
+        Should that process die, the run is taken over here. Ends early when this engine is closed.
+        Errors: what ended the run here without an outcome: `StoreError`, or a fault of ours.
+        """
+        seen: dict[str, tuple[str, str]] = {}
+        while True:
+            with self._environment.store.read() as conn:
+                state = runs.load_run(conn, run).state
+                rows = runs.run_devices(conn, run)
+            for row in rows:
+                if seen.get(row.device) != (row.state, row.reason):
+                    seen[row.device] = (row.state, row.reason)
+                    yield row
+            if state != "running" or not self._pause(run):
+                return
+
+    def wait(self, run: str) -> Run:
+        """The run, once it has ended. Errors: as `watch`."""
+        for _ in self.watch(run):
+            pass
+        with self._environment.store.read() as conn:
+            return runs.load_run(conn, run)
+
+    def resume_dead(self) -> list[str]:
+        """Take over the runs of dead executors and go on with them here; gives their ids.
+
+        Also those that were left open in this process, say by a full disk.
+        """
+        with self._guard:
+            opened = self._opened()
+            taken = take_over(self._environment, opened.executor)
+            ids = [run.id for run in taken] + self._left_here(opened, {r.id for r in taken})
+            for run in ids:
+                opened.durable.go_on(run)
+            for executor in {run.executor for run in taken}:
+                opened.durable.forget(executor)
+        return ids
+
+    def in_hand(self) -> tuple[str, ...]:
+        """The runs that go on in this process."""
+        return self._made.durable.in_hand() if self._made else ()
+
+    def request_stop(self, run: str, by: str) -> bool:
+        """Ask a run, in whatever process, to begin no more devices; False when it has ended."""
+        with self._environment.store.begin(audited=False) as conn:
+            return runs.request_stop(conn, run, by)
+
+    def stop_gracefully(self) -> None:
+        """Let the runs of this process begin no more devices and end. Safe in a signal handler."""
+        self._stopping = True
+
+    def work_forever(self, stop: threading.Event) -> None:
+        """Take over what others leave behind, until `stop` is set."""
+        while not stop.is_set():
+            self.resume_dead()
+            stop.wait(self._environment.patience.poll)
+
+    def rest(self) -> None:
+        """Wait as long as lies between two looks for runs of dead executors."""
+        time.sleep(self._environment.patience.poll)
+
+    def close(self) -> None:
+        """Leave: devices in work are finished, what waits is left for another process."""
+        with self._guard:
+            opened = self._made
+            self._leaving = True
+        if opened is None:
+            return
+        for run in opened.durable.in_hand():
+            _let_end(opened.durable, run)
+        opened.pulse.close()
+        opened.durable.close()
+        self._made = None
+
+    def _opened(self) -> _Opened:
+        with self._guard:
+            if self._leaving:
+                raise RuntimeError("the engine was closed")
+            if self._made is None:
+                executor = self._new_id()
+                pulse = Pulse(self._environment, executor, self.in_hand)
+                durable = Durable(self._environment.engine_url(), executor, self._carry_out)
+                self._made = _Opened(executor, pulse, durable)
+            return self._made
+
+    def _carry_out(self, run_id: str, slots: Callable[[int], list[Slot]]) -> dict[str, Any]:
+        opened = self._made
+        if opened is None:
+            raise LeftOpen("the engine was closed")
+        with self._environment.store.read() as conn:
+            run = runs.load_run(conn, run_id)
+        return Rollout(
+            self._environment,
+            opened.executor,
+            run,
+            stop_asked=lambda: self._stopping or opened.pulse.stop_asked(run_id),
+            leaving=lambda: self._leaving or opened.pulse.declared_dead,
+        ).go(slots)
+
+    def _open_run(self, case_number: str) -> Run | None:
+        with self._environment.store.read() as conn:
+            return next((r for r in runs.open_runs(conn) if r.case == case_number), None)
+
+    def _left_here(self, opened: _Opened, known: set[str]) -> list[str]:
+        held = set(opened.durable.in_hand()) | known
+        with self._environment.store.read() as conn:
+            mine = [r.id for r in runs.open_runs(conn) if r.executor == opened.executor]
+        return [run for run in mine if run not in held]
+
+    def _create(self, case_number: str, kind: RunKind, actor: Actor) -> Run:
+        environment, executor = self._environment, self._opened().executor
+        permitted = permit(environment, case_number, kind)
+        names = devices_to_do(environment.store, permitted, kind)
+        at = environment.clock()
+        with environment.store.begin() as conn:
+            number = len(runs.runs_of(conn, case_number)) + 1
+            run = Run(
+                id=f"{case_number}-{kind}-{number}",
+                kind=kind,
+                case=case_number,
+                plan=permitted.plan.id,
+                by=actor.username,
+                state="running",
+                executor=executor,
+                started=at,
+            )
+            batches = in_order(permitted.plan, names)
+            runs.create_run(
+                conn,
+                run,
+                [
+                    RunDevice(run=run.id, device=name, batch=batch, state="waiting")
+                    for name, batch in batches.items()
+                ],
+            )
+            audit_log.append(
+                conn,
+                actor=actor.username,
+                action="run_started",
+                subject=case_number,
+                content={"run": run.id, "kind": kind, "plan": run.plan, "devices": len(names)},
+                at=at,
+            )
+        return run
+
+    def _pause(self, run: str) -> bool:
+        """Wait a little, or until the run ends here; False when there is nothing to wait for."""
+        opened = self._made
+        if opened is None or self._leaving:
+            return False
+        if run not in opened.durable.in_hand() and not opened.durable.ended_here(run):
+            time.sleep(self._environment.patience.watch)
+            self.resume_dead()
+            return True
+        try:
+            opened.durable.wait(run, self._environment.patience.watch)
+        except TakenOver:
+            time.sleep(self._environment.patience.watch)
+        except LeftOpen as left:
+            if left.__cause__ is not None:
+                raise left.__cause__ from None
+            return False
+        return True
+
+
+def _let_end(durable: Durable, run: str) -> None:
+    try:
+        durable.wait(run)
+    except LeftOpen:
+        # Whoever watches the run has been told; the run itself is there for the next process.
+        return
+
+
+def _busy(run: Run) -> DeviceBusy:
+    return DeviceBusy(
+        Text(
+            th=f"การดำเนินการ {run.id} ยังไม่จบ",
+            en=f"run {run.id} is still going on",
+        )
+    )

@@ -1,0 +1,89 @@
+"""The gate every start and every going-on of a run passes; the only way to a `Permit`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from controller.errors import Refused, UnsafePlan
+from controller.plans.outcome import RunKind
+from controller.plans.plan import Plan
+from controller.plans.verify import read_plan
+from controller.processes.approval import insist, may_apply
+from controller.processes.case import Case
+from controller.runs.environment import RunEnvironment
+from controller.store import audit_log, cases, plans
+from controller.store.audit_entry import Entry
+from controller.store.plans import StoredPlan
+from controller.workspace.load import Workspace
+
+_KEY = object()
+
+
+@dataclass(frozen=True)
+class Permit:
+    """Leave to carry out `plan` for `case`, as the gate gave it at one moment.
+
+    Made by `permit` and by nothing else.
+    """
+
+    case: Case
+    plan: Plan
+    workers: int
+    key: object
+
+    def __post_init__(self) -> None:
+        if self.key is not _KEY:
+            raise RuntimeError("a permit comes from the gate")
+
+
+def permit(environment: RunEnvironment, case_number: str, kind: RunKind) -> Permit:
+    """Leave to carry out the case's plan now, or to take it back.
+
+    The plan is read from its bytes and its id computed anew; the decision is compared with its
+    entry in the audit log, the whole log is verified, the workspace is read as it is now.
+    Errors: `NotApproved`, `StalePlan`, `UnsafePlan`, each with every reason; `NotFound`,
+    `InputError` for a workspace that cannot be read, `StoreError`.
+    """
+    case, stored, entry = _on_record(environment, case_number)
+    plan = read_plan(stored.plan_bytes) if stored else None
+    workspace = environment.workspace()
+    verdict = may_apply(
+        case,
+        plan,
+        entry,
+        environment.keeper.verify(environment.store).ok,
+        workspace.inventory.office,
+        inputs_now(workspace, plan) if plan else {},
+        environment.clock(),
+        kind=kind,
+        planned_by=stored.by if stored else None,
+    )
+    try:
+        insist(verdict, case)
+    except Refused as refused:
+        if plan is not None and plan.refusals():
+            raise UnsafePlan(refused.message, hint=refused.hint) from None
+        raise
+    if plan is None:
+        raise RuntimeError("the gate opened without a plan")
+    return Permit(case, plan, workspace.settings.workers, _KEY)
+
+
+def _on_record(
+    environment: RunEnvironment, case_number: str
+) -> tuple[Case, StoredPlan | None, Entry | None]:
+    with environment.store.read() as conn:
+        case = cases.load_case(conn, case_number)
+        stored = plans.load_plan(conn, case.plan) if case.plan else None
+        decision = case.decisions[-1] if case.decisions else None
+        entry = audit_log.entry(conn, decision.audit_seq) if decision else None
+    return case, stored, entry
+
+
+def inputs_now(workspace: Workspace, plan: Plan) -> Mapping[str, str | None]:
+    """The files the plan would be computed from today, and those it was, with their digests."""
+    names = {d.device for d in plan.devices} | {left.device for left in plan.left_out}
+    devices = [d for d in workspace.inventory.devices if d.name in names]
+    today = {entry.path: entry.sha256 for entry in workspace.inputs_for(devices)}
+    return {entry.path: workspace.digest(entry.path) for entry in plan.inputs} | today

@@ -1,0 +1,189 @@
+"""What a run writes down, each time only while the run is still this process's.
+
+A process that was frozen and thaws after its run was taken over finds, in the same transaction in
+which it would write, that the run has another executor or that the fence has grown; it is told so
+with `Fenced` and must not touch the device again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from controller.errors import Text
+from controller.plans.outcome import FINAL, Run, RunDevice, RunState, State
+from controller.runs.wording import NOTHING, Why, busy
+from controller.store import audit_log, locks, runs, snapshots
+from controller.store.backups import BackupRepository
+from controller.store.engine import Store
+from controller.store.locks import Fenced
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What became of a device.
+
+    `lost`: it was out of reach after something was pushed to it. `after` is the fingerprint it was
+    last seen with, `blob` where that configuration is kept. `waiting` puts an untouched device
+    back for another run.
+    """
+
+    state: State
+    why: Why
+    lost: bool = False
+    after: str = ""
+    blob: str = ""
+
+
+class Ledger:
+    """The writing of one run by one executor."""
+
+    def __init__(
+        self,
+        store: Store,
+        backups: BackupRepository,
+        run: Run,
+        executor: str,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.store = store
+        self.backups = backups
+        self.run = run
+        self.executor = executor
+        self.clock = clock
+
+    def owned(self, conn: Connection) -> None:
+        """Pass while the run is going on in this executor. Errors: `Fenced`."""
+        now = runs.load_run(conn, self.run.id)
+        if now.executor == self.executor and now.state == "running":
+            return
+        raise Fenced(
+            Text(
+                th=f"การดำเนินการ {now.id} ถูก {now.executor} รับไปแล้ว",
+                en=f"run {now.id} is no longer ours: {now.executor} has it ({now.state})",
+            )
+        )
+
+    def claim(self, row: RunDevice) -> Book | None:
+        """Take the device's lock and write down that it is meant to be touched.
+
+        None when another run holds it: the device is `refused` then. What was begun before keeps
+        its state. Errors: `Fenced`.
+        """
+        at = self.clock()
+        with self.store.begin() as conn:
+            self.owned(conn)
+            fence = locks.take(conn, row.device, self.run.id, self.executor, at)
+            if fence is None:
+                self._refuse_busy(conn, row, at)
+                return None
+            begun: State = "intended" if row.state == "waiting" else row.state
+            runs.set_device_state(
+                conn, row.run, row.device, begun, reason=row.reason, fence=fence, at=at
+            )
+        return Book(self, row.device, fence, begun)
+
+    def _refuse_busy(self, conn: Connection, row: RunDevice, at: datetime) -> None:
+        held = locks.holder(conn, row.device)
+        why = busy(held.run if held else "-", held.executor if held else "-")
+        runs.set_device_state(
+            conn, row.run, row.device, "refused", reason=why.dump(), fence=None, at=at
+        )
+        self.tell(conn, "device_ended", {"device": row.device, "state": "refused"}, at)
+
+    def tell(self, conn: Connection, action: str, content: dict[str, Any], at: datetime) -> None:
+        """One entry of the audit log about the run's case."""
+        audit_log.append(
+            conn,
+            actor=self.run.by,
+            action=action,
+            subject=self.run.case,
+            content={"run": self.run.id, "plan": self.run.plan, **content},
+            at=at,
+        )
+
+    def finish(self, state: RunState, why: Why) -> None:
+        """End the run. Errors: `Fenced`."""
+        at = self.clock()
+        with self.store.begin() as conn:
+            self.owned(conn)
+            counts = runs.state_counts(conn, self.run.id)
+            runs.finish_run(conn, self.run.id, state, at=at, note=why.dump())
+            self.tell(conn, "run_ended", {"state": state, "devices": counts, "why": why.code}, at)
+
+
+class Book:
+    """The writing about one device, while its lock is held with `fence`."""
+
+    def __init__(self, ledger: Ledger, device: str, fence: int, state: State) -> None:
+        self._ledger = ledger
+        self._device = device
+        self._fence = fence
+        self.state = state
+
+    def write(self, state: State, evidence: dict[str, Any], before: str = "") -> None:
+        """Write down how far the device is. Errors: `Fenced`: then leave the device alone."""
+        with self._ledger.store.begin(audited=False) as conn:
+            self._put(conn, state, NOTHING, evidence, before=before)
+        self.state = state
+
+    def keep(self, path: str, text: str, fingerprint: str, why: str) -> None:
+        """Keep a configuration the device has, unless it is kept already."""
+        with self._ledger.store.read() as conn:
+            if snapshots.snapshot(conn, self._device, fingerprint):
+                return
+        blob = self._ledger.backups.write(path, text)
+        with self._ledger.store.begin(audited=False) as conn:
+            at = self._ledger.clock()
+            snapshots.save_snapshot(conn, self._device, fingerprint, blob, at, why)
+
+    def store_text(self, path: str, text: str) -> str:
+        """Keep a configuration durably; the blob it is in, for `Ending`."""
+        return self._ledger.backups.write(path, text)
+
+    def end(self, ending: Ending, evidence: dict[str, Any]) -> None:
+        """Write down what became of the device, tell the audit log, let the lock go.
+
+        Errors: `Fenced`.
+        """
+        ledger, at = self._ledger, self._ledger.clock()
+        with ledger.store.begin() as conn:
+            self._put(conn, ending.state, ending.why, evidence, after=ending.after)
+            if ending.state in FINAL:
+                ledger.tell(conn, "device_ended", _told(self._device, ending), at)
+            if ending.blob:
+                snapshots.save_snapshot(conn, self._device, ending.after, ending.blob, at, "after")
+            locks.let_go(conn, self._device, self._fence)
+
+    def _put(
+        self,
+        conn: Connection,
+        state: State,
+        why: Why,
+        evidence: dict[str, Any],
+        before: str = "",
+        after: str = "",
+    ) -> None:
+        self._ledger.owned(conn)
+        runs.set_device_state(
+            conn,
+            self._ledger.run.id,
+            self._device,
+            state,
+            reason=why.dump(),
+            fence=self._fence,
+            at=self._ledger.clock(),
+            before=before,
+            after=after,
+            evidence=json.dumps(evidence, ensure_ascii=False) if evidence else "",
+        )
+
+
+def _told(device: str, ending: Ending) -> dict[str, Any]:
+    told = {"device": device, "state": ending.state, "why": ending.why.code}
+    return told | ({"after": ending.after} if ending.after else {})

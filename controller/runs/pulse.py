@@ -1,0 +1,67 @@
+"""The sign of life of this process, and the requests to stop that others left for its runs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterable
+
+from controller.errors import StoreError
+from controller.runs.environment import RunEnvironment
+from controller.runs.identity import host, process_started
+from controller.store import executors, runs
+from controller.store.executors import Executor
+
+_log = logging.getLogger(__name__)
+
+
+class Pulse:
+    """Registers this process as an executor and beats until it is closed."""
+
+    def __init__(
+        self, environment: RunEnvironment, executor: str, in_hand: Callable[[], Iterable[str]]
+    ) -> None:
+        """Errors: `Refused` when another process has or had this id."""
+        self._environment = environment
+        self._executor = executor
+        self._in_hand = in_hand
+        self._closing = threading.Event()
+        self._stops: set[str] = set()
+        self.declared_dead = False
+        self._register()
+        self._thread = threading.Thread(target=self._beat, name="khaen-pulse", daemon=True)
+        self._thread.start()
+
+    def stop_asked(self, run: str) -> bool:
+        """Whether somebody asked this run to stop."""
+        return run in self._stops
+
+    def close(self) -> None:
+        """Say that this process carries nothing out any more."""
+        self._closing.set()
+        self._thread.join()
+        with self._environment.store.begin(audited=False) as conn:
+            executors.retire(conn, self._executor, self._environment.clock())
+
+    def _register(self) -> None:
+        now = self._environment.clock()
+        started = process_started(os.getpid()) or now
+        me = Executor(self._executor, host(), os.getpid(), started, now)
+        with self._environment.store.begin(audited=False) as conn:
+            executors.register(conn, me)
+
+    def _beat(self) -> None:
+        while not self._closing.wait(self._environment.patience.beat):
+            try:
+                self._beat_once()
+            except StoreError as error:
+                # A missed beat is made good by the next one; the lease allows for several.
+                _log.warning("no heartbeat written: %s", error.message.en)
+
+    def _beat_once(self) -> None:
+        with self._environment.store.begin(audited=False) as conn:
+            alive = executors.beat(conn, self._executor, self._environment.clock())
+        self.declared_dead = not alive
+        with self._environment.store.read() as conn:
+            self._stops |= {run for run in self._in_hand() if runs.stop_requested(conn, run)}
