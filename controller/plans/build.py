@@ -20,7 +20,6 @@ from controller.plans.plan import (
     Operation,
     Plan,
     Policy,
-    RollbackKind,
 )
 from controller.plans.safety import SAFETY, reasons_against
 from controller.plans.subject import Limits, Subject
@@ -121,7 +120,7 @@ def _device_plan(seen: Observation, limits: Limits, *, predicted: bool) -> Devic
         candidate=seen.candidate,
         diff=diff,
         sections=hidden_sections(diff, running) if unified else (),
-        rollback=_rollback(platform, running),
+        rollback=platform.rollback_on(running),
         checks=platform.usual_checks,
     )
     subject = Subject(
@@ -134,11 +133,6 @@ def _device_plan(seen: Observation, limits: Limits, *, predicted: bool) -> Devic
         limits=limits,
     )
     return made.model_copy(update={"reasons": reasons_against(subject)})
-
-
-def _rollback(platform: Platform, running: str) -> RollbackKind:
-    needed = platform.rollback_requires
-    return platform.rollback if needed is None or needed.search(running) else "none"
 
 
 def _refuse_twins(names: list[str]) -> None:

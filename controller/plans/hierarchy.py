@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -12,6 +13,7 @@ Lines: TypeAlias = "dict[str, Lines]"
 """Lines by text, without margin, each with the lines of its section (empty for a plain line)."""
 
 _NOT_LINES = ("end", "exit")
+MARK = "^C"
 
 
 def read_lines(text: str, rules: MergeRules) -> Lines:
@@ -52,17 +54,29 @@ def count_lines(lines: Lines) -> int:
 
 
 def _with_block(raw: str, line: str, waiting: Iterator[str], rules: MergeRules) -> str:
+    """The whole of a text of several lines that begins here; any other line as it is."""
     for block in rules.blocks:
         match = block.start.match(raw)
         if match is None:
             continue
-        mark = match.groupdict().get("mark")
-        if mark is not None and mark in raw[match.end() :]:
-            return line
-        taken = [line]
-        for more in waiting:
-            taken.append(more.rstrip())
-            if (block.until and block.until.match(more)) or (mark is not None and mark in more):
-                break
-        return "\n".join(taken)
+        if block.until is not None:
+            taken = [line]
+            for more in waiting:
+                taken.append(more.rstrip())
+                if block.until.match(more):
+                    break
+            return "\n".join(taken)
+        return _marked(raw, match, waiting)
     return line
+
+
+def _marked(raw: str, match: re.Match[str], waiting: Iterator[str]) -> str:
+    """A text between two marks, which may be any; spelled with the one that devices show."""
+    mark = match["mark"]
+    text = raw[match.end("mark") :]
+    while mark not in text:
+        more = next(waiting, None)
+        if more is None:
+            break
+        text += f"\n{more.rstrip()}"
+    return f"{raw[: match.start('mark')].strip()} {MARK}{text.split(mark)[0]}{MARK}"

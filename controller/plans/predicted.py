@@ -43,7 +43,7 @@ def predict(platform: Platform, running: str, candidate: str) -> str:
     Lines that are there already make none; `no X` takes X away; a line that only one may stand of
     takes the other's place. Secrets are hidden, references shown. Empty when nothing changes.
     """
-    before = read_lines(_masked(platform.redact(running)), platform.merge)
+    before = read_lines(_masked(platform.mask(running)), platform.merge)
     wanted = read_lines(candidate, platform.merge)
     edits = tuple(_Merge(platform).into(before, wanted, ()))
     return platform.redact(Difference(edits, readable=True).text())

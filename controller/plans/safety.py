@@ -89,7 +89,7 @@ def runs_commands(subject: Subject) -> Reason | None:
     hits = [
         Effect("", line, replaces=False)
         for line in _every_line(subject.candidate_lines)
-        if any(subject.fits(pattern, line) for pattern in subject.platform.safety.commands)
+        if subject.platform.safety.commands.fullmatch(line)
     ]
     if not hits:
         return None
@@ -130,14 +130,13 @@ def in_maintenance(subject: Subject) -> Reason | None:
 def no_rollback(subject: Subject) -> Reason | None:
     """Nothing would take the change back by itself."""
     platform = subject.platform
-    needed = platform.rollback_requires
-    if platform.rollback != "none" and (needed is None or needed.search(subject.running)):
+    if platform.rollback_on(subject.running) != "none":
         return None
-    if needed is None:
+    if platform.rollback == "none":
         th = f"{platform.title} ยังไม่มีวิธีย้อนการเปลี่ยนแปลงกลับเอง"
         en = f"{platform.title} has no way to take a change back by itself"
     else:
-        line = needed.pattern.strip("^$")
+        line = platform.rollback_lines
         th = f"อุปกรณ์ย้อนการเปลี่ยนแปลงกลับเองไม่ได้ เพราะไม่ได้ตั้งค่า {line}"
         en = f"the device cannot take a change back by itself: {line} is not configured"
     return Reason(check="no_rollback", th=th, en=en)

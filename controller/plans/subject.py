@@ -119,9 +119,21 @@ class Subject:
 
     def fits(self, pattern: str, line: str) -> bool:
         """Whether a pattern of the platform's data matches the whole line on this device."""
-        for word, meaning in self._words.items():
-            pattern = pattern.replace(word, meaning)
-        return _compiled(pattern).fullmatch(line) is not None
+        return self._bound(pattern).fullmatch(line) is not None
+
+    def _bound(self, pattern: str) -> re.Pattern[str]:
+        known = self._patterns.get(pattern)
+        if known is None:
+            text = pattern
+            for word, meaning in self._words.items():
+                text = text.replace(word, meaning)
+            known = self._patterns[pattern] = _compiled(text)
+        return known
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        """The patterns asked for so far, with this device's words in them."""
+        return {}
 
     def _in_section(self, wanted: str | None, section: str) -> bool:
         if wanted is None or not section:

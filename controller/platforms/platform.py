@@ -32,8 +32,8 @@ class Platform:
     `napalm_driver`, `netmiko_type` and `ansible_os` are its names elsewhere, `sysobjectids` the
     prefixes it answers to SNMP. `rollback` says how a change goes back when nobody confirms it:
     `commit-confirm` by the device's own timer, `watchdog` by the controller; the way exists only
-    when `rollback_requires` finds a line in the running configuration. `transport_port` is used
-    when the inventory names none. `diff_style` is how the device writes its difference, by
+    when `rollback_requires` finds `rollback_lines` in the running configuration. `transport_port`
+    is used when the inventory names none. `diff_style` is how the device writes its difference, by
     operation.
     """
 
@@ -46,9 +46,11 @@ class Platform:
     transport_port: int
     rollback: Literal["commit-confirm", "watchdog", "none"]
     rollback_requires: re.Pattern[str] | None
+    rollback_lines: str
     capabilities: dict[str, tuple[Capability, str]]
     volatile: tuple[re.Pattern[str], ...]
     secrets: tuple[re.Pattern[str], ...]
+    well_known: frozenset[str]
     diff_noise: tuple[re.Pattern[str], ...]
     diff_style: dict[str, DiffStyle]
     optional_args: dict[str, object]
@@ -59,6 +61,11 @@ class Platform:
     def can(self, capability: str) -> bool:
         """Whether the platform does this; a word nobody declared is a no."""
         return self.capabilities.get(capability, ("todo", ""))[0] == "done"
+
+    def rollback_on(self, running: str) -> Literal["commit-confirm", "watchdog", "none"]:
+        """How a change goes back on a device that runs this configuration."""
+        needed = self.rollback_requires
+        return self.rollback if needed is None or needed.search(running) else "none"
 
     def normalise(self, text: str) -> str:
         """The configuration without volatile lines, trailing blanks and empty lines."""
@@ -80,9 +87,20 @@ class Platform:
             text = pattern.sub(_hide, text)
         return text
 
+    def mask(self, text: str) -> str:
+        """Like `redact`, but the makers' own words (`public`) stay: for comparing, not for showing."""
+        for pattern in self.secrets:
+            text = pattern.sub(lambda m: m[0] if _value(m) in self.well_known else _hide(m), text)
+        return text
+
     def has_plain_secret(self, text: str) -> bool:
-        """Whether the patterns find a secret that is not a reference."""
-        return self.redact(text) != text
+        """Whether the patterns find a secret in a candidate that is not a reference.
+
+        `no snmp-server community public` is fine: the makers' own words are nobody's secret.
+        """
+        return any(
+            self._is_plain(match) for pattern in self.secrets for match in pattern.finditer(text)
+        )
 
     def tidy_diff(self, diff: str) -> str:
         """The device's diff without what differs from session to session, and empty if only that.
@@ -93,6 +111,11 @@ class Platform:
         lines = (line.rstrip() for line in diff.replace("\r", "").split("\n"))
         kept = [line for line in lines if line and not self._is_noise(line)]
         return "\n".join(_without_empty_hunks(kept))
+
+    def _is_plain(self, match: re.Match[str]) -> bool:
+        value = _value(match)
+        taken_away = match.group(0).lstrip().startswith("no ") and value in self.well_known
+        return bool(value) and not taken_away
 
     def _is_volatile(self, line: str) -> bool:
         return any(pattern.search(line) for pattern in self.volatile)
@@ -107,10 +130,15 @@ class Platform:
 def _hide(match: re.Match[str]) -> str:
     whole, start = match.group(0), match.start()
     a, b = match.span("secret")
-    if not REFERENCE.sub("", match["secret"]).strip(" \t\"'"):
+    if not _value(match):
         return whole
     end = "\n" if match["secret"].endswith("\n") else ""
     return whole[: a - start] + HIDDEN + end + whole[b - start :]
+
+
+def _value(match: re.Match[str]) -> str:
+    """What a match hides; empty when it is a reference already."""
+    return REFERENCE.sub("", match["secret"]).strip(" \t\"'")
 
 
 def _without_empty_hunks(lines: list[str]) -> list[str]:

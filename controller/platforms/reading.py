@@ -32,7 +32,8 @@ class _PlatformFile(_File):
     sysobjectids: tuple[str, ...]
     capabilities: dict[str, str]
     rollback: Literal["commit-confirm", "watchdog", "none"]
-    rollback_requires: str
+    rollback_requires: str = ""
+    rollback_lines: str = ""
     usual_checks: tuple[str, ...]
     diff_style: dict[Literal["merge", "replace"], DiffStyle]
     diff_noise: tuple[str, ...]
@@ -44,6 +45,7 @@ class _NormaliseFile(_File):
 
 
 class _RedactFile(_File):
+    well_known: tuple[str, ...]
     secrets: tuple[str, ...]
 
 
@@ -90,7 +92,7 @@ def read_platform(folder: Traversable) -> Platform:
     """
     about = _read(folder, "platform.yaml", _PlatformFile)
     volatile = _read(folder, "normalise.yaml", _NormaliseFile).volatile
-    secrets = _read(folder, "redact.yaml", _RedactFile).secrets
+    hidden = _read(folder, "redact.yaml", _RedactFile)
     where = f"{folder.name}/platform.yaml"
     required = about.rollback_requires
     return Platform(
@@ -103,9 +105,11 @@ def read_platform(folder: Traversable) -> Platform:
         transport_port=about.transport_port,
         rollback=about.rollback,
         rollback_requires=_compiled(where, required, re.MULTILINE) if required else None,
+        rollback_lines=about.rollback_lines,
         capabilities=_capabilities(where, about.capabilities),
         volatile=tuple(_compiled(f"{folder.name}/normalise.yaml", p) for p in volatile),
-        secrets=tuple(_secret(f"{folder.name}/redact.yaml", p) for p in secrets),
+        secrets=tuple(_secret(f"{folder.name}/redact.yaml", p) for p in hidden.secrets),
+        well_known=frozenset(hidden.well_known),
         diff_noise=tuple(_compiled(where, p) for p in about.diff_noise),
         diff_style={str(operation): style for operation, style in about.diff_style.items()},
         optional_args=about.optional_args,
@@ -190,7 +194,7 @@ def _safety_rules(where: str, told: _SafetyFile) -> SafetyRules:
     return SafetyRules(
         cuts=tuple(_change(c) for c in told.cuts),
         logins=tuple(_change(c) for c in told.logins),
-        commands=told.commands,
+        commands=_any_of(where, told.commands),
         trunk_allowed=_compiled(where, told.trunk_allowed),
         management_vlan=_compiled(where, told.management_vlan),
         address_line=told.address_line,

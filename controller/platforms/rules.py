@@ -69,7 +69,7 @@ class SafetyRules:
 
     cuts: tuple[Change, ...]
     logins: tuple[Change, ...]
-    commands: tuple[str, ...]
+    commands: re.Pattern[str]
     trunk_allowed: re.Pattern[str]
     management_vlan: re.Pattern[str]
     address_line: str
