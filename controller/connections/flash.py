@@ -9,6 +9,8 @@ from typing import Any
 
 from netmiko.scp_handler import SCPConn
 
+from controller.connections import ssh_line
+from controller.connections.target import Target
 from controller.connections.terminal import Terminal
 from controller.connections.trouble import TroubleError
 
@@ -27,8 +29,9 @@ class Flash:
     that it tells nothing about the secrets in the file.
     """
 
-    def __init__(self, line: Any, system: str) -> None:
+    def __init__(self, line: Any, target: Target, system: str) -> None:
         self._line = line
+        self._target = target
         self._system = system
 
     def path(self, file: str) -> str:
@@ -73,6 +76,7 @@ class Flash:
 
     def _copy(self, file: str, content: bytes) -> None:
         # A login of its own: IOS allows one channel on a connection.
+        ssh_line.plug_in(self._line, self._target)
         copier = SCPConn(self._line)
         try:
             copier.scp_client.putfo(io.BytesIO(content), self.path(file), size=len(content))

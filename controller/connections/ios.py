@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from napalm.ios import IOSDriver
-from paramiko import MissingHostKeyPolicy, PKey, SSHClient
 
-from controller.connections import pins
+from controller.connections import ssh_line
 from controller.connections.conversation import Conversation
 from controller.connections.failures import ANSWER_FAILURES, LINE_FAILURES
 from controller.connections.flash import Flash
@@ -60,18 +59,12 @@ class IosSession(Conversation):
             timeout=int(target.answer_timeout),
             optional_args={
                 **target.platform.optional_args,
-                "port": target.port,
                 "dest_file_system": system,
-                # The line is made by `open`, so that the key is checked before the password goes.
-                "auto_connect": False,
-                "force_no_enable": True,
-                "conn_timeout": target.connect_timeout,
-                "banner_timeout": target.connect_timeout,
-                "auth_timeout": target.connect_timeout,
+                **ssh_line.options(target),
             },
         )
         self._driver.open()
-        self._flash = Flash(self._driver.device, system)
+        self._flash = Flash(self._driver.device, target, system)
         self._terminal: Terminal
         self._loaded: Operation | None = None
         self._file = ""
@@ -81,11 +74,10 @@ class IosSession(Conversation):
         """Log in, learn the prompt, enter the privileged mode."""
         target, line = self._target, self._driver.device
         enable = target.enable_password
-        line.key_policy = _PinPolicy(target)
         opened = False
         try:
             with self._speaking(connecting=True):
-                line.establish_connection()
+                ssh_line.dial(line, target)
                 self._terminal = Terminal(line.remote_conn, self._transcript, target.answer_timeout)
                 self._terminal.start(enable.get_secret_value() if enable else None)
             opened = True
@@ -95,10 +87,10 @@ class IosSession(Conversation):
         self._names = [self._terminal.hostname]
 
     def close(self) -> None:
-        """Hang up without netmiko's farewell: it types, and waits, in whatever mode the line is."""
+        """Hang up; nothing is typed, so nothing pending changes."""
         line, self._driver.device = self._driver.device, None
         if line is not None:
-            hang_up(line)
+            ssh_line.hang_up(line)
 
     def running(self) -> str:
         """See `DeviceSession`."""
@@ -277,23 +269,6 @@ class IosSession(Conversation):
                 self._flash.delete(self._terminal, file)
             except LINE_FAILURES:
                 return
-
-
-class _PinPolicy(MissingHostKeyPolicy):
-    """paramiko asks us about every key, because we give it no list of known hosts."""
-
-    def __init__(self, target: Target) -> None:
-        self._target = target
-
-    def missing_host_key(self, client: SSHClient, hostname: str, key: PKey) -> None:
-        """Compare with the pin; raises `PinError`."""
-        pins.check(self._target.folder, self._target.name, "ssh", key.asbytes())
-
-
-def hang_up(line: Any) -> None:
-    """End netmiko's connection; never raises, never waits for the device."""
-    line.paramiko_cleanup()
-    line.disconnect()
 
 
 def _rejection(answer: str) -> str:
