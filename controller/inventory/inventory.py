@@ -28,6 +28,20 @@ class Groups(BaseModel):
     districts: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 
+def template_variables(groups: Groups, site: Site, device: Device) -> dict[str, Any]:
+    """Template variables of a device: all < platform < role < district < site < device.
+
+    Beside them stand `device` and `site`, the two values themselves.
+    """
+    merged: dict[str, Any] = dict(groups.all)
+    merged |= groups.platforms.get(device.platform, {})
+    merged |= groups.roles.get(device.role, {})
+    merged |= groups.districts.get(site.district, {})
+    merged |= site.variables
+    merged |= device.variables
+    return merged | {"device": device, "site": site}
+
+
 @dataclass(frozen=True)
 class Inventory:
     """Office, sites, devices and register rows of one workspace."""
@@ -63,16 +77,5 @@ class Inventory:
         return self._site_by_name[device.site]
 
     def variables(self, device: Device) -> dict[str, Any]:
-        """Template variables of a device: all < platform < role < district < site < device.
-
-        Beside them stand `device` and `site`, the two values themselves.
-        """
-        site = self.site_of(device)
-        groups = self.groups
-        merged: dict[str, Any] = dict(groups.all)
-        merged |= groups.platforms.get(device.platform, {})
-        merged |= groups.roles.get(device.role, {})
-        merged |= groups.districts.get(site.district, {})
-        merged |= site.variables
-        merged |= device.variables
-        return merged | {"device": device, "site": site}
+        """What the device's template may name; see `template_variables`."""
+        return template_variables(self.groups, self.site_of(device), device)

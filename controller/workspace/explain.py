@@ -14,7 +14,7 @@ from controller.errors import Problem, Text
 from controller.inventory.device import NAME
 from controller.inventory.office import USERNAME
 from controller.language import nearest
-from controller.settings import SECRET_NAME, SECRET_REFERENCE
+from controller.settings import SECRET_NAME, SECRET_REFERENCE, Settings
 from controller.thai import arabic_digits
 from controller.workspace.dates import why_no_date
 from controller.workspace.shape import allowed_at
@@ -48,7 +48,15 @@ def read_model(model: type[M], document: Located) -> tuple[M | None, list[Proble
         return model.model_validate(document.value), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-        return None, [_explain(model, document, detail) for detail in details]
+        return None, [_explain(model, document, d) for d in details if not _follows(d, details)]
+
+
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """Whether a list is "too short" only because its items are wrong, which is told already."""
+    if detail["type"] != "too_short":
+        return False
+    place = detail["loc"]
+    return any(len(d["loc"]) > len(place) and d["loc"][: len(place)] == place for d in details)
 
 
 def _explain(model: type[BaseModel], document: Located, error: ErrorDetails) -> Problem:
@@ -72,9 +80,14 @@ def _explain(model: type[BaseModel], document: Located, error: ErrorDetails) -> 
                 place, message, key=named, allowed=allowed, suggestion=suggestion
             )
             # What stands where a reference belongs may be the secret itself.
-            return replace(problem, found="") if message is _REFERENCE else problem
+            secret = model is Settings and not named and _holds_secret(place)
+            return replace(problem, found="", suggestion="") if secret else problem
     text = error["msg"]
     return document.problem(place, Text(th=f"ค่าไม่ถูกต้อง: {text}", en=f"wrong value: {text}"))
+
+
+def _holds_secret(place: Place) -> bool:
+    return place[0] == "secrets" or place[-1] in {"password", "enable_password"}
 
 
 def _unknown_key(model: type[BaseModel], document: Located, place: Place) -> Problem:

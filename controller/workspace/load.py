@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import get_args
+from typing import Any
 
 from controller.errors import InputError, Problem, Text
-from controller.inventory.device import Role
 from controller.inventory.inventory import Groups, Inventory
 from controller.inventory.office import Office
 from controller.inventory.site import Site
-from controller.language import nearest
-from controller.settings import Settings
+from controller.settings import SECRET_NAME, Settings
 from controller.workspace.explain import M, read_model
 from controller.workspace.files import ASSETS, GROUPS, OFFICE, SITES, TEMPLATES, read_files, text_of
 from controller.workspace.find import SETTINGS_FILE
 from controller.workspace.office_checks import check_office
+from controller.workspace.places import check_places, check_register_files
 from controller.workspace.register import Register
 from controller.workspace.site_checks import SiteChecks, check_groups
+from controller.workspace.template_words import check_variables_used
 from controller.workspace.templates import SUFFIX, Template, check_templates, parse_template
 from controller.workspace.toml_lines import read_toml
 from controller.workspace.workspace import Workspace
@@ -71,7 +72,8 @@ class _Reading:
     files: Mapping[str, bytes]
     platforms: Collection[str]
     problems: list[Problem]
-    documents: dict[str, Document] = field(default_factory=dict)
+    documents: list[Document] = field(default_factory=list)
+    secrets: Collection[str] | None = None
 
     @cached_property
     def site_names(self) -> tuple[str, ...]:
@@ -79,21 +81,27 @@ class _Reading:
         return tuple(PurePosixPath(path).stem for path in self._below(SITES, ".yaml"))
 
     def workspace(self) -> Workspace | None:
-        self._check_places()
+        self.problems.extend(check_places(self.files, self.site_names))
         settings = self._settings()
         templates = self._templates()
-        self.problems.extend(check_templates(templates, settings.secrets if settings else ()))
+        self.problems.extend(check_templates(templates, self.secrets))
         office = self._office()
-        sites = self._sites(templates)
+        checks = SiteChecks(self.platforms, templates)
+        sites = self._sites(checks)
         groups = self._groups()
         register = self._register()
+        if register.whole:
+            self.problems.extend(checks.check_assets(register.numbers))
+        if groups is not None and not any(p.path == GROUPS for p in self.problems):
+            self.problems.extend(check_variables_used(templates, groups, sites))
         if settings is None or office is None or groups is None:
             return None
         inventory = Inventory(office, sites, groups, tuple(register.assets))
         return Workspace(self.root, settings, inventory, self.files, templates)
 
     def _below(self, folder: str, suffix: str) -> list[str]:
-        return [p for p in self.files if p.startswith(folder) and p.endswith(suffix)]
+        found = (p for p in self.files if p.startswith(folder) and p.endswith(suffix))
+        return [p for p in found if folder == TEMPLATES or "/" not in p.removeprefix(folder)]
 
     def _text(self, path: str) -> str | None:
         text = text_of(path, self.files[path])
@@ -117,14 +125,6 @@ class _Reading:
         self.problems.extend(p for p in problems if (p.line, p.column) not in named)
         return value
 
-    def _check_places(self) -> None:
-        for path in (SETTINGS_FILE, OFFICE):
-            if path not in self.files:
-                self.problems.append(Problem(path, 0, 0, _NO_FILE))
-        if not self.site_names:
-            self.problems.append(Problem(SITES, 0, 0, _NO_SITES))
-        self.problems.extend(_misplaced(self.files))
-
     def _settings(self) -> Settings | None:
         text = self._text(SETTINGS_FILE) if SETTINGS_FILE in self.files else None
         if text is None:
@@ -134,6 +134,7 @@ class _Reading:
         if document.problems:
             return None
         settings, problems = read_model(Settings, document)
+        self.secrets = _secret_names(document.value, settings)
         self.problems.extend(problems)
         return settings
 
@@ -152,15 +153,14 @@ class _Reading:
         self.problems.extend(check_office(document))
         return self._model(Office, document)
 
-    def _sites(self, templates: Mapping[str, Template]) -> tuple[Site, ...]:
-        checks = SiteChecks(self.platforms, templates)
+    def _sites(self, checks: SiteChecks) -> tuple[Site, ...]:
         sites: list[Site] = []
         for path in self._below(SITES, ".yaml"):
             document = self._document(path)
             if document is None:
                 continue
             self.problems.extend(checks.check(document))
-            self.documents[path] = document
+            self.documents.append(document)
             _fill_in(document)
             site = self._model(Site, document)
             if site is not None:
@@ -173,22 +173,32 @@ class _Reading:
         document = self._document(GROUPS)
         if document is None:
             return None
-        districts = {d.text("district") or "" for d in self.documents.values()} - {""}
-        self.problems.extend(check_groups(document, self.platforms, get_args(Role), districts))
+        whole = len(self.documents) == len(self.site_names)
+        districts = {d.text("district") or "" for d in self.documents} - {""} if whole else None
+        self.problems.extend(check_groups(document, self.platforms, districts))
         return self._model(Groups, document)
 
     def _register(self) -> Register:
         register = Register(self.site_names)
-        for path in self._below(ASSETS, ".csv"):
-            site = PurePosixPath(path).stem
-            if site not in self.site_names:
-                near = nearest(site, self.site_names)
-                self.problems.append(Problem(path, 0, 0, _NO_SITE, site, self.site_names, near))
+        paths = self._below(ASSETS, ".csv")
+        self.problems.extend(check_register_files(paths, self.site_names))
+        for path in paths:
             text = self._text(path)
-            if text is not None:
-                register.read(path, site, text)
+            if text is None:
+                register.whole = False
+            else:
+                register.read(path, PurePosixPath(path).stem, text)
         self.problems.extend(register.problems)
         return register
+
+
+def _secret_names(value: dict[str, Any], settings: Settings | None) -> Collection[str] | None:
+    """The secrets' names, also beside other mistakes; None when the mistake is in their section."""
+    if settings is not None:
+        return settings.secrets
+    names = value.get("secrets")
+    sound = isinstance(names, dict) and all(re.match(SECRET_NAME, name) for name in names)
+    return tuple(names) if sound and names else None
 
 
 def _fill_in(document: Document) -> None:
@@ -196,29 +206,3 @@ def _fill_in(document: Document) -> None:
     name, district = document.text("site") or "", document.text("district") or ""
     for _, device in document.mappings("devices"):
         device.update(site=name, district=district)
-
-
-def _misplaced(files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Files nobody would read because of where they lie or how they are called."""
-    for path in files:
-        for folder, suffix in ((SITES, ".yaml"), (ASSETS, ".csv"), (TEMPLATES, SUFFIX)):
-            if not path.startswith(folder):
-                continue
-            nested = folder != TEMPLATES and "/" in path.removeprefix(folder)
-            if nested or not path.endswith(suffix):
-                meant = folder + PurePosixPath(path).stem + suffix
-                yield Problem(path, 0, 0, _misnamed(suffix), suggestion=meant)
-
-
-def _misnamed(suffix: str) -> Text:
-    return Text(
-        th=f"ในโฟลเดอร์นี้อ่านเฉพาะแฟ้มที่ลงท้ายด้วย {suffix}",
-        en=f"only files ending in {suffix} are read in this folder",
-    )
-
-
-_NO_FILE = Text(th="ไม่มีแฟ้มนี้", en="the file is missing")
-_NO_SITES = Text(
-    th="ยังไม่มีแฟ้มของสถานศึกษาหรือหน่วยงานใด", en="there is no file of any school or office"
-)
-_NO_SITE = Text(th="ไม่มีหน่วยงานนี้ใน inventory/sites", en="no such site in inventory/sites")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from controller.errors import Problem, Text
 from controller.inventory.asset import KINDS, STATES, Asset
@@ -24,28 +25,35 @@ _PRICE = re.compile(r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?")
 
 @dataclass
 class Register:
-    """Reads files one after the other; numbers and serials are unique over all of them."""
+    """Reads files one after the other; numbers and serials are unique over all of them.
 
-    sites: Sequence[str]
+    `whole` turns False when a row or a file could not be read, so that numbers may be missing.
+    """
+
+    sites: tuple[str, ...]
     assets: list[Asset] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    whole: bool = True
     _numbers: dict[str, str] = field(default_factory=dict)
     _serials: dict[str, str] = field(default_factory=dict)
     _days: dict[str, date | None] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> Collection[str]:
+        """Every register number met so far, of wrong rows too."""
+        return self._numbers.keys()
 
     def read(self, path: str, site: str, text: str) -> None:
         """Add the rows of one file; wrong ones become problems and are left out."""
         lines = text.split("\n")
         rows, torn = _rows(path, lines)
-        self.problems.extend(torn)
-        if not rows:
-            self.problems.extend(() if torn else (Problem(path, 0, 0, _EMPTY, "", COLUMNS),))
+        wrong = _header_problems(path, rows[0][1] if rows else None)
+        if torn or wrong:
+            self.whole = False
+            self.problems.extend(torn or wrong)
+        if wrong:
             return
         header = rows[0][1]
-        wrong = _header_problems(path, header)
-        if wrong:
-            self.problems.extend(wrong)
-            return
         names = [cell.strip() for cell in header]
         order = [names.index(name) for name in COLUMNS]
         stated = names.index("site") if "site" in names else None
@@ -53,6 +61,7 @@ class Register:
             row = _Row(path, site, number, cells, names, lines)
             if len(cells) != len(names):
                 if any(cell.strip() for cell in cells):
+                    self.whole = False
                     self.problems.append(row.miscounted())
                 continue
             if stated is not None:
@@ -67,9 +76,9 @@ class Register:
                 return
             self._wrong(row, "number", _NO_NUMBER)
         if kind not in KINDS:
-            self._wrong(row, "kind", _KIND, KINDS, nearest(kind.lower(), KINDS))
+            self._wrong(row, "kind", _KIND, KINDS, _near(kind, KINDS))
         if state not in STATES:
-            self._wrong(row, "state", _STATE, STATES, nearest(state.lower(), STATES))
+            self._wrong(row, "state", _STATE, STATES, _near(state, STATES))
         day = self._day(acquired)
         if day is None:
             message, meant = why_no_date(acquired)
@@ -104,7 +113,7 @@ class Register:
     def _check_site(self, row: _Row, stated: str) -> None:
         if stated in {"", row.site}:
             return
-        near = "" if stated in self.sites else nearest(stated, self.sites)
+        near = "" if stated in self.sites else _near(stated, self.sites)
         message = _elsewhere(stated) if stated in self.sites else _UNKNOWN_SITE
         self._wrong(row, "site", message, (row.site,), near)
 
@@ -117,6 +126,12 @@ class Register:
         suggestion: str = "",
     ) -> None:
         self.problems.append(row.problem(column, message, allowed, suggestion))
+
+
+@lru_cache(maxsize=1024)
+def _near(word: str, allowed: tuple[str, ...]) -> str:
+    """As `nearest`; one wrong word often fills a whole column."""
+    return nearest(word.lower(), allowed)
 
 
 def read_price(text: str) -> int | None:
@@ -185,7 +200,9 @@ def _column(line: str, index: int) -> int:
     return at + 1
 
 
-def _header_problems(path: str, header: list[str]) -> list[Problem]:
+def _header_problems(path: str, header: list[str] | None) -> list[Problem]:
+    if header is None:
+        return [Problem(path, 0, 0, _EMPTY, "", COLUMNS)]
     names = [cell.strip() for cell in header]
     if len(names) == 1 and any(sign in names[0] for sign in ";\t|"):
         return [Problem(path, 1, 1, _SEPARATOR, names[0][:60], (",",))]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, get_args
 
 from controller.errors import Problem, Text
+from controller.inventory.device import Role
 from controller.inventory.inventory import RESERVED
 from controller.language import nearest
 from controller.workspace.addresses import wrong_address, wrong_prefix
 from controller.workspace.templates import Template, template_name
 from controller.workspace.yaml_lines import Document, Place
+
+_FEW = 10
 
 
 @dataclass
@@ -25,6 +28,7 @@ class SiteChecks:
     _addresses: dict[str, str] = field(default_factory=dict)
     _assets: dict[str, str] = field(default_factory=dict)
     _without_template: set[str] = field(default_factory=set)
+    _references: list[tuple[Document, Place, str]] = field(default_factory=list)
 
     def check(self, site: Document) -> Iterator[Problem]:
         """Problems of one site file, given those seen before."""
@@ -37,6 +41,15 @@ class SiteChecks:
         for place, device in site.mappings("devices"):
             yield from self._device(site, place, device)
 
+    def check_assets(self, numbers: Collection[str]) -> Iterator[Problem]:
+        """Register numbers of devices that stand in no register, once all sites were checked."""
+        unknown = [entry for entry in self._references if entry[2] not in numbers]
+        for count, (site, place, number) in enumerate(unknown):
+            # Looking through a register of 20,000 numbers takes a while, and a whole wrong column
+            # is understood from its first rows.
+            near = nearest(number, numbers) if count < _FEW else ""
+            yield site.problem(place, _NO_ASSET, suggestion=near)
+
     def _device(self, site: Document, place: Place, device: Mapping[str, Any]) -> Iterator[Problem]:
         for key in ("site", "district"):
             if key in device:
@@ -46,8 +59,10 @@ class SiteChecks:
         yield from self._unique(site, place, device, "asset", self._assets, _asset_twice)
         yield from _format(site, (*place, "address"), device.get("address"), wrong_address)
         yield from check_variables(site, (*place, "variables"))
+        if isinstance(asset := device.get("asset"), str):
+            self._references.append((site, (*place, "asset"), asset))
         if not device.get("management_interface"):
-            yield site.problem(place, _NO_MANAGEMENT)
+            yield site.problem((*place, "management_interface"), _NO_MANAGEMENT)
         yield from self._platform(site, place, device)
 
     def _platform(
@@ -65,7 +80,7 @@ class SiteChecks:
             )
             return
         name = template_name(platform, str(role))
-        if isinstance(role, str) and name not in self.templates:
+        if role in get_args(Role) and name not in self.templates:
             yield from self._template_missing(site, place, name)
 
     def _template_missing(self, site: Document, place: Place, name: str) -> Iterator[Problem]:
@@ -73,7 +88,8 @@ class SiteChecks:
             return
         self._without_template.add(name)
         have = tuple(sorted(t for t in self.templates if t.count("/") == 1))
-        yield site.problem((*place, "role"), _no_template(name), allowed=have)
+        near = nearest(name, have)
+        yield site.problem((*place, "role"), _no_template(name), allowed=have, suggestion=near)
 
     def _unique(
         self,
@@ -95,14 +111,17 @@ class SiteChecks:
 
 
 def check_groups(
-    groups: Document, platforms: Collection[str], roles: Collection[str], districts: Collection[str]
+    groups: Document, platforms: Collection[str], districts: Collection[str] | None
 ) -> Iterator[Problem]:
-    """Groups of a platform, role or district that does not exist, and reserved variables."""
+    """Groups of a platform, role or district that does not exist, and reserved variables.
+
+    `districts` is None when a site could not be read, so that nobody knows them all.
+    """
     yield from check_variables(groups, ("all",))
-    sets = (("platforms", platforms), ("roles", roles), ("districts", districts))
+    sets = (("platforms", platforms), ("roles", get_args(Role)), ("districts", districts))
     for section, known in sets:
         for name in _mapping(groups, (section,)):
-            if name not in known:
+            if known is not None and name not in known:
                 yield groups.problem(
                     (section, name),
                     _NO_GROUP[section],
@@ -191,6 +210,9 @@ _FILLED_IN = Text(
 _NO_MANAGEMENT = Text(
     th="ขาดหัวข้อ “management_interface” จึงตรวจไม่ได้ว่าแผนตัดทางเข้าถึงอุปกรณ์หรือไม่",
     en="“management_interface” is missing, so no plan could be checked for cutting the way in",
+)
+_NO_ASSET = Text(
+    th="ไม่มีเลขครุภัณฑ์นี้ใน inventory/assets", en="no such register number in inventory/assets"
 )
 _NO_PLATFORM = Text(th="ไม่รู้จักแพลตฟอร์มนี้", en="unknown platform")
 _RESERVED = Text(

@@ -7,25 +7,32 @@ also how `{% include %}` and `{% import %}` spell it. Rendering is the work of `
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from controller.errors import Problem, Text
 from controller.language import nearest
 from controller.workspace.files import TEMPLATES
+from controller.workspace.template_names import words_of
 
 SUFFIX = ".j2"
 
 
 @dataclass(frozen=True)
 class Template:
-    """A parsed template; `includes` and `secrets` are (line, name) in the order of the text."""
+    """A parsed template; `includes` and `secrets` are (line, name) in the order of the text.
+
+    `needs` maps each word the template does not define itself to the line of its first use;
+    `gives` are the words it defines, which the templates it includes see too.
+    """
 
     name: str
     text: str
     includes: tuple[tuple[int, str], ...] = ()
     secrets: tuple[tuple[int, str], ...] = ()
+    needs: Mapping[str, int] = field(default_factory=dict)
+    gives: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -51,7 +58,8 @@ def parse_template(name: str, text: str) -> Template:
     secrets, nameless = _secrets(tree)
     problems = [_at(path, text, line, _DYNAMIC) for line in dynamic]
     problems += [_at(path, text, line, _NAMELESS) for line in nameless]
-    return Template(name, text, includes, secrets, tuple(problems))
+    needs, gives = words_of(tree)
+    return Template(name, text, includes, secrets, needs, gives, tuple(problems))
 
 
 def closure(name: str, templates: Mapping[str, Template]) -> tuple[str, ...]:
@@ -68,9 +76,12 @@ def closure(name: str, templates: Mapping[str, Template]) -> tuple[str, ...]:
 
 
 def check_templates(
-    templates: Mapping[str, Template], secrets: Collection[str]
+    templates: Mapping[str, Template], secrets: Collection[str] | None
 ) -> Iterator[Problem]:
-    """Syntax, includes that do not exist, secrets that `khaen.toml` does not name."""
+    """Syntax, includes that do not exist, secrets that `khaen.toml` does not name.
+
+    `secrets` is None when `khaen.toml` could not be read, so that nobody knows them.
+    """
     for template in templates.values():
         yield from template.problems
         for line, included in template.includes:
@@ -78,7 +89,7 @@ def check_templates(
                 near = nearest(included, templates)
                 yield _name_problem(template, line, included, _NO_TEMPLATE, templates, near)
         for line, secret in template.secrets:
-            if secret not in secrets:
+            if secrets is not None and secret not in secrets:
                 near = nearest(secret, secrets)
                 yield _name_problem(template, line, secret, _NO_SECRET, secrets, near)
 

@@ -103,7 +103,16 @@ def _syntax_problem(path: str, text: str, reason: str) -> Problem:
     line, column = (int(match[2]), int(match[3])) if match else (len(lines), len(lines[-1]) + 1)
     end = _AT_END.match(reason)
     short = match[1] if match else end[1] if end else reason
-    # Only the key: on the right of "=" somebody may have typed a secret.
-    found = lines[line - 1].partition("=")[0].strip() if line <= len(lines) else ""
-    message = Text(th=f"เขียน TOML ไม่ถูกต้อง: {short}", en=f"not TOML: {short}")
+    # Only the key: what follows it may be a secret.
+    word = re.match(r"\s*([\w.\[\]-]*)", lines[line - 1] if line <= len(lines) else "")
+    found = word[1] if word else ""
+    message = Text(th=f"เขียน TOML ไม่ถูกต้อง: {_IN_THAI.get(short, short)}", en=f"not TOML: {short}")
     return Problem(path, line, column, message, found)
+
+
+_IN_THAI = {
+    "Invalid value": "ค่าไม่ถูกต้อง ถ้าเป็นข้อความให้ใส่เครื่องหมายคำพูด",
+    "Cannot overwrite a value": "หัวข้อนี้เขียนไว้แล้วข้างต้น",
+    "Expected '=' after a key in a key/value pair": "ขาดเครื่องหมาย = หลังชื่อหัวข้อ",
+    "Illegal character '\\n'": "เครื่องหมายคำพูดเปิดแล้วไม่ได้ปิด",
+}

@@ -195,9 +195,11 @@ def _clearer(kind: str, text: str) -> str:
 
 
 def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     reason = error.problem or ""
+    # What is never closed is mended where it was opened.
+    opened = error.context_mark if reason in _UNCLOSED else None
+    mark = opened or error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     rest = text.split("\n")[line - 1][column - 1 :] if line <= text.count("\n") + 1 else ""
     if rest.startswith("\t"):
         return Problem(path, line, column, _TAB, found="Tab")
@@ -210,9 +212,10 @@ def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError) -> Proble
 
 
 def _forbidden_character(path: str, text: str, error: Any) -> Problem:
-    before = text[: error.position]
+    # The parser counts in bytes.
+    before = text.encode()[: error.position].decode(errors="ignore")
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    return Problem(path, line, column, _CONTROL, found=f"U+{ord(text[error.position]):04X}")
+    return Problem(path, line, column, _CONTROL, found=f"U+{ord(text[len(before)]):04X}")
 
 
 def _twice(key: str, line: int) -> Text:
@@ -250,6 +253,11 @@ _AMBIGUOUS = {
         en="YAML reads this as a number of base 60; put it in quotes",
     ),
 }
+_UNCLOSED = (
+    "did not find expected ',' or ']'",
+    "did not find expected ',' or '}'",
+    "found unexpected end of stream",
+)
 _SYNTAX = {
     "could not find expected ':'": Text(
         th="ขาดเครื่องหมาย : หลังชื่อหัวข้อ (บรรทัดนี้หรือบรรทัดก่อนหน้า)",

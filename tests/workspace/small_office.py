@@ -1,0 +1,139 @@
+"""The smallest workspace with a bit of everything; tests break it in one place at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+SETTINGS_TOML = "khaen.toml"
+OFFICE_YAML = "inventory/office.yaml"
+GROUPS_YAML = "inventory/groups.yaml"
+NORTH_YAML = "inventory/sites/north.yaml"
+SOUTH_YAML = "inventory/sites/south.yaml"
+NORTH_CSV = "inventory/assets/north.csv"
+IOS_TEMPLATE = "inventory/config/cisco_ios/access.j2"
+
+Changes = Mapping[str, str | bytes | None]
+
+SETTINGS = """\
+language = "en"
+
+[credentials]
+username = "admin"
+password = "env/DEVICE_PASSWORD"
+
+[secrets]
+snmp_ro = "env/SNMP_RO"
+"""
+
+OFFICE = """\
+name_th: สำนักงานทดสอบ
+name_en: Test Office
+short: สนง.ทดสอบ
+group_th: กลุ่มทดสอบ
+group_en: Test Group
+director_title: ผู้อำนวยการ
+numbering: {prefix: ศธ ๐๔๐๐๐}
+people:
+  - username: director
+    title: ผู้อำนวยการ
+    roles: [director]
+  - username: deputy
+    title: รองผู้อำนวยการ
+    roles: [officer]
+acting:
+  - username: deputy
+    order: ๑/๒๕๖๙
+    dated: 2026-08-03
+    since: 2026-08-10
+    until: 2026-08-23
+"""
+
+NORTH = """\
+site: north
+name_th: โรงเรียนเหนือ
+name_en: North School
+kind: school
+district: phon
+networks:
+  - {name: staff, vlan: 10, prefix: 10.1.10.0/24}
+devices:
+  - name: north-sw01
+    platform: cisco_ios
+    role: access
+    address: 10.9.1.11
+    asset: 7440-009-0001/65
+    management_interface: Vlan99
+  - name: north-sw02
+    platform: cisco_ios
+    role: access
+    address: 10.9.1.12
+    management_interface: Vlan99
+"""
+
+SOUTH = """\
+site: south
+name_th: โรงเรียนใต้
+name_en: South School
+kind: school
+district: ban-phai
+devices:
+  - name: south-sw01
+    platform: arista_eos
+    role: access
+    address: 10.9.2.11
+    management_interface: Management1
+"""
+
+GROUPS = """\
+all:
+  log_host: 10.0.0.7
+platforms:
+  cisco_ios: {uplink_speed: 1000}
+roles:
+  access: {idle: 15}
+districts:
+  phon: {ntp: 10.0.0.8}
+"""
+
+IOS_ACCESS = """\
+hostname {{ device.name }}
+{% include "cisco_ios/parts/log.j2" %}
+snmp-server community {{ secret("snmp_ro") }} RO
+"""
+
+REGISTER = """\
+number,kind,brand,model,serial,acquired,price,room,state,note
+7440-009-0001/65,switch,Cisco,WS-C2960G,FOC1,2022-05-16,38500.00,Room 1,in-use,
+7440-001-0002/66,computer,Dell,OptiPlex,SN2,2023-01-09,"17,000.00","Room 2, left",spare,
+"""
+
+FILES: dict[str, str] = {
+    SETTINGS_TOML: SETTINGS,
+    OFFICE_YAML: OFFICE,
+    GROUPS_YAML: GROUPS,
+    NORTH_YAML: NORTH,
+    SOUTH_YAML: SOUTH,
+    NORTH_CSV: REGISTER,
+    IOS_TEMPLATE: IOS_ACCESS,
+    "inventory/config/cisco_ios/parts/log.j2": "logging host {{ log_host }}\n",
+    "inventory/config/arista_eos/access.j2": "hostname {{ device.name }}\nidle {{ idle }}\n",
+}
+
+
+def write_workspace(root: Path, changes: Changes | None = None) -> Path:
+    """Write the small office with some files replaced, added, or (None) left out."""
+    for path, content in {**FILES, **(changes or {})}.items():
+        if content is None:
+            continue
+        there = root / path
+        there.parent.mkdir(parents=True, exist_ok=True)
+        there.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+def replaced(path: str, old: str, new: str) -> Changes:
+    """The change of one file in which `old`, found exactly once, becomes `new`."""
+    content = FILES[path]
+    assert content.count(old) == 1, f"{old!r} stands {content.count(old)} times in {path}"
+    return {path: content.replace(old, new)}
