@@ -22,6 +22,7 @@ from controller.processes.evidence import (
     decision_content,
 )
 from controller.processes.manual import MANUAL, Manual
+from controller.processes.walk import next_move
 
 __all__ = ["DECISION_ACTION", "Verdict", "decision_content", "insist", "may_apply"]
 
@@ -81,7 +82,7 @@ def may_apply(
     )
 
 
-def insist(verdict: Verdict, case: Case) -> None:
+def insist(verdict: Verdict, case: Case, *, manual: Manual = MANUAL) -> None:
     """Pass when the gate is open.
 
     Errors: `StalePlan` when only the plan's files stand against it, else `NotApproved`; each
@@ -102,10 +103,16 @@ def insist(verdict: Verdict, case: Case) -> None:
                 en="put the files back as they were, or plan again and have it decided again",
             ),
         )
-    raise NotApproved(
-        message,
-        hint=Text(
-            th=f"ดูสถานะและขั้นตอนถัดไป: `khaen case show {case.number}`",
-            en=f"see where it stands and what is next: `khaen case show {case.number}`",
-        ),
+    raise NotApproved(message, hint=_next(case, manual))
+
+
+def _next(case: Case, manual: Manual) -> Text:
+    """The step that is due, where that is what is missing; otherwise where to look."""
+    steps = next((p.steps for p in manual.processes if p.number == case.process), ())
+    walking = case.state == "open" and 0 <= case.step < len(steps)
+    if walking and "run" not in steps[case.step].needs:
+        return next_move(case, manual)
+    return Text(
+        th=f"ดูสถานะของเรื่อง: `khaen case show {case.number}`",
+        en=f"see where it stands: `khaen case show {case.number}`",
     )

@@ -156,7 +156,11 @@ def in_time(question: Question) -> Iterator[Against]:
         yield _no("เวลาที่พิจารณาอยู่ก่อนเปิดเรื่อง", "the decision is older than the case")
     if decision.expires is not None and decision.expires <= question.now:
         day = bangkok_date(decision.expires).isoformat()
-        yield _no(f"การอนุมัติหมดอายุแล้วเมื่อ {day}", f"the approval expired on {day}")
+        again = f"`khaen case replan {question.case.number} --plan {_short(question.case.plan)}`"
+        yield _no(
+            f"การอนุมัติหมดอายุแล้วเมื่อ {day} เสนอใหม่ด้วย {again}",
+            f"the approval expired on {day}; have it decided again with {again}",
+        )
 
 
 def by_another_person(question: Question) -> Iterator[Against]:

@@ -95,6 +95,11 @@ def with_event(scene: Scene, what: str, by: str = "eng1") -> Scene:
     return case_with(scene, events=(*scene.case.events, event))
 
 
+def approved_event_with(scene: Scene, **fields: Any) -> Scene:
+    events = [e.model_copy(update=fields) if e.what == "approved" else e for e in scene.case.events]
+    return case_with(scene, events=tuple(events))
+
+
 def without_event(scene: Scene, what: str) -> Scene:
     return case_with(scene, events=tuple(e for e in scene.case.events if e.what != what))
 
@@ -195,6 +200,16 @@ MUTATIONS = [
     # the decision
     Mutation("nobody decided", lambda s: case_with(s, decisions=()), "nobody has decided"),
     Mutation("approval edited in", lambda s: without_event(s, "approved"), "history of the case"),
+    Mutation(
+        "event by another",
+        lambda s: approved_event_with(s, actor="deputy"),
+        "tells of another approval",
+    ),
+    Mutation(
+        "event at another time",
+        lambda s: approved_event_with(s, at=START),
+        "tells of another approval",
+    ),
     Mutation("voided", voided, "history of the case does not end with an approval"),
     Mutation("voided, then back", voided_and_back, "does not end with an approval"),
     Mutation("voided, back, step edited", pulled_forward, "does not end with an approval"),

@@ -85,6 +85,27 @@ def test_only_changed_files_make_a_stale_plan() -> None:
     assert scene.case.number in shut.value.hint.th
 
 
+@pytest.mark.parametrize(
+    ("step", "process", "command"),
+    [
+        (2, "2.3", "khaen case approve 2569-2.3-0001"),
+        (3, "2.3", "khaen case notify 2569-2.3-0001"),
+        (4, "2.3", "khaen case show 2569-2.3-0001"),
+        (99, "2.3", "khaen case show 2569-2.3-0001"),
+        (0, "9.9", "khaen case show 2569-2.3-0001"),
+    ],
+)
+def test_the_refusal_says_what_is_due(step: int, process: str, command: str) -> None:
+    fields = {"step": step, "process": process}
+    scene = replace(good_scene(), chain_ok=False)
+    case = scene.case.model_copy(update=fields)
+    with pytest.raises(NotApproved) as shut:
+        insist(replace(scene, case=case).verdict(), case)
+    assert shut.value.hint is not None
+    assert command in shut.value.hint.en
+    assert command in shut.value.hint.th
+
+
 def test_an_id_written_beside_a_plan_is_never_believed() -> None:
     assert PLAN.id
     edited = PLAN.model_copy(update={"selector": "all"})

@@ -219,7 +219,7 @@ def test_a_run_is_recorded_only_where_it_belongs() -> None:
     with pytest.raises(Refused):
         steps.executed(done, "run-2", "apply", {"confirmed": 1}, "eng1", LATER)
     taken = steps.executed(done, "run-2", "rollback", {"rolled_back": 1}, "eng1", LATER)
-    assert (taken.step, taken.events[-1].what) == (5, "rolled-back")
+    assert (taken.step, taken.state, taken.events[-1].what) == (5, "open", "rolled-back")
     with pytest.raises(Refused):
         steps.executed(close(taken), "run-3", "rollback", {"rolled_back": 1}, "eng1", LATER)
 
@@ -286,6 +286,13 @@ def test_an_expired_approval_of_the_same_plan_can_be_asked_for_again() -> None:
     day = START + timedelta(days=DAYS + 1)
     again = steps.attach_plan(case, PLAN.id, actor("eng1"), day, run_open=False)
     assert (again.step, again.plan, again.events[-1].what) == (1, PLAN.id, "voided")
+
+
+def test_a_voided_approval_neither_comes_back_nor_expires() -> None:
+    case = steps.attach_plan(at_execute(), OTHER.id, actor("eng1"), LATER, run_open=False)
+    case = steps.attach_plan(case, PLAN.id, actor("eng1"), LATER, run_open=False)
+    day = START + timedelta(days=DAYS + 1)
+    assert steps.attach_plan(case, PLAN.id, actor("eng1"), day, run_open=False) == case
 
 
 def test_an_old_run_does_not_count_for_a_new_plan() -> None:

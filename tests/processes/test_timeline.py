@@ -46,6 +46,13 @@ def test_a_case_sent_back_has_the_work_before_it_again() -> None:
     assert states(back) == ["done", "current", *["waiting"] * 4]
 
 
+def test_a_step_done_again_says_who_did_it_last() -> None:
+    back = decided(submitted(), kind="return")[0]
+    again = steps.submit(back, None, actor("lead"), START + timedelta(days=2))
+    view = timeline(again)[1]
+    assert (view.by, view.at) == ("lead", START + timedelta(days=2))
+
+
 def test_ended_cases_have_no_current_step() -> None:
     refused = decided(submitted(), kind="refuse")[0]
     assert states(refused) == ["done"] * 3 + ["waiting"] * 3
