@@ -108,7 +108,7 @@ def load_case(conn: Connection, number: str) -> Case:
 
 
 def list_cases(conn: Connection, state: str | None = None) -> tuple[Case, ...]:
-    """All cases, or those in a state, newest first."""
+    """All cases, or those in a state, oldest first."""
     query = _LIST if state is None else _LIST.where(cases.c.state == state)
     return tuple(_case(row.number, row.content) for row in conn.execute(query))
 

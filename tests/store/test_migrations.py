@@ -1,0 +1,145 @@
+"""The tables come into being, once, and are the ones the code knows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from controller.errors import StoreError
+from controller.store import audit_log
+from controller.store.engine import Store, open_store
+from controller.store.migrations import upgrade
+from controller.store.tables import metadata
+from tests.store.clock import Clock
+from tests.store.cluster import Cluster
+
+# What the two databases make of a trigger that refuses.
+REFUSED = (StoreError, IntegrityError)
+START = (
+    "import sys; from controller.store.engine import open_store; open_store(sys.argv[1]).migrate()"
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/khaen.db"
+        return
+    server: Cluster | None = request.getfixturevalue("cluster")
+    if server is None:
+        pytest.skip("no PostgreSQL on this machine")
+    with server.database(empty=True) as url:
+        yield url
+
+
+@pytest.fixture
+def fresh(empty_url: str) -> Iterator[Store]:
+    """A store on it, migrated by the test."""
+    opened = open_store(empty_url)
+    yield opened
+    opened.close()
+
+
+def test_migrating_makes_exactly_the_tables_the_code_knows(fresh: Store) -> None:
+    """What Alembic would still change: nothing."""
+    fresh.migrate()
+    with fresh.read() as conn:
+        context = MigrationContext.configure(conn, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+        assert set(inspect(conn).get_table_names()) == {*metadata.tables, "alembic_version"}
+
+
+def test_migrating_again_changes_nothing(fresh: Store, clock: Clock) -> None:
+    """History stays, and nothing is done twice."""
+    fresh.migrate()
+    with fresh.begin() as conn:
+        audit_log.append(conn, actor="a", action="b", subject="c", content={}, at=clock())
+    fresh.migrate()
+    with fresh.read() as conn:
+        assert audit_log.head(conn)[0] == 1
+
+
+def test_the_newest_revision_is_the_one_the_code_names() -> None:
+    """`upgrade.HEAD` spares a command from loading Alembic; it must not lie."""
+    script = ScriptDirectory(str(Path(upgrade.__file__).parent))
+    assert script.get_heads() == [upgrade.HEAD]
+
+
+def test_many_first_starts_at_once_are_safe(empty_url: str) -> None:
+    """Six processes on an empty database: all succeed, the tables are made once."""
+    command = [sys.executable, "-W", "error", "-c", START, empty_url]
+    started = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(6)]
+    said = [process.communicate()[1].decode() for process in started]
+    assert said == [""] * 6
+    assert [process.returncode for process in started] == [0] * 6
+    store = open_store(empty_url)
+    with store.read() as conn:
+        assert upgrade.is_current(conn)
+        assert conn.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+    store.close()
+
+
+def test_a_database_of_a_newer_program_is_refused(fresh: Store) -> None:
+    """With its revision named, and nothing changed."""
+    fresh.migrate()
+    with fresh.begin() as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError) as caught:
+        fresh.migrate()
+    assert "9999" in caught.value.message.en
+    with fresh.read() as conn:
+        assert conn.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
+
+
+@pytest.mark.parametrize("table", ["audit_log", "decisions"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET actor = 'x'", "DELETE FROM {}"])
+def test_proof_cannot_be_changed_through_the_front_door(
+    store: Store, clock: Clock, table: str, statement: str
+) -> None:
+    """The database itself refuses to change or delete rows of the audit log and of decisions."""
+    _one_row_in_each(store, clock)
+    with pytest.raises(REFUSED, match="append-only"), store.begin() as conn:
+        conn.execute(text(statement.format(table)))
+    with store.read() as conn:
+        assert conn.execute(text(f"SELECT actor FROM {table}")).scalars().all() == ["director"]
+
+
+def test_proof_cannot_be_emptied_on_postgresql(store: Store, clock: Clock) -> None:
+    """TRUNCATE is a verb of its own there."""
+    if store.dialect == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE")
+    _one_row_in_each(store, clock)
+    for table in ("audit_log", "decisions"):
+        with pytest.raises(StoreError, match="append-only"), store.begin() as conn:
+            conn.execute(text(f"TRUNCATE {table} CASCADE"))
+
+
+def _one_row_in_each(store: Store, clock: Clock) -> None:
+    with store.begin() as conn:
+        entry = audit_log.append(
+            conn, actor="director", action="decide_case", subject="c", content={}, at=clock()
+        )
+        conn.execute(
+            text(
+                "INSERT INTO cases (number, process, state, opened, events, content) "
+                "VALUES ('c', '2.3', 'open', '', 0, '{}')"
+            )
+        )
+        conn.execute(
+            text(
+                "INSERT INTO decisions (case_number, position, kind, plan, actor, title, role, "
+                "comment, at, audit_seq, audit_hash) VALUES ('c', 0, 'approve', '', 'director', "
+                "'', 'director', '', '', 1, :hash)"
+            ),
+            {"hash": entry.hash},
+        )
