@@ -129,6 +129,7 @@ def device_status(device: Device) -> Mapping[str, Any]:
         "access": device.access().value,
         "problem": device.problem(),
         "pending": None if timer is None else {"by": timer.user, "expires_at": timer.expires_at},
+        "commits": device.commits,
         "unsaved": render(device.running) != render(device.startup),
         "faults": {
             name: {"value": fault.value, "count": fault.count}
