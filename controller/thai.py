@@ -1,4 +1,4 @@
-"""Thai digits, Buddhist-era dates and years, as documents print them. Data keeps ISO 8601."""
+"""Thai digits, Buddhist-era dates, the Bangkok day. For what people read; data keeps ISO 8601."""
 
 from __future__ import annotations
 
