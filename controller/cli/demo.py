@@ -70,7 +70,7 @@ class _Story:
     def begin_afresh(self) -> None:
         """Forget an earlier demo, and only a demo: other history is never touched."""
         if self.folder.exists() and any(self.folder.iterdir()):
-            if not (self.folder / MARK).exists():
+            if (self.folder / "khaen.db").exists() and not (self.folder / MARK).exists():
                 raise Refused(
                     Text(
                         th=f"{self.folder} มีประวัติที่ไม่ใช่ของการสาธิต จึงไม่ลบ",

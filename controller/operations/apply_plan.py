@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from controller.accounts.actor import Actor, require
-from controller.operations.carry_out import Outcome, Show, follow
+from controller.operations.carry_out import Outcome, Show, follow, require_group
 from controller.operations.context import Context
 
 
@@ -15,5 +15,6 @@ def apply_plan(context: Context, actor: Actor, number: str, show: Show | None = 
     `StalePlan`, `DeviceBusy`. What happens to devices is in the outcome, never an error.
     """
     require(actor, "apply_plan")
+    require_group(context, actor, number)
     run = context.runs().start(number, "apply", actor)
     return follow(context, run, show)

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from controller.accounts.actor import Actor
 from controller.operations.context import Context
 from controller.plans.outcome import BAD, Run, RunDevice
-from controller.store import runs
+from controller.processes.walk import require_member
+from controller.store import cases, runs
 
 Show = Callable[[RunDevice], None]
 
@@ -30,6 +32,12 @@ class Outcome:
         """Whether nothing needs a person: finished, and no device in a bad or open state."""
         settled = all(d.state in ("confirmed", "drifted") for d in self.devices)
         return self.run.state == "finished" and settled and not (set(self.counts) & BAD)
+
+
+def require_group(context: Context, actor: Actor, number: str) -> None:
+    """Pass when the actor belongs to the case's working group. Errors: `NotAllowed`, `NotFound`."""
+    with context.store.read() as conn:
+        require_member(cases.load_case(conn, number), actor)
 
 
 def follow(context: Context, run: str, show: Show | None) -> Outcome:

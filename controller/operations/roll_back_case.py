@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from controller.accounts.actor import Actor, require
-from controller.operations.carry_out import Outcome, Show, follow
+from controller.operations.carry_out import Outcome, Show, follow, require_group
 from controller.operations.context import Context
 
 
@@ -15,5 +15,6 @@ def roll_back_case(
     A device somebody changed since is left alone (`drifted`). Errors: as `apply_plan`.
     """
     require(actor, "roll_back_case")
+    require_group(context, actor, number)
     run = context.runs().start(number, "rollback", actor)
     return follow(context, run, show)

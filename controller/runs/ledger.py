@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from controller.errors import Text
 from controller.plans.outcome import FINAL, Run, RunDevice, RunState, State
+from controller.runs.case_record import record_in_case
 from controller.runs.wording import NOTHING, Why, busy
 from controller.store import audit_log, locks, runs, snapshots
 from controller.store.backups import BackupRepository
@@ -114,6 +115,7 @@ class Ledger:
             self.owned(conn)
             counts = runs.state_counts(conn, self.run.id)
             runs.finish_run(conn, self.run.id, state, at=at, note=why.dump())
+            record_in_case(conn, self.run, at)
             self.tell(conn, "run_ended", {"state": state, "devices": counts, "why": why.code}, at)
 
 
