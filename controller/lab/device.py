@@ -21,6 +21,10 @@ AGE_AT_START = 3 * 86400.0
 """Seconds for which a device pretends to have been up when the lab starts."""
 
 
+QUIET_LINE = "file prompt quiet\n!\n"
+"""Clients switch it on for their file commands and off again: no part of anybody's intent."""
+
+
 class LineCutError(Exception):
     """The device is gone in the middle of an answer: the connection must be dropped."""
 
@@ -91,6 +95,7 @@ class Device(ABC):
         self.files: dict[str, str] = {}
         self.timer: RevertTimer | None = None
         self.injuries: dict[str, str] = {}
+        self.commits = 0
         self.boot_call: Cancellable | None = None
         self.booted_at = time.time() - AGE_AT_START
         self.changed_at, self.changed_by = self.booted_at, "console"
@@ -178,13 +183,14 @@ class Device(ABC):
         return merged
 
     def _begin_commit(self) -> str:
+        self.commits += 1
         if self.faults.strikes("reboot"):
             self.reboot()
             raise LineCutError
         return self.fingerprint()
 
     def finish_commit(self, before: str, user: str) -> None:
-        """A commit is through; the faults that follow one strike. `before` is the old fingerprint."""
+        """A commit is through; the faults that follow it strike. `before`: the old fingerprint."""
         for name in ("lose-management", "uplink-down"):
             if self.faults.strikes(name):
                 self.injuries[name] = before
@@ -192,7 +198,7 @@ class Device(ABC):
 
     def fingerprint(self) -> str:
         """The running configuration without the line that clients switch on and off themselves."""
-        return render(self.running).replace("file prompt quiet\n", "")
+        return render(self.running).replace(QUIET_LINE, "")
 
     def touch(self, user: str) -> None:
         """The running configuration has changed: heal what is reverted, tell who listens."""

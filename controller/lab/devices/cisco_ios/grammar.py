@@ -236,7 +236,8 @@ SINGLE = re.compile(
     r"|privilege level|clock (?:timezone|summer-time)|path|maximum|time-period|banner \w+"
     r"|username \S+|ntp source|logging (?:buffered|trap|console|monitor|facility|source-interface)"
     r"|transport (?:input|output|preferred)|length|width|history size|router-id"
-    r"|service timestamps (?:log|debug)|storm-control (?:broadcast|multicast|unicast) level|file prompt|power inline)(?=\s|$)"
+    r"|service timestamps (?:log|debug)|storm-control (?:broadcast|multicast|unicast) level"
+    r"|file prompt|power inline)(?=\s|$)"
 )
 NEGATIVES = re.compile(
     r"\|(?:service pad|ip domain-lookup|ip http (?:server|secure-server)|ip source-route|vstack"
