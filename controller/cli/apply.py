@@ -14,7 +14,7 @@ from controller.cli.output import Json
 from controller.cli.run_view import RunView, reason_in_words, run_json
 
 if TYPE_CHECKING:
-    from controller.operations.carry_out import Outcome
+    from controller.operations.follow_run import Outcome
     from controller.runs.engine import RunEngine
 
 DEVICE_FAILED = 4

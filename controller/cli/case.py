@@ -14,6 +14,7 @@ from controller.cli.output import Json
 from controller.errors import Text
 
 if TYPE_CHECKING:
+    from controller.operations.context import Context
     from controller.processes.case import Case, DecisionKind
 
 case = typer.Typer(help="Cases (เรื่อง): one run of one process of the manual.", no_args_is_help=True)
@@ -36,7 +37,7 @@ def open_(
     from controller.operations.open_case import open_case
 
     with session.signed_in() as (context, actor):
-        _moved(open_case(context, actor, process, plan, title), as_json)
+        _moved(context, open_case(context, actor, process, plan, title), as_json)
 
 
 @case.command()
@@ -61,7 +62,7 @@ def appoint(
         secretary=secretary,
     )
     with session.signed_in() as (context, actor):
-        _moved(appoint_group(context, actor, number, group), as_json)
+        _moved(context, appoint_group(context, actor, number, group), as_json)
 
 
 @case.command()
@@ -70,7 +71,7 @@ def submit(number: str, as_json: Json = False) -> None:
     from controller.operations.submit_case import submit_case
 
     with session.signed_in() as (context, actor):
-        _moved(submit_case(context, actor, number), as_json)
+        _moved(context, submit_case(context, actor, number), as_json)
 
 
 @case.command()
@@ -83,7 +84,7 @@ def replan(
     from controller.operations.replan_case import replan_case
 
     with session.signed_in() as (context, actor):
-        _moved(replan_case(context, actor, number, plan), as_json)
+        _moved(context, replan_case(context, actor, number, plan), as_json)
 
 
 @case.command()
@@ -122,7 +123,7 @@ def notify(
     from controller.operations.notify_case import notify_case
 
     with session.signed_in() as (context, actor):
-        _moved(notify_case(context, actor, number, tuple(to), how, message), as_json)
+        _moved(context, notify_case(context, actor, number, tuple(to), how, message), as_json)
 
 
 @case.command()
@@ -137,7 +138,7 @@ def close(
     from controller.operations.close_case import close_case
 
     with session.signed_in() as (context, actor):
-        _moved(close_case(context, actor, number, results, problems, suggestions), as_json)
+        _moved(context, close_case(context, actor, number, results, problems, suggestions), as_json)
 
 
 @case.command("list")
@@ -164,10 +165,7 @@ def show(number: str, as_json: Json = False) -> None:
     from controller.operations.show_case import show_case
 
     with session.signed_in() as (context, actor):
-        found = show_case(context, actor, number)
-    if as_json:
-        return output.emit_json(case_json(found))
-    return show_case_view(found)
+        _moved(context, show_case(context, actor, number), as_json)
 
 
 @case.command()
@@ -178,9 +176,9 @@ def report(number: str, as_json: Json = False) -> None:
 
     with session.signed_in() as (context, actor):
         found = report_case(context, actor, number)
-    if as_json:
-        return output.emit_json(report_json(found))
-    return show_report(found)
+        if as_json:
+            return output.emit_json(report_json(found))
+        return show_report(found, context.office(), context.clock())
 
 
 def _decide(
@@ -193,10 +191,10 @@ def _decide(
             th=f"รหัสผ่านของ {actor.username} เพื่อลงนาม", en=f"Password of {actor.username}, to sign"
         )
         password = session.ask_password(prompt, from_stdin=password_stdin)
-        _moved(decide_case(context, actor, number, kind, comment, password), as_json)
+        _moved(context, decide_case(context, actor, number, kind, comment, password), as_json)
 
 
-def _moved(moved: Case, as_json: bool) -> None:
+def _moved(context: Context, moved: Case, as_json: bool) -> None:
     if as_json:
         return output.emit_json(case_json(moved))
-    return show_case_view(moved)
+    return show_case_view(moved, context.office(), context.clock())

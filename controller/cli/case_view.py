@@ -9,6 +9,7 @@ import typer
 
 from controller import thai
 from controller.cli import output
+from controller.inventory.office import Office
 from controller.processes.case import Case
 from controller.processes.manual import process
 from controller.processes.timeline import HAPPENED, StepView, timeline
@@ -28,13 +29,13 @@ def case_json(case: Case) -> dict[str, Any]:
     return {**case.model_dump(mode="json"), "step_kind": kind}
 
 
-def show_case_view(case: Case) -> None:
-    """Print a case: heading, its steps with the current one marked, what happened, what is next."""
+def show_case_view(case: Case, office: Office, now: datetime) -> None:
+    """Print a case: its steps with the current one marked, who may act next, what happened."""
     state = output.words(*STATES[case.state])
     typer.echo(f"{case.number}  {case.title}  [{state}]")
     if case.plan:
         output.say(f"แผน {case.plan}", f"plan {case.plan}")
-    for step in timeline(case):
+    for step in timeline(case, office, thai.bangkok_date(now)):
         typer.echo(f"  {MARKS[step.state]} {output.words(step.name.th, step.name.en)}")
         if step.state == "current":
             _show_current(step)

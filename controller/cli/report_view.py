@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import typer
@@ -10,7 +11,8 @@ from controller import thai
 from controller.cli import output
 from controller.cli.case_view import case_json, show_case_view
 from controller.cli.run_view import STATES, reason_in_words, run_json
-from controller.operations.carry_out import Outcome
+from controller.inventory.office import Office
+from controller.operations.follow_run import Outcome
 from controller.operations.report_case import Report
 from controller.processes.case import Decision
 
@@ -36,9 +38,9 @@ def report_json(report: Report) -> dict[str, Any]:
     }
 
 
-def show_report(report: Report) -> None:
+def show_report(report: Report, office: Office, now: datetime) -> None:
     """Print the evidence: case, decisions, plan, runs, proof."""
-    show_case_view(report.case)
+    show_case_view(report.case, office, now)
     for decision in report.case.decisions:
         _show_decision(decision)
     for words in report.tampered:

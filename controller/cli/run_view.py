@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.live import Live
     from rich.table import Table
 
-    from controller.operations.carry_out import Outcome
+    from controller.operations.follow_run import Outcome
     from controller.plans.outcome import RunDevice
 
 STATES = {

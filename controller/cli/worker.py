@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Annotated
 
 import typer
 
-from controller.cli import output, session
+from controller.cli import output
 
 
 def register(app: typer.Typer) -> None:
@@ -20,9 +22,6 @@ def worker(
     ] = False,
 ) -> None:
     """Take over the runs of dead processes and carry them to their end."""
-    from controller.worker.loop import work
-
-    with session.opened() as context:
-        output.note("เฝ้าดูงานที่ค้าง (Ctrl-C เพื่อหยุด)", "watching for unfinished runs (Ctrl-C stops)")
-        for run in work(context.runs(), once=once):
-            output.say(f"รับงาน {run} มาทำต่อ", f"took over run {run}")
+    words = [sys.executable, "-m", "controller.worker", str(output.folder())]
+    sys.stdout.flush()
+    os.execv(sys.executable, [*words, "--once"] if once else words)  # noqa: S606 - our own program

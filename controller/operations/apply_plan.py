@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from controller.accounts.actor import Actor, require
-from controller.operations.carry_out import Outcome, Show, follow, require_group
 from controller.operations.context import Context
+from controller.operations.follow_run import Outcome, Show, follow_run, require_group
 
 
 def apply_plan(context: Context, actor: Actor, number: str, show: Show | None = None) -> Outcome:
@@ -17,4 +17,4 @@ def apply_plan(context: Context, actor: Actor, number: str, show: Show | None = 
     require(actor, "apply_plan")
     require_group(context, actor, number)
     run = context.runs().start(number, "apply", actor)
-    return follow(context, run, show)
+    return follow_run(context, run, show)

@@ -17,6 +17,6 @@ def appoint_group(context: Context, actor: Actor, number: str, group: Group) -> 
         actor,
         "appoint_group",
         number,
-        lambda case, now: steps.appoint(case, group, office, actor, now),
+        lambda case, now, _: steps.appoint(case, group, office, actor, now),
         {"group": group.model_dump(mode="json")},
     )

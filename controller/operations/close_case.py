@@ -7,21 +7,18 @@ from controller.operations.context import Context
 from controller.operations.move_case import move_case
 from controller.processes import steps
 from controller.processes.case import Case
-from controller.store import runs
 
 
 def close_case(
     context: Context, actor: Actor, number: str, results: str, problems: str, suggestions: str
 ) -> Case:
     """The closed case; its devices are free again. Errors: as `processes.steps.close`."""
-    with context.store.read() as conn:
-        run_open = any(run.case == number for run in runs.open_runs(conn))
     return move_case(
         context,
         actor,
         "close_case",
         number,
-        lambda case, now: steps.close(
+        lambda case, now, run_open: steps.close(
             case,
             actor,
             now,

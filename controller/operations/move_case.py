@@ -9,7 +9,7 @@ from typing import Any
 from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.processes.case import Case
-from controller.store import audit_log, cases
+from controller.store import audit_log, cases, runs
 
 
 def move_case(
@@ -17,10 +17,12 @@ def move_case(
     actor: Actor,
     permission: str,
     number: str,
-    change: Callable[[Case, datetime], Case],
+    change: Callable[[Case, datetime, bool], Case],
     content: dict[str, Any] | None = None,
 ) -> Case:
     """Change a case in one transaction, with its audit line, or not at all.
+
+    `change` is told the moment, and whether a run of the case is going on right then.
 
     Errors: `NotAllowed`, `NotFound`, and whatever `change` refuses.
     """
@@ -28,7 +30,8 @@ def move_case(
     now = context.clock()
     with context.store.begin() as conn:
         before = cases.load_case(conn, number)
-        after = change(before, now)
+        run_open = any(run.case == number for run in runs.open_runs(conn))
+        after = change(before, now, run_open)
         cases.save_case(conn, after, expected_events=len(before.events))
         if after.state != "open":
             cases.release(conn, number)

@@ -18,6 +18,6 @@ def notify_case(
         actor,
         "notify_case",
         number,
-        lambda case, now: steps.notify(case, actor, now, to=to, how=how, message=message),
+        lambda case, now, _: steps.notify(case, actor, now, to=to, how=how, message=message),
         {"to": list(to), "how": how, "message": message},
     )

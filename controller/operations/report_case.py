@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from controller.accounts.actor import Actor, require
-from controller.operations.carry_out import Outcome
 from controller.operations.context import Context
+from controller.operations.follow_run import Outcome
 from controller.operations.read_plan import trusted_plan
 from controller.plans.plan import Plan
 from controller.processes.case import Case

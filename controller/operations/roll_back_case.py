@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from controller.accounts.actor import Actor, require
-from controller.operations.carry_out import Outcome, Show, follow, require_group
 from controller.operations.context import Context
+from controller.operations.follow_run import Outcome, Show, follow_run, require_group
 
 
 def roll_back_case(
@@ -17,4 +17,4 @@ def roll_back_case(
     require(actor, "roll_back_case")
     require_group(context, actor, number)
     run = context.runs().start(number, "rollback", actor)
-    return follow(context, run, show)
+    return follow_run(context, run, show)

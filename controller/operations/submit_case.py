@@ -16,5 +16,5 @@ def submit_case(context: Context, actor: Actor, number: str) -> Case:
         actor,
         "submit_case",
         number,
-        lambda case, now: steps.submit(case, None, actor, now),
+        lambda case, now, _: steps.submit(case, None, actor, now),
     )

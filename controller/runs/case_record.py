@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from controller.plans.outcome import Run
 from controller.processes import steps
 from controller.store import cases, runs
+from controller.store.engine import Connection
 
 
 def record_in_case(conn: Connection, run: Run, at: datetime) -> None:

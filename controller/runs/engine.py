@@ -135,6 +135,10 @@ class RunEngine:
         """The runs that go on in this process."""
         return self._made.durable.in_hand() if self._made else ()
 
+    def executor(self) -> str:
+        """This process's id among the executors."""
+        return self._opened().executor
+
     def request_stop(self, run: str, by: str) -> bool:
         """Ask a run, in whatever process, to begin no more devices; False when it has ended."""
         with self._environment.store.begin(audited=False) as conn:

@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from controller.errors import Text
 from controller.plans.outcome import FINAL, Run, RunDevice, RunState, State
 from controller.runs.case_record import record_in_case
 from controller.runs.wording import NOTHING, Why, busy
 from controller.store import audit_log, locks, runs, snapshots
 from controller.store.backups import BackupRepository
-from controller.store.engine import Store
+from controller.store.engine import Connection, Store
 from controller.store.locks import Fenced
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from controller.plans.outcome import Run
 from controller.runs.environment import RunEnvironment
 from controller.runs.identity import host, is_gone
 from controller.store import audit_log, executors, runs
+from controller.store.engine import Connection
 from controller.store.executors import Executor
 
 

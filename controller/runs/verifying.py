@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from sqlalchemy import Connection
-
 from controller.accounts.actor import Actor
 from controller.errors import KhaenError, NotFound, StoreError, Text
 from controller.plans.outcome import Run, RunDevice
@@ -19,6 +17,7 @@ from controller.runs.ledger import Ending, Ledger
 from controller.runs.prove import Proof
 from controller.runs.wording import CANNOT_TELL
 from controller.store import runs
+from controller.store.engine import Connection
 
 _WORKERS = 20
 

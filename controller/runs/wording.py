@@ -133,7 +133,10 @@ def unreachable(said: Text) -> Why:
     """The device could not be spoken to before anything was pushed."""
     return Why(
         "unreachable",
-        Text(th=f"ติดต่ออุปกรณ์ไม่ได้: {said.th}", en=f"the device cannot be reached: {said.en}"),
+        Text(
+            th=f"เข้าใช้อุปกรณ์ไม่ได้ จึงยังไม่ได้ส่งค่าใด: {said.th}",
+            en=f"nothing was pushed: {said.en}",
+        ),
     )
 
 

@@ -18,6 +18,9 @@ from controller.store.migrations.upgrade import is_current, upgrade
 from controller.store.sqlite import prepare_file, sqlite_engine
 from controller.store.turns import Turns
 
+# Others hold a connection only to hand it on; they get its type from here.
+__all__ = ["Connection", "Dialect", "Store", "open_store"]
+
 Dialect = Literal["sqlite", "postgresql"]
 # Any fixed number will do, as long as nothing else in the same database uses it.
 AUDIT_LOCK = 0x6B6861656E

@@ -40,7 +40,7 @@ def require_group(context: Context, actor: Actor, number: str) -> None:
         require_member(cases.load_case(conn, number), actor)
 
 
-def follow(context: Context, run: str, show: Show | None) -> Outcome:
+def follow_run(context: Context, run: str, show: Show | None) -> Outcome:
     """Show every change of a run until it ends here, then read how it ended."""
     for change in context.runs().watch(run):
         if show:
