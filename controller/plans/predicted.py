@@ -7,7 +7,7 @@ more; a plan made of it says so (`Plan.predicted`) and refuses itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from controller.inventory.device import Device
 from controller.plans.build import Observation
@@ -45,8 +45,20 @@ def predict(platform: Platform, running: str, candidate: str) -> str:
     """
     before = read_lines(_masked(platform.mask(running)), platform.merge)
     wanted = read_lines(candidate, platform.merge)
-    edits = tuple(_Merge(platform).into(before, wanted, ()))
+    edits = _lasting(_Merge(platform).into(before, wanted, ()))
     return platform.redact(Difference(edits, readable=True).text())
+
+
+def _lasting(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Without lines that come and go again while the candidate is typed."""
+    kept: list[Edit] = []
+    for edit in edits:
+        came = Edit("+", edit.path, edit.line)
+        if edit.sign == "-" and came in kept:
+            kept.remove(came)
+        else:
+            kept.append(edit)
+    return tuple(kept)
 
 
 def _masked(text: str) -> str:
@@ -90,7 +102,8 @@ class _Merge:
         if self._rules.is_silent(BETWEEN.join(path), line):
             return
         key = self._rules.single_key(line)
-        if key is not None:
+        # A key that is hidden itself (a community) does not say whether it is the same one.
+        if key is not None and HIDDEN not in key:
             for other in [o for o in place if self._rules.single_key(o) == key]:
                 yield from self._take(place, other, path)
         place[line] = {}

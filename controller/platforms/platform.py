@@ -88,7 +88,7 @@ class Platform:
         return text
 
     def mask(self, text: str) -> str:
-        """Like `redact`, but the makers' own words (`public`) stay: for comparing, not for showing."""
+        """Like `redact`, but the makers' own words (`public`) stay: to compare, not to show."""
         for pattern in self.secrets:
             text = pattern.sub(lambda m: m[0] if _value(m) in self.well_known else _hide(m), text)
         return text
