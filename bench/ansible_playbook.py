@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from bench import measure
 from bench.fleet import USERNAME, BenchDevice
+from bench.gated import GatedOffice
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE.parent / ".venv-bench"
@@ -36,8 +37,9 @@ def installed() -> bool:
     return True
 
 
-def push(folder: Path, devices: Sequence[BenchDevice], password: str, forks: int) -> measure.Cost:
-    """One run of the playbook over `devices`; files it needs are written below `folder`."""
+def push(office: GatedOffice, devices: Sequence[BenchDevice], forks: int) -> measure.Cost:
+    """One run of the playbook over `devices` of the office."""
+    folder = office.folder / "ansible"
     folder.mkdir(parents=True, exist_ok=True)
     hosts = {}
     for device in devices:
@@ -63,9 +65,10 @@ def push(folder: Path, devices: Sequence[BenchDevice], password: str, forks: int
         environment={
             "ANSIBLE_CONFIG": str(HERE / "ansible/ansible.cfg"),
             "ANSIBLE_HOME": str(folder / "home"),
-            "BENCH_PASSWORD": password,
+            "BENCH_PASSWORD": office.device_password,
             "LC_ALL": "C.UTF-8",
         },
+        beside=office.lab_process,
     )
 
 

@@ -56,6 +56,11 @@ class GatedOffice:
         """What the lab's devices are logged in to with."""
         return (self.folder / "var/lab/password").read_text(encoding="ascii").strip()
 
+    @property
+    def lab_process(self) -> Path:
+        """The pid file of the process that simulates the devices."""
+        return self.folder / "var/lab/lab.pid"
+
     def plan(self, round_number: int) -> tuple[str, measure.Cost]:
         """Want round `round_number` on every device; the plan's id and what planning cost."""
         groups = f"all:\n  round: {round_number}\n"
@@ -92,6 +97,7 @@ class GatedOffice:
             [Path(sys.executable).with_name("khaen"), "-C", self.folder, "--lang", "en", *words],
             typed=self._passwords[password] + "\n" if password else "",
             environment={"KHAEN_SESSION": str(self.folder / f"session-{by}")},
+            beside=self.lab_process,
         )
 
     def _case(self, *words: str) -> measure.Cost:

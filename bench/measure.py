@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,11 +18,16 @@ class CommandError(Exception):
 
 @dataclass(frozen=True)
 class Cost:
-    """`wall` and `cpu` in seconds; `peak_mb` of the largest single process; what it printed."""
+    """What one command cost.
+
+    `wall` and `cpu` in seconds, `cpu` with all its children; `peak_mb` of the largest process;
+    `beside` the CPU seconds another process spent meanwhile, 0 where that cannot be seen.
+    """
 
     wall: float
     cpu: float
     peak_mb: float
+    beside: float
     printed: str
 
 
@@ -31,15 +37,17 @@ def run(
     typed: str = "",
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
-    allowed: tuple[int, ...] = (0,),
+    beside: Path | None = None,
 ) -> Cost:
     """Run a command to its end, with `typed` on its standard input, and measure it.
 
-    Errors: `CommandError` for an exit code that is not allowed.
+    `beside` is the pid file of a process to watch meanwhile. Errors: `CommandError` when the
+    command does not end with 0.
     """
     with TemporaryFile("w+") as output, TemporaryFile("w+") as stdin:
         stdin.write(typed)
         stdin.seek(0)
+        before = _cpu_of(beside)
         start = time.perf_counter()
         process = subprocess.Popen(
             [str(word) for word in command],
@@ -54,7 +62,23 @@ def run(
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         printed = output.read()
-    if process.returncode not in allowed:
+    if process.returncode:
         words = " ".join(str(word) for word in command)
         raise CommandError(f"{words}: exit {process.returncode}\n{printed[-3000:]}")
-    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, printed)
+    return Cost(
+        wall=wall,
+        cpu=used.ru_utime + used.ru_stime,
+        peak_mb=used.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10),
+        beside=_cpu_of(beside) - before,
+        printed=printed,
+    )
+
+
+def _cpu_of(pid_file: Path | None) -> float:
+    """CPU seconds a process has used, where the system shows it in /proc."""
+    try:
+        pid = int(pid_file.read_text().split()[0]) if pid_file else 0
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (OSError, ValueError, IndexError):
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -20,6 +20,10 @@ from bench.gated import GatedOffice
 from bench.report import Row, say, table
 
 HERE = Path(__file__).resolve().parent
+PLAIN = "plain Nornir + NAPALM"
+PLAN = "khaen plan"
+APPLY = "khaen apply"
+ANSIBLE = "ansible-playbook"
 
 
 class Rounds:
@@ -49,7 +53,7 @@ class Rounds:
         return float(statistics.median(getattr(cost, what) for cost in self.costs[name]))
 
 
-def plain(rounds: Rounds, password: str) -> None:
+def plain(rounds: Rounds, office: GatedOffice) -> None:
     """One round of the plain script."""
     hosts = [
         {
@@ -61,9 +65,14 @@ def plain(rounds: Rounds, password: str) -> None:
         }
         for d in rounds.changed()
     ]
-    told = {"username": USERNAME, "password": password, "workers": rounds.workers, "hosts": hosts}
-    cost = measure.run([sys.executable, HERE / "plain_nornir.py"], typed=json.dumps(told))
-    rounds.keep("plain Nornir + NAPALM", cost)
+    told = {
+        "username": USERNAME,
+        "password": office.device_password,
+        "workers": rounds.workers,
+        "hosts": hosts,
+    }
+    script = [sys.executable, str(HERE / "plain_nornir.py")]
+    rounds.keep(PLAIN, measure.run(script, typed=json.dumps(told), beside=office.lab_process))
 
 
 def ours(rounds: Rounds, office: GatedOffice) -> None:
@@ -73,16 +82,14 @@ def ours(rounds: Rounds, office: GatedOffice) -> None:
     case = office.approve(plan)
     applying = office.apply(case)
     office.close(case)
-    rounds.keep("khaen plan", planning)
-    rounds.keep("khaen apply", applying)
+    rounds.keep(PLAN, planning)
+    rounds.keep(APPLY, applying)
 
 
 def ansible(rounds: Rounds, office: GatedOffice, count: int) -> None:
     """One round of the playbook on the first `count` IOS devices."""
     devices = [d for d in rounds.changed() if d.platform == "cisco_ios"][:count]
-    folder = office.folder / "ansible"
-    cost = ansible_playbook.push(folder, devices, office.device_password, rounds.workers)
-    rounds.keep("ansible-playbook", cost)
+    rounds.keep(ANSIBLE, ansible_playbook.push(office, devices, rounds.workers))
 
 
 def measured(options: argparse.Namespace) -> Rounds:
@@ -97,7 +104,7 @@ def measured(options: argparse.Namespace) -> Rounds:
         office.start()
         try:
             for _ in range(options.rounds):
-                plain(rounds, office.device_password)
+                plain(rounds, office)
                 ours(rounds, office)
             if with_ansible:
                 ansible(rounds, office, options.ansible)
@@ -108,8 +115,8 @@ def measured(options: argparse.Namespace) -> Rounds:
 
 def rows(rounds: Rounds, ansible_devices: int) -> list[Row]:
     """The table: each way's medians, and how it stands against the plain script."""
-    base = rounds.median("plain") / len(rounds.devices)
-    counts = {"ansible-playbook": ansible_count(rounds, ansible_devices)}
+    base = rounds.median(PLAIN) / len(rounds.devices)
+    counts = {ANSIBLE: ansible_count(rounds, ansible_devices)}
     return [
         Row(
             name=name,
@@ -117,6 +124,7 @@ def rows(rounds: Rounds, ansible_devices: int) -> list[Row]:
             wall=rounds.median(name),
             cpu=rounds.median(name, "cpu"),
             peak_mb=rounds.median(name, "peak_mb"),
+            lab=rounds.median(name, "beside"),
             plain=base,
         )
         for name in rounds.costs
@@ -140,14 +148,14 @@ def main(words: list[str] | None = None) -> None:
     options = parser.parse_args(words)
     rounds = measured(options)
     table(rows(rounds, options.ansible))
-    apply, plain_script = rounds.median("khaen apply"), rounds.median("plain Nornir + NAPALM")
+    apply, plain_script = rounds.median(APPLY), rounds.median(PLAIN)
     say(
         f"apply takes {apply / plain_script:.2f} x the plain script's wall time (goal: at most 1.6)"
     )
-    say(f"peak memory of apply: {rounds.median('khaen apply', 'peak_mb'):.0f} MB (goal: under 400)")
-    if "ansible-playbook" in rounds.costs:
+    say(f"peak memory of apply: {rounds.median(APPLY, 'peak_mb'):.0f} MB (goal: under 400)")
+    if ANSIBLE in rounds.costs:
         hosts = ansible_count(rounds, options.ansible)
-        per_device = rounds.median("ansible-playbook") / hosts
+        per_device = rounds.median(ANSIBLE) / hosts
         faster = per_device / (apply / len(rounds.devices))
         say(f"apply is {faster:.1f} x as fast as Ansible, per device (goal: at least 8)")
 
