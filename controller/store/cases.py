@@ -22,9 +22,7 @@ _NEXT = text(
 )
 _ADD = insert(cases)
 _LOAD = select(cases.c.content).where(cases.c.number == bindparam("wanted"))
-_LIST = select(cases.c.number, cases.c.content).order_by(
-    cases.c.opened.desc(), cases.c.number.desc()
-)
+_LIST = select(cases.c.number, cases.c.content).order_by(cases.c.opened, cases.c.number)
 _MOVE = update(cases).where(
     cases.c.number == bindparam("wanted"), cases.c.events == bindparam("expected")
 )

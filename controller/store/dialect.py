@@ -14,4 +14,9 @@ def insert_new(table: Table) -> Callable[[Connection], Insert]:
         "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
         "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
     }
-    return lambda conn: statements[conn.dialect.name]
+    # Without this the count of an insert is gone on PostgreSQL before one can ask for it.
+    kept = {
+        name: statement.execution_options(preserve_rowcount=True)
+        for name, statement in statements.items()
+    }
+    return lambda conn: kept[conn.dialect.name]
