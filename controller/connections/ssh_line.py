@@ -49,7 +49,9 @@ def hang_up(line: Any) -> None:
 
     netmiko's own farewell types `exit`, and waits, in whatever mode the line is in.
     """
-    line.paramiko_cleanup()
+    # There is nothing to clean up where not even a socket could be opened.
+    if hasattr(line, "remote_conn_pre"):
+        line.paramiko_cleanup()
     line.disconnect()
     if line.sock is not None:
         line.sock.close()
