@@ -2,15 +2,16 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from controller.lab.asking import ask
 from controller.lab.complaints import LabError
-from controller.lab.control import ask
 from controller.lab.definition import read_definition
 from controller.lab.faults import FAULTS
-from controller.lab.lifecycle import running_pid, serve, start, stop, wipe
+from controller.lab.lifecycle import running_pid, start, stop, wipe
 
 WRONG_INPUT = 2
 Action = Callable[[argparse.Namespace], None]
@@ -22,9 +23,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     action: Action = wanted.action
     try:
         action(wanted)
+        sys.stdout.flush()
     except LabError as error:
         sys.stderr.write(f"{error}\n")
         return WRONG_INPUT
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; the interpreter must not complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -101,6 +106,9 @@ def _say(text: str) -> None:
 
 
 def _serve(wanted: argparse.Namespace) -> None:
+    # Only this command needs the servers' libraries; the others stay quick without them.
+    from controller.lab.serving import serve
+
     serve(read_definition(wanted.lab), share=wanted.share)
 
 

@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import json
 import os
-import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,6 @@ from controller.lab.device import Device
 from controller.lab.laboratory import Laboratory
 
 Request = Mapping[str, Any]
-ANSWER_SECONDS = 30.0
 LONGEST_LINE = 4 * 1024 * 1024
 
 
@@ -136,25 +134,3 @@ def device_status(device: Device) -> Mapping[str, Any]:
             for name, fault in device.faults.active.items()
         },
     }
-
-
-def ask(state_dir: Path, request: Request) -> Any:
-    """Ask the lab that runs in this folder; raises `LabError` when it refuses or does not run."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
-        link.settimeout(ANSWER_SECONDS)
-        try:
-            link.connect(str(state_dir / "control.sock"))
-        except OSError:
-            raise LabError(
-                f"ไม่มีห้องทดลองทำงานอยู่ที่ {state_dir}", f"no lab is running in {state_dir}"
-            ) from None
-        link.sendall(json.dumps(request).encode() + b"\n")
-        line = link.makefile("rb").readline()
-    if not line:
-        raise LabError(
-            "ห้องทดลองปิดการเชื่อมต่อก่อนตอบ", "the lab closed the connection before it answered"
-        )
-    answer = json.loads(line)
-    if not answer["ok"]:
-        raise LabError(answer["error"]["th"], answer["error"]["en"])
-    return answer["result"]

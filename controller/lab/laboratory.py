@@ -4,8 +4,6 @@ import asyncio
 import contextlib
 import json
 import logging
-import os
-import secrets
 import signal
 import ssl
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from controller.lab.devices.arista_eos.server import EosServer
 from controller.lab.devices.cisco_ios.device import IosDevice
 from controller.lab.devices.cisco_ios.server import IosServer, server_options
 from controller.lab.doorway import Doorway, Server
+from controller.lab.password import read_password
 
 LOG = logging.getLogger("controller.lab")
 
@@ -110,19 +109,6 @@ class Laboratory:
             device = eos = EosDevice(wanted, around, saved)
             server = EosServer(eos, credentials.tls)
         return Doorway(device, server, share=share)
-
-
-def read_password(path: Path) -> str:
-    """The lab's password; a random one is written (mode 0600) where there is none."""
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        password = secrets.token_urlsafe(12)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(password + "\n")
-        return password
 
 
 def write_atomically(path: Path, text: str) -> None:

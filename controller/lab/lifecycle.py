@@ -1,49 +1,25 @@
-"""Starting a lab in the foreground or on its own, finding out whether it runs, stopping it."""
+"""Starting a lab in the background, finding out whether it runs, stopping it, forgetting it."""
 
-import asyncio
 import fcntl
 import json
-import logging
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from controller.lab.asking import ask
 from controller.lab.complaints import LabError
-from controller.lab.control import ControlServer, ask
 from controller.lab.definition import LabDefinition
-from controller.lab.laboratory import Laboratory, read_password, write_atomically
+from controller.lab.password import read_password
 
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
 PUBLISHED = ("addresses.json", "control.sock", "lab.pid")
 """Files that are there only while the lab runs."""
-
-
-def serve(definition: LabDefinition, *, share: bool) -> None:
-    """Run a lab in this process until SIGTERM, SIGINT or ``stop``."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("asyncssh").setLevel(logging.WARNING)
-    definition.state_dir.mkdir(parents=True, exist_ok=True)
-    with _only_one(definition.state_dir):
-        write_atomically(definition.state_dir / "lab.json", description(definition))
-        asyncio.run(_serve(definition, share=share))
-
-
-async def _serve(definition: LabDefinition, *, share: bool) -> None:
-    laboratory = Laboratory(definition, share=share)
-    path = definition.state_dir / "control.sock"
-    server = await ControlServer(laboratory, path).start()
-    try:
-        await laboratory.run()
-    finally:
-        server.close()
 
 
 def start(path: Path, definition: LabDefinition, *, share: bool, wait: bool) -> bool:
@@ -134,26 +110,6 @@ def running_pid(state_dir: Path) -> int | None:
     except FileNotFoundError:
         pass
     return None
-
-
-@contextmanager
-def _only_one(state_dir: Path) -> Iterator[None]:
-    """Hold the folder for this process; `LabError` when another lab has it."""
-    with (state_dir / "lab.pid").open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise LabError(
-                f"มีห้องทดลองทำงานอยู่แล้วที่ {state_dir}", f"a lab is already running in {state_dir}"
-            ) from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
-        try:
-            yield
-        finally:
-            for name in PUBLISHED:
-                (state_dir / name).unlink(missing_ok=True)
 
 
 def description(definition: LabDefinition) -> str:

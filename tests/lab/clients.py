@@ -9,6 +9,9 @@ import netmiko
 
 from tests.lab.targets import Target
 
+DELAY_FACTOR = 0.05
+"""netmiko mostly sleeps; a quick device needs less of that."""
+
 
 @contextmanager
 def napalm_driver(target: Target, **more: object) -> Iterator[Any]:
@@ -17,6 +20,8 @@ def napalm_driver(target: Target, **more: object) -> Iterator[Any]:
     options: dict[str, object] = {"port": target.port, **more}
     if platform == "eos":
         options["enforce_verification"] = False
+    else:
+        options["global_delay_factor"] = DELAY_FACTOR
     driver = napalm.get_network_driver(platform)(
         target.address, "netadmin", target.password, timeout=15, optional_args=options
     )
@@ -37,6 +42,7 @@ def netmiko_session(target: Target, **more: object) -> Iterator[Any]:
         port=target.port,
         username="netadmin",
         password=target.password,
+        global_delay_factor=DELAY_FACTOR,
         **more,
     )
     try:

@@ -59,7 +59,13 @@ def eos(pools: dict[str, Iterator[Target]]) -> Target:
 
 
 @pytest.fixture(scope="module")
-def ios_session(pools: dict[str, Iterator[Target]]) -> Iterator[Any]:
+def one_ios(pools: dict[str, Iterator[Target]]) -> Target:
+    """One IOS switch for all tests of a module that only look."""
+    return next(pools["cisco_ios"])
+
+
+@pytest.fixture(scope="module")
+def ios_session(one_ios: Target) -> Iterator[Any]:
     """One netmiko session for tests that only look."""
-    with netmiko_session(next(pools["cisco_ios"])) as session:
+    with netmiko_session(one_ios) as session:
         yield session

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from controller.lab.control import ask
+from controller.lab.asking import ask
 
-MINUTE_SECONDS = 2.0
-POOL = 40
+MINUTE_SECONDS = 1.5
+POOL = 80
 """Devices of each platform: a test takes one that nobody has touched."""
 PATIENCE_SECONDS = 30.0
 

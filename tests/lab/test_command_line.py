@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from controller.lab.__main__ import main
 from controller.lab.faults import FAULTS
 from tests.lab.targets import Target, device_row, run_lab, wait_until, worker_network, write_lab
 
@@ -115,7 +116,7 @@ def test_status_tells_how_a_device_is(ios: Target) -> None:
 def test_a_person_types_on_the_console_and_sees_the_configuration(eos: Target) -> None:
     state = str(eos.state_dir)
     typed = run_lab("type", state, eos.name, "--", "interface Ethernet2", "description Moved")
-    assert "2 lines changed" in typed.stdout or "1 lines changed" in typed.stdout
+    assert "1 lines changed" in typed.stdout
     assert "   description Moved\n" in run_lab("show", state, eos.name).stdout
     assert "Moved" not in run_lab("show", state, eos.name, "--startup").stdout
     refused = run_lab("type", state, eos.name, "--", "flurb")
@@ -147,12 +148,16 @@ def test_faults_explains_every_fault_in_both_languages() -> None:
         (("fault", "{state}", "{device}", "freeze", "--count", "x"), "invalid int value"),
     ],
 )
-def test_wrong_arguments_are_explained(ios: Target, arguments: tuple[str, ...], words: str) -> None:
-    known = {"state": str(ios.state_dir), "device": ios.name}
-    result = run_lab(*(argument.format(**known) for argument in arguments))
-    assert result.returncode == 2
-    assert words in result.stderr
-    assert "Traceback" not in result.stderr
+def test_wrong_arguments_are_explained(
+    one_ios: Target, arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = {"state": str(one_ios.state_dir), "device": one_ios.name}
+    try:
+        code = main([argument.format(**known) for argument in arguments])
+    except SystemExit as stopped:
+        code = stopped.code if isinstance(stopped.code, int) else 1
+    assert code == 2
+    assert words in capsys.readouterr().err
 
 
 def test_reset_does_not_empty_a_folder_that_is_no_labs(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import time
 from typing import Any
 
 import napalm.base.exceptions as napalm_errors
-import pyeapi.eapilib
 import pytest
+from napalm.eos.eos import pyeapi
 
 from tests.lab.clients import napalm_driver, running
 from tests.lab.targets import Target, wait_until
@@ -53,7 +53,7 @@ def test_a_broken_answer_is_an_error_once(eos: Target, fault: str, error: type[E
 def test_refused_login_is_an_authentication_error(eos: Target) -> None:
     eos.fault("refused-login", count=1)
     with (
-        pytest.raises(LINE_IS_GONE, match="Unauthorized|Bad username"),
+        pytest.raises(LINE_IS_GONE, match=r"Unauthorized|Bad username"),
         napalm_driver(eos),
     ):
         pass

@@ -21,7 +21,7 @@ def test_lines_are_typed_and_saved(ios: Target) -> None:
 def test_a_wrong_line_is_marked_where_it_is_wrong(ios: Target) -> None:
     with netmiko_session(ios) as session:
         output = session.send_config_set(["interface GigabitEthernet0/1", "switchport flurb 5"])
-    typed, marker, message = output.splitlines()[-5:-2]
+    typed, marker, message = output.splitlines()[-6:-3]
     assert typed.endswith("#switchport flurb 5")
     assert marker.index("^") == typed.index("flurb")
     assert message == "% Invalid input detected at '^' marker."
@@ -42,8 +42,9 @@ def test_removing_a_user_asks_first(ios: Target) -> None:
     ios.type("username helper privilege 1 secret 5 $1$x$y")
     with netmiko_session(ios) as session:
         session.config_mode()
-        asked = session.send_command_timing("no username helper", strip_prompt=False)
-        session.send_command_timing("\n")
+        session.write_channel("no username helper\n")
+        asked = session.read_until_pattern(r"\?.*confirm\]")
+        session.write_channel("\n")
         session.exit_config_mode()
     assert "Do you want to continue? [confirm]" in asked
     assert "username helper" not in ios.running()
@@ -51,9 +52,7 @@ def test_removing_a_user_asks_first(ios: Target) -> None:
 
 def test_thai_text_survives(ios: Target) -> None:
     with netmiko_session(ios) as session:
-        session.send_config_set(
-            ["interface GigabitEthernet0/3", "description ห้องสมุด"], cmd_verify=False
-        )
+        session.send_config_set(["interface GigabitEthernet0/3", "description ห้องสมุด"])
         assert "description ห้องสมุด" in session.send_command("show running-config")
 
 
@@ -69,8 +68,10 @@ def test_enable_needs_the_password(ios: Target) -> None:
 def test_the_pager_stops_until_a_key_is_pressed(ios: Target) -> None:
     with netmiko_session(ios) as session:
         session.send_command("terminal length 10")
-        first = session.send_command_timing("show running-config", strip_prompt=False)
-        assert first.endswith("--More-- ")
+        session.write_channel("show running-config\n")
+        first = session.read_until_pattern(r"--More-- ")
+        assert "service pad" in first
+        assert "hostname" not in first
         session.write_channel("q")
         session.read_until_pattern(rf"{ios.name}#")
 
@@ -95,11 +96,10 @@ def test_exec_requests_answer_without_a_terminal(ios: Target) -> None:
 def test_saving_asks_for_the_file_name_unless_told_not_to(ios: Target) -> None:
     ios.type("vlan 40")
     with netmiko_session(ios) as session:
-        asked = session.send_command_timing(
-            "copy running-config startup-config", strip_prompt=False
-        )
-        assert asked.endswith("Destination filename [startup-config]? ")
-        assert "[OK]" in session.send_command_timing("\n")
+        session.write_channel("copy running-config startup-config\n")
+        session.read_until_pattern(r"Destination filename \[startup-config\]\? ")
+        session.write_channel("\n")
+        session.read_until_pattern(r"\[OK\]")
     assert "vlan 40" in ios.startup()
 
 
