@@ -16,7 +16,7 @@ from typing import Any, NoReturn, cast
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import TemplateNotFound, TemplateRuntimeError, UndefinedError
 from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from controller.errors import InputError, Problem, Text
@@ -59,8 +59,11 @@ class _Missing(StrictUndefined):
         super().__init__(hint, obj, name, cast("type[TemplateRuntimeError]", explain))
 
 
-class _Sandbox(SandboxedEnvironment):
-    """Multiplies numbers only, so that a slip cannot ask for all the memory there is."""
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Values cannot be changed, so that no device's text depends on which was rendered before it.
+
+    Only numbers are multiplied, so that a slip cannot ask for all the memory there is.
+    """
 
     intercepted_binops = frozenset({"*", "**"})
 
