@@ -1,6 +1,6 @@
 """What lies between two configurations: as a person reads it, and as a device would type it."""
 
-from controller.lab.configuration.dialect import Dialect
+from controller.lab.configuration.dialect import GLOBAL, Dialect
 from controller.lab.configuration.rendering import ordered_inner, ordered_tops, section_lines
 from controller.lab.configuration.tree import Configuration, Lines, Merged
 
@@ -68,7 +68,7 @@ def commands_between(before: Configuration, after: Configuration) -> list[str]:
     commands = [
         command
         for top in ordered_tops(dialect, removed)
-        if (command := _removal(dialect, top, after.lines)) is not None
+        if (command := _removal(dialect, GLOBAL, top, after.lines)) is not None
     ]
     for top in ordered_tops(dialect, after.lines):
         old, new = before.lines.get(top), after.lines[top]
@@ -85,19 +85,22 @@ def _inner_commands(dialect: Dialect, top: str, old: Lines, new: Lines) -> list[
     margin = " " * dialect.indent
     removed = ordered_inner(dialect, top, [line for line in old if line not in new])
     removals = [
-        command for line in removed if (command := _removal(dialect, line, new)) is not None
+        command
+        for line in removed
+        if (command := _removal(dialect, dialect.kind(top), line, new)) is not None
     ]
     added = ordered_inner(dialect, top, [line for line in new if line not in old])
     return [top, *(margin + command for command in removals + added)]
 
 
-def _removal(dialect: Dialect, line: str, kept: Lines) -> str | None:
+def _removal(dialect: Dialect, kind: str, line: str, kept: Lines) -> str | None:
     """The command that takes a line away, or None where typing its successor does it."""
     positive = line.removeprefix("no ")
     if positive != line:
         return None if positive in kept else f"default {positive}"
-    if f"no {line}" in kept:
-        return None
+    if dialect.negatives.fullmatch(f"{kind}|{line}"):
+        # A bare "no" would be shown as a line of its own.
+        return None if f"no {line}" in kept else f"default {line}"
     key = dialect.single_key(line)
     if key is not None and any(dialect.single_key(other) == key for other in kept):
         return None

@@ -16,13 +16,13 @@ def read_vlans(text: str) -> frozenset[int]:
     if text == "all":
         return frozenset(range(1, HIGHEST + 1))
     if not VLAN_LIST.fullmatch(text):
-        raise ValueError(text)
+        raise ValueError(f"no VLAN list: {text!r}")
     numbers: set[int] = set()
     for part in text.split(","):
         first, _, last = part.partition("-")
+        if not 1 <= int(first) <= int(last or first) <= HIGHEST:
+            raise ValueError(f"no VLAN list: {text!r}")
         numbers.update(range(int(first), int(last or first) + 1))
-    if not numbers or min(numbers) < 1 or max(numbers) > HIGHEST:
-        raise ValueError(text)
     return frozenset(numbers)
 
 
