@@ -20,6 +20,12 @@ NAME = "sw-2008"
 
 
 class _Login(asyncssh.SSHServer):
+    def __init__(self, visits: list[Any]) -> None:
+        self._visits = visits
+
+    def connection_made(self, conn: Any) -> None:
+        self._visits.append(conn)
+
     def begin_auth(self, username: str) -> bool:
         return True
 
@@ -54,10 +60,11 @@ async def _shell(process: Any) -> None:
 def old_switch(**algorithms: Any) -> Iterator[int]:
     """The port of a running old switch on 127.0.0.1."""
     loop = asyncio.new_event_loop()
+    visits: list[Any] = []
 
     async def serve() -> Any:
         return await asyncssh.create_server(
-            _Login,
+            lambda: _Login(visits),
             "127.0.0.1",
             0,
             server_host_keys=[asyncssh.generate_private_key("ssh-rsa", key_size=2048)],
@@ -79,11 +86,12 @@ def old_switch(**algorithms: Any) -> Iterator[int]:
 
         async def stop() -> None:
             server.close()
+            for visit in visits:
+                visit.abort()
+                await visit.wait_closed()
             await server.wait_closed()
-            tasks = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            for _ in range(10):  # what is closing closes in the loop's next turns
+                await asyncio.sleep(0)
 
         asyncio.run_coroutine_threadsafe(stop(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)

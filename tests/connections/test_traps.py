@@ -173,13 +173,14 @@ def test_somebody_elses_open_session_is_a_lock(
         assert caught.value.retryable
 
 
-def test_our_planners_do_not_lock_each_other_out(eos: Switch) -> None:
-    with eos.connect() as first, eos.connect() as second:
+def test_what_was_compared_is_what_is_committed_whoever_plans_meanwhile(switch: Switch) -> None:
+    with switch.connect() as first, switch.connect() as second:
         first.load(CANDIDATE, "merge")
         second.load(MORE, "merge")
-        first.discard()
-        second.commit(None)
-        assert "CANTEEN" in second.running()
+        first.commit(None)
+        second.discard()
+        assert "LIBRARY" in first.running()
+        assert "CANTEEN" not in first.running()
 
 
 def test_a_session_left_by_a_killed_process_is_cleared_away(eos: Switch) -> None:
