@@ -63,7 +63,10 @@ def parse_selector(text: str) -> Selector:
         )
     if words == ["all"]:
         return Selector("all", ())
-    conditions = sorted((_condition(word) for word in words), key=lambda c: (c.key, c.values))
+    # A word said twice says nothing more, and the order of words means nothing.
+    conditions = sorted(
+        {_condition(word) for word in words}, key=lambda c: (c.key, c.excludes, c.values)
+    )
     spelled = (f"{c.key}{'!=' if c.excludes else '='}{','.join(c.values)}" for c in conditions)
     return Selector(" ".join(spelled), tuple(conditions))
 

@@ -98,14 +98,11 @@ def test_a_folder_that_holds_anything_is_left_alone(tmp_path: Path) -> None:
 def test_the_package_gets_the_whole_sample(tmp_path: Path) -> None:
     """What the build copies is every file git has of the sample, so an installed init has it."""
     copied = copy_sample(TOP, tmp_path)
-    listed = subprocess.run(
-        ["git", "ls-files", "--", *SAMPLE_FILES],
-        cwd=TOP,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    assert copied == tuple(sorted(listed.stdout.split()))
+    assert len(copied) > 25
+    if (TOP / ".git").exists():
+        command = ["git", "ls-files", "--", *SAMPLE_FILES]
+        listed = subprocess.run(command, cwd=TOP, check=True, capture_output=True, text=True)
+        assert copied == tuple(sorted(listed.stdout.split()))
     for name in copied:
         assert (tmp_path / name).read_bytes() == (TOP / name).read_bytes()
 
