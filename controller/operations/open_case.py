@@ -10,7 +10,7 @@ from controller.plans.plan import Plan
 from controller.processes import steps
 from controller.processes.case import Case
 from controller.processes.evidence import unfit
-from controller.processes.manual import process as manual_process
+from controller.processes.manual import MANUAL, runnable
 from controller.store import audit_log, cases, plans
 from controller.thai import bangkok_date, buddhist_year
 
@@ -25,7 +25,7 @@ def open_case(context: Context, actor: Actor, process: str, plan_id: str, title:
     require(actor, "open_case")
     now = context.clock()
     year = buddhist_year(bangkok_date(now))
-    named = title.strip() or manual_process(process).name
+    named = title.strip() or runnable(MANUAL.process(process)).name
     with context.store.begin() as conn:
         plan = trusted_plan(plans.load_plan(conn, plan_id))
         require_fit(plan)

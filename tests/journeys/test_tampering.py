@@ -28,10 +28,8 @@ def _inventory(office: Office, _case: str) -> None:
 
 
 def _plan_row(office: Office, _case: str) -> None:
-    _sql(
-        office,
-        "UPDATE plans SET content = CAST(replace(content, 'ntp server 10', 'ntp server 66') AS BLOB)",
-    )
+    edited = "CAST(replace(content, 'ntp server 10', 'ntp server 66') AS BLOB)"
+    _sql(office, f"UPDATE plans SET content = {edited}")
 
 
 def _decision_row(office: Office, case: str) -> None:
