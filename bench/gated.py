@@ -14,6 +14,7 @@ from bench import measure
 from bench.fleet import SITE_SIZE, USERNAME, BenchDevice, template
 
 ROOT = Path(__file__).resolve().parents[1]
+KHAEN = str(Path(sys.executable).with_name("khaen"))
 PEOPLE = ("admin", "director", "engineer1")
 SETTINGS = """\
 language = "en"
@@ -87,16 +88,29 @@ class GatedOffice:
         """Carry the case out on every device."""
         return self.khaen("apply", case, "--json", by="engineer1")
 
+    def watched_apply(self, case: str) -> dict[str, float]:
+        """Carry the case out under a watcher: what share of the devices' time went where."""
+        file = self.folder / "shares.json"
+        khaen = [sys.executable, "-m", "bench.sampled", str(file)]
+        self.khaen("apply", case, "--json", by="engineer1", program=khaen)
+        shares: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))["shares"]
+        return shares
+
     def close(self, case: str) -> None:
         """End the case, so that its devices are free for the next round."""
         self._case("close", case, "--results", "bench")
 
-    def khaen(self, *words: str, by: str, password: str = "") -> measure.Cost:
+    def khaen(
+        self, *words: str, by: str, password: str = "", program: Sequence[str] = (KHAEN,)
+    ) -> measure.Cost:
         """Run `khaen` as one of the people; `password` names whose password is typed."""
         return measure.run(
-            [Path(sys.executable).with_name("khaen"), "-C", self.folder, "--lang", "en", *words],
+            [*program, "-C", str(self.folder), "--lang", "en", *words],
             typed=self._passwords[password] + "\n" if password else "",
-            environment={"KHAEN_SESSION": str(self.folder / f"session-{by}")},
+            environment={
+                "KHAEN_SESSION": str(self.folder / f"session-{by}"),
+                "PYTHONPATH": str(ROOT),
+            },
             beside=self.lab_process,
         )
 
