@@ -6,6 +6,7 @@ when `write` returns; one commit names many of them later.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING
 from controller.errors import NotFound, StoreError, Text
 
 if TYPE_CHECKING:
+    from dulwich.objects import ObjectID
+
     from controller.store.git_folder import GitFolder
 
 
@@ -54,12 +57,14 @@ class BackupRepository:
     def commit(self, files: Mapping[str, str], message: str, at: datetime) -> str:
         """Put blobs at their paths in one commit and give its id; other files stay as they are.
 
-        When nothing differs from the last commit, the id of that one is given.
+        When nothing differs from the last commit, the id of that one is given. Errors: `NotFound`
+        for a blob that was never written.
         """
-        from dulwich.objects import ObjectID
-
-        places = {_place(path): ObjectID(blob.encode()) for path, blob in files.items()}
+        places = {_place(path): _object_id(blob) for path, blob in files.items()}
         with self._folder() as folder, folder.alone():
+            for blob in files.values():
+                if _object_id(blob) not in folder:
+                    raise self._nowhere(blob)
             head = folder.head()
             before = folder.tree_of(head)
             tree = folder.changed(before, places)
@@ -69,18 +74,11 @@ class BackupRepository:
 
     def read(self, blob: str) -> str:
         """The text of a blob. Errors: `NotFound`."""
-        from dulwich.objects import ObjectID
-
         try:
             with self._folder() as folder:
-                content = folder.blob(ObjectID(blob.encode()))
-        except (KeyError, ValueError) as error:
-            raise NotFound(
-                Text(
-                    th=f"ไม่พบข้อมูลสำรอง {blob} ใน {self._path}",
-                    en=f"there is no backup {blob} in {self._path}",
-                )
-            ) from error
+                content = folder.blob(_object_id(blob))
+        except KeyError as error:
+            raise self._nowhere(blob) from error
         return content.decode("utf-8", "surrogateescape")
 
     def history(self, path: str, most: int = 100) -> tuple[Version, ...]:
@@ -109,6 +107,14 @@ class BackupRepository:
                 self._opened.close()
             self._opened = None
 
+    def _nowhere(self, blob: str) -> NotFound:
+        return NotFound(
+            Text(
+                th=f"ไม่พบข้อมูลสำรอง {blob} ใน {self._path}",
+                en=f"there is no backup {blob} in {self._path}",
+            )
+        )
+
     @contextmanager
     def _folder(self) -> Iterator[GitFolder]:
         from controller.store.git_folder import GitFolder
@@ -131,8 +137,15 @@ class BackupRepository:
             ) from error
 
 
+def _object_id(blob: str) -> ObjectID:
+    from dulwich.objects import ObjectID
+
+    # Nobody's id stands for what cannot be one.
+    return ObjectID(blob.encode() if re.fullmatch(r"[0-9a-f]{40}", blob) else b"0" * 40)
+
+
 def _place(path: str) -> tuple[bytes, ...]:
     parts = path.split("/")
-    if any(part.lower() in {"", ".", "..", ".git"} for part in parts):
+    if "\0" in path or any(part.lower() in {"", ".", "..", ".git"} for part in parts):
         raise ValueError(f"not a plain relative path: {path!r}")
     return tuple(part.encode() for part in parts)

@@ -75,6 +75,10 @@ class GitFolder:
             raise KeyError(name)
         return found.data
 
+    def __contains__(self, name: ObjectID) -> bool:
+        with self._guard:
+            return name in self._repo.object_store
+
     def head(self) -> ObjectID | None:
         """The newest commit."""
         try:
@@ -116,13 +120,14 @@ class GitFolder:
         return self.keep(new)
 
     def at(self, tree: ObjectID | None, place: Place) -> ObjectID | None:
-        """The blob at a place of a tree."""
+        """The blob at a place of a tree; None where there is none, or a folder."""
+        mode = _FOLDER
         for name in place:
             entries = self._tree(tree)
-            if name not in entries:
+            if mode != _FOLDER or name not in entries:
                 return None
-            _, tree = entries[name]
-        return tree
+            mode, tree = entries[name]
+        return None if mode == _FOLDER else tree
 
     def commits(self) -> Iterator[tuple[ObjectID, Commit]]:
         """The commits of the branch, newest first."""
