@@ -22,8 +22,9 @@ def register(app: typer.Typer) -> None:
 def validate(as_json: Json = False) -> None:
     """Check every file of the workspace and name every problem in one run."""
     from controller.operations.validate_workspace import validate_workspace
+    from controller.workspace.find import find_workspace
 
-    result = validate_workspace(output.folder())
+    result = validate_workspace(find_workspace(output.folder()))
     if as_json:
         output.emit_json(
             {
@@ -37,10 +38,8 @@ def validate(as_json: Json = False) -> None:
             typer.echo(problem_lines(problem))
         counted = ", ".join(f"{name} {count}" for name, count in result.counts.items())
         if result.problems:
-            output.say(
-                f"พบปัญหา {len(result.problems)} จุด ({counted})",
-                f"{len(result.problems)} problems ({counted})",
-            )
+            count = len(result.problems)
+            output.say(f"พบปัญหา {count} จุด", f"{count} problems")
         else:
             output.say(f"ถูกต้องทุกไฟล์ ({counted})", f"every file is right ({counted})")
     if result.problems:
