@@ -11,7 +11,7 @@ import typer
 
 from controller.cli import output, session
 from controller.cli.output import Json
-from controller.cli.run_view import RunView, reason_in_words, run_json
+from controller.cli.run_view import RunView, reason_in_words, run_json, state_counts
 
 if TYPE_CHECKING:
     from controller.operations.follow_run import Outcome
@@ -96,7 +96,7 @@ def _end(outcome: Outcome, as_json: bool) -> None:
     if as_json:
         output.emit_json(run_json(outcome))
     else:
-        counts = ", ".join(f"{state} {count}" for state, count in sorted(outcome.counts.items()))
+        counts = state_counts(outcome.counts)
         run = outcome.run
         state = output.words("จบแล้ว" if run.state == "finished" else "หยุดไว้", run.state)
         output.say(f"งาน {run.id} {state}: {counts}", f"run {run.id} {state}: {counts}")

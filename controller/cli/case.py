@@ -9,7 +9,6 @@ import typer
 
 from controller.cli import output, session
 from controller.cli.account import PasswordStdin
-from controller.cli.case_view import case_json, show_case_view
 from controller.cli.output import Json
 from controller.errors import Text
 
@@ -152,6 +151,8 @@ def listing(
     with session.signed_in() as (context, actor):
         cases = list_cases(context, actor, state)
     if as_json:
+        from controller.cli.case_view import case_json
+
         return output.emit_json([case_json(c) for c in cases])
     return output.table(
         ("เลขที่ / number", "สถานะ / state", "แผน / plan", "เรื่อง / title"),
@@ -195,6 +196,8 @@ def _decide(
 
 
 def _moved(context: Context, moved: Case, as_json: bool) -> None:
+    from controller.cli.case_view import case_json, show_case_view
+
     if as_json:
         return output.emit_json(case_json(moved))
     return show_case_view(moved, context.office(), context.clock())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -35,6 +36,12 @@ def reason_in_words(reason: str) -> str:
     """The reason of an outcome in the person's language (kept as `Thai / English`)."""
     th, both, en = reason.partition(" / ")
     return output.words(th, en) if both else reason
+
+
+def state_counts(counts: Mapping[str, int]) -> str:
+    """How many devices are in which state, in the order a device goes through them."""
+    told = (f"{output.words(*STATES[s][:2])} {counts[s]}" for s in STATES if counts.get(s))
+    return ", ".join(told)
 
 
 class RunView:
@@ -116,8 +123,7 @@ class RunView:
         counts: dict[str, int] = {}
         for device in self._devices.values():
             counts[device.state] = counts.get(device.state, 0) + 1
-        told = (f"{output.words(*STATES[s][:2])} {n}" for s, n in counts.items())
-        return "  ".join(told)
+        return state_counts(counts)
 
 
 def run_json(outcome: Outcome) -> dict[str, Any]:

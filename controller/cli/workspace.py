@@ -59,7 +59,9 @@ def init(directory: Path) -> None:
 
 
 def schema(
-    directory: Annotated[Path, typer.Argument(help="Folder for the schemas")] = Path("schemas"),
+    directory: Annotated[Path, typer.Argument(help="Folder for the schemas")] = Path(
+        ".khaen/schemas"
+    ),
 ) -> None:
     """Write JSON Schemas, so that an editor completes and checks the YAML."""
     from controller.operations.write_schemas import write_schemas
