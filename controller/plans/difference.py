@@ -55,15 +55,18 @@ class Difference:
 
     def text(self) -> str:
         """The difference in the `unified` style: section lines, below them the signed lines."""
-        shown: tuple[str, ...] = ()
+        # The lines one stands below, with the sign each was shown with: a removed line is shown
+        # below a section that is there or goes, never below one that comes.
+        above: list[tuple[str, str]] = []
         lines: list[str] = []
         for edit in self.edits:
             for depth, section in enumerate(edit.path):
-                if shown[: depth + 1] != edit.path[: depth + 1]:
+                if above[depth : depth + 1] not in ([(section, "")], [(section, edit.sign)]):
                     lines.append(f" {' ' * depth}{section}")
+                    above = [*above[:depth], (section, "")]
             margin = " " * len(edit.path)
             lines += [f"{edit.sign}{margin}{part}" for part in edit.line.split("\n")]
-            shown = (*edit.path, edit.line)
+            above = [*above[: len(edit.path)], (edit.line, edit.sign)]
         return "\n".join(lines)
 
 

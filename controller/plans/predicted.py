@@ -44,7 +44,7 @@ def predict(platform: Platform, running: str, candidate: str) -> str:
     takes the other's place. Secrets are hidden, references shown. Empty when nothing changes.
     """
     before = read_lines(_masked(platform.mask(running)), platform.merge)
-    wanted = read_lines(candidate, platform.merge)
+    wanted = read_lines(platform.mask(candidate), platform.merge)
     edits = _lasting(_Merge(platform).into(before, wanted, ()))
     return platform.redact(Difference(edits, readable=True).text())
 
