@@ -14,8 +14,7 @@ from controller.store.engine import Connection
 def record_in_case(conn: Connection, run: Run, at: datetime) -> None:
     """Leave the run's event in its case, which goes on when every device of the plan is done.
 
-    A case that was closed or refused in the meantime keeps its ending: `Refused` is raised then,
-    and nothing of the transaction stays.
+    Errors: `Refused` for a case that is not being carried out any more; nothing is written then.
     """
     before = cases.load_case(conn, run.case)
     after = steps.executed(before, run.id, run.kind, _outcomes(conn, run), run.by, at)

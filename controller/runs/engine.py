@@ -67,7 +67,9 @@ class RunEngine:
         self.resume_dead()
         with self._guard:
             going_on = self._open_run(case_number)
-            if going_on is not None and going_on.kind == kind:
+            if going_on is not None:
+                if going_on.kind != kind:
+                    raise _busy(going_on)
                 return going_on.id
             run = self._create(case_number, kind, actor)
             self._opened().durable.begin(run.id)
@@ -134,10 +136,6 @@ class RunEngine:
     def in_hand(self) -> tuple[str, ...]:
         """The runs that go on in this process."""
         return self._made.durable.in_hand() if self._made else ()
-
-    def executor(self) -> str:
-        """This process's id among the executors."""
-        return self._opened().executor
 
     def request_stop(self, run: str, by: str) -> bool:
         """Ask a run, in whatever process, to begin no more devices; False when it has ended."""

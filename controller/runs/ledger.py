@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from controller.errors import Text
+from controller.errors import Refused, Text
 from controller.plans.outcome import FINAL, Run, RunDevice, RunState, State
 from controller.runs.case_record import record_in_case
 from controller.runs.wording import NOTHING, Why, busy
@@ -107,14 +107,19 @@ class Ledger:
         )
 
     def finish(self, state: RunState, why: Why) -> None:
-        """End the run. Errors: `Fenced`."""
+        """End the run and leave its event in the case. Errors: `Fenced`."""
         at = self.clock()
         with self.store.begin() as conn:
             self.owned(conn)
             counts = runs.state_counts(conn, self.run.id)
             runs.finish_run(conn, self.run.id, state, at=at, note=why.dump())
-            record_in_case(conn, self.run, at)
-            self.tell(conn, "run_ended", {"state": state, "devices": counts, "why": why.code}, at)
+            told = {"state": state, "devices": counts, "why": why.code}
+            try:
+                record_in_case(conn, self.run, at)
+            except Refused as refused:
+                # What was done on the devices was done; a case that cannot go on by it says so.
+                told["case"] = refused.message.en
+            self.tell(conn, "run_ended", told, at)
 
 
 class Book:

@@ -88,8 +88,12 @@ class Proof:
         work = self._work
         running = session.running()
         fingerprint = work.platform.fingerprint(running)
-        if fingerprint == work.errand.before and not session.pending():
-            return self._back()
+        if fingerprint == work.errand.before:
+            if not session.pending():
+                return self._back()
+            # The timer was set and nothing came of it: taken off, the device is as it was.
+            session.revert(work.token)
+            return None
         self._touched = True
         sight = Sight(work.errand, session, running, fingerprint, work.up, work.sure)
         work.checks = run_checks(sight)

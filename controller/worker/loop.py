@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from controller.errors import StoreError
 from controller.runs.engine import RunEngine
 
+_log = logging.getLogger(__name__)
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -16,11 +19,18 @@ def work(engine: RunEngine, *, once: bool = False) -> Iterator[str]:
 
     `once`: end when no run is left to take over and none goes on here. When told to stop, devices
     in work are finished and what waits is left for another process: that is `engine.close()`, which
-    the caller does anyway. Call from the main thread.
+    the caller does anyway. Call from the main thread. Errors: `StoreError` with `once`; without it
+    a database that is held by somebody else, or gone for a moment, is asked again later.
     """
     with _told_to_stop() as stopped:
         while not stopped():
-            taken = engine.resume_dead()
+            taken: list[str] = []
+            try:
+                taken = engine.resume_dead()
+            except StoreError as error:
+                if once:
+                    raise
+                _log.warning("no look for runs of dead processes: %s", error.message.en)
             yield from taken
             if once and not taken and not engine.in_hand():
                 return

@@ -11,7 +11,7 @@ import pytest
 from tests.runs.lab import Lab, LabDevice, rows_of, running_lab
 from tests.runs.scene import Scene, open_scene
 
-POOL = 90
+POOL = 60
 Stage = Callable[..., Scene]
 
 

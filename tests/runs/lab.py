@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from controller.lab.control import ask
+from controller.lab.asking import ask
 
 MINUTE_SECONDS = 3.0
 PATIENCE_SECONDS = 40.0
