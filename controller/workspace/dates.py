@@ -18,7 +18,7 @@ NOT_A_DATE = Text(
     en="not a date; write year-month-day, for example 2026-08-10",
 )
 BUDDHIST_YEAR = Text(
-    th="ปีนี้เป็น พ.ศ. ข้อมูลในแฟ้มให้ใช้ปี ค.ศ. (พ.ศ. ลบ 543)",
+    th="ปีนี้เป็น พ.ศ. ข้อมูลในไฟล์ให้ใช้ปี ค.ศ. (พ.ศ. ลบ 543)",
     en="the year is of the Buddhist era; files use the Christian era (543 less)",
 )
 

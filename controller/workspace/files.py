@@ -74,17 +74,17 @@ def _legacy_thai(content: bytes) -> str:
 
 
 _SAVE_AS_UTF8 = Text(
-    th="แฟ้มนี้ไม่ได้เข้ารหัสแบบ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 (ใน Excel เลือก “CSV UTF-8”)",
+    th="ไฟล์นี้ไม่ได้เข้ารหัสแบบ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 (ใน Excel เลือก “CSV UTF-8”)",
     en="the file is not UTF-8; save it again as UTF-8 (in Excel choose “CSV UTF-8”)",
 )
 
 
 def _too_large(path: str) -> Problem:
     return Problem(
-        path, 0, 0, Text(th="แฟ้มใหญ่เกิน 20 ล้านไบต์", en="the file is larger than 20 million bytes")
+        path, 0, 0, Text(th="ไฟล์ใหญ่เกิน 20 ล้านไบต์", en="the file is larger than 20 million bytes")
     )
 
 
 def _unreadable(path: str, error: OSError) -> Problem:
     why = error.strerror or type(error).__name__
-    return Problem(path, 0, 0, Text(th=f"เปิดอ่านแฟ้มไม่ได้: {why}", en=f"cannot be read: {why}"))
+    return Problem(path, 0, 0, Text(th=f"เปิดอ่านไฟล์ไม่ได้: {why}", en=f"cannot be read: {why}"))

@@ -47,7 +47,7 @@ def sample_folder() -> Path:
             return folder
     raise InputError(
         Text(
-            th="ไม่พบแฟ้มตัวอย่างในชุดติดตั้ง โปรดติดตั้ง khaen ใหม่",
+            th="ไม่พบไฟล์ตัวอย่างในชุดติดตั้ง โปรดติดตั้ง khaen ใหม่",
             en="the installation holds no sample files; install khaen again",
         )
     )

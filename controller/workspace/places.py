@@ -58,17 +58,17 @@ def _unread(path: str, folder: str) -> Problem:
 
 def _misnamed(suffix: str) -> Text:
     return Text(
-        th=f"ในโฟลเดอร์นี้อ่านเฉพาะแฟ้มที่ลงท้ายด้วย {suffix} และไม่อ่านโฟลเดอร์ย่อย",
+        th=f"ในโฟลเดอร์นี้อ่านเฉพาะไฟล์ที่ลงท้ายด้วย {suffix} และไม่อ่านโฟลเดอร์ย่อย",
         en=f"here only files ending in {suffix} are read, and no folders below",
     )
 
 
-_NO_FILE = Text(th="ไม่มีแฟ้มนี้", en="the file is missing")
+_NO_FILE = Text(th="ไม่มีไฟล์นี้", en="the file is missing")
 _NO_SITES = Text(
-    th="ยังไม่มีแฟ้มของสถานศึกษาหรือหน่วยงานใด", en="there is no file of any school or office"
+    th="ยังไม่มีไฟล์ของสถานศึกษาหรือหน่วยงานใด", en="there is no file of any school or office"
 )
 _NO_SITE = Text(th="ไม่มีหน่วยงานนี้ใน inventory/sites", en="no such site in inventory/sites")
 _NOT_READ = Text(
-    th="โปรแกรมไม่อ่านแฟ้มนี้ ตรวจชื่อแฟ้มและโฟลเดอร์",
+    th="โปรแกรมไม่อ่านไฟล์นี้ ตรวจชื่อไฟล์และโฟลเดอร์",
     en="nothing reads this file; check its name and folder",
 )

@@ -12,15 +12,16 @@ from controller.plans.provenance import Provenance
 def provenance_of(root: Path, files: Mapping[str, bytes]) -> Provenance:
     """Compare the files, exactly as they were read, with the commit that is checked out.
 
-    Without git, or before the first commit, there is no commit and every file counts as edited.
+    Without git, with a kind of repository that cannot be read here, or before the first commit,
+    there is no commit and every file counts as edited.
     """
     # dulwich takes longer to import than a whole validation, and only plans ask for a commit.
     from dulwich.errors import NotGitRepository
-    from dulwich.repo import Repo
+    from dulwich.repo import Repo, UnsupportedExtension, UnsupportedVersion
 
     try:
         repository = Repo.discover(str(root))
-    except NotGitRepository:
+    except (NotGitRepository, UnsupportedExtension, UnsupportedVersion):
         return Provenance(None, tuple(sorted(files)))
     with repository:
         try:

@@ -228,7 +228,7 @@ def _no_column(name: str) -> Text:
 
 def _elsewhere(site: str) -> Text:
     return Text(
-        th=f"แถวนี้เป็นของ {site} ให้ย้ายไปแฟ้มของหน่วยงานนั้น",
+        th=f"แถวนี้เป็นของ {site} ให้ย้ายไปไฟล์ของหน่วยงานนั้น",
         en=f"the row belongs to {site}; move it to that site's file",
     )
 
@@ -245,7 +245,7 @@ _QUOTES = Text(
     th='เครื่องหมายคำพูด (") ในแถวนี้ไม่ครบคู่ จึงอ่านแถวนี้และแถวต่อไปไม่ได้',
     en='a quote (") in this row does not close, so this row and the next ones cannot be read',
 )
-_EMPTY = Text(th="แฟ้มทะเบียนว่างเปล่า", en="the register is empty")
+_EMPTY = Text(th="ไฟล์ทะเบียนว่างเปล่า", en="the register is empty")
 _NO_NUMBER = Text(th="ไม่มีเลขครุภัณฑ์", en="no register number")
 _KIND = Text(th="ไม่รู้จักประเภทครุภัณฑ์", en="unknown kind of equipment")
 _STATE = Text(th="ไม่รู้จักสถานะ", en="unknown state")

@@ -49,7 +49,7 @@ def _read(path: Path, reference: str) -> str:
                 th=f"อ่านรหัสลับจาก {reference} ไม่ได้: {why}", en=f"{reference} cannot be read: {why}"
             ),
             hint=Text(
-                th="สร้างแฟ้มนั้น (chmod 600) หรือแก้ข้อความอ้างอิงใน khaen.toml",
+                th="สร้างไฟล์นั้น (chmod 600) หรือแก้ข้อความอ้างอิงใน khaen.toml",
                 en="make that file (chmod 600), or mend the reference in khaen.toml",
             ),
         ) from None

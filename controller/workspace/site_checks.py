@@ -174,7 +174,7 @@ def _mapping(document: Document, place: Place) -> Mapping[str, Any]:
 
 
 def _other_name(stem: str) -> Text:
-    return Text(th=f"ชื่อไม่ตรงกับชื่อแฟ้ม {stem}.yaml", en=f"differs from the file's name {stem}.yaml")
+    return Text(th=f"ชื่อไม่ตรงกับชื่อไฟล์ {stem}.yaml", en=f"differs from the file's name {stem}.yaml")
 
 
 def _name_twice(first: str) -> Text:
@@ -204,7 +204,7 @@ def _no_template(name: str) -> Text:
 
 
 _FILLED_IN = Text(
-    th="ไม่ต้องเขียนหัวข้อนี้ โปรแกรมใช้ค่าของแฟ้มที่อุปกรณ์อยู่",
+    th="ไม่ต้องเขียนหัวข้อนี้ โปรแกรมใช้ค่าของไฟล์ที่อุปกรณ์อยู่",
     en="leave this out; the file the device stands in says it",
 )
 _NO_MANAGEMENT = Text(

@@ -141,7 +141,7 @@ def _syntax_problem(path: str, text: str, error: TemplateSyntaxError) -> Problem
 
 
 _DYNAMIC = Text(
-    th="ชื่อแม่แบบที่นำเข้าต้องเขียนตรง ๆ ในเครื่องหมายคำพูด จึงจะรู้ล่วงหน้าว่าแผนใช้แฟ้มใดบ้าง",
+    th="ชื่อแม่แบบที่นำเข้าต้องเขียนตรง ๆ ในเครื่องหมายคำพูด จึงจะรู้ล่วงหน้าว่าแผนใช้ไฟล์ใดบ้าง",
     en="an included template is named by plain text, so that a plan knows its files beforehand",
 )
 _NAMELESS = Text(

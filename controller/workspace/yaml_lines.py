@@ -222,7 +222,7 @@ def _twice(key: str, line: int) -> Text:
     return Text(th=f"หัวข้อ “{key}” ซ้ำกับบรรทัด {line}", en=f"“{key}” stands already in line {line}")
 
 
-_EMPTY = Text(th="แฟ้มว่างเปล่า", en="the file is empty")
+_EMPTY = Text(th="ไฟล์ว่างเปล่า", en="the file is empty")
 _TAB = Text(
     th="มีแท็บ (Tab) ในย่อหน้า YAML ให้ใช้เว้นวรรคเท่านั้น",
     en="a tab; YAML is indented with spaces only",
@@ -291,7 +291,7 @@ _SYNTAX = {
         en="the items of the list are not indented alike, or “-” is missing",
     ),
     "but found another document": Text(
-        th="มีเครื่องหมาย --- คั่นกลางแฟ้ม หนึ่งแฟ้มมีได้เอกสารเดียว",
+        th="มีเครื่องหมาย --- คั่นกลางไฟล์ หนึ่งไฟล์มีได้เอกสารเดียว",
         en="“---” starts a second document; a file holds one",
     ),
 }

@@ -96,6 +96,12 @@ def test_order_blanks_and_repetition_mean_nothing(words: list[str], random: obje
     assert parse_selector("  ".join(turned)) == parse_selector(" ".join(words))
 
 
+@pytest.mark.parametrize("text", ["role=core role!=core", "role!=core role=core"])
+def test_a_condition_and_its_opposite_have_one_order(text: str) -> None:
+    """Even a contradiction has one spelling."""
+    assert parse_selector(text).text == "role=core role!=core"
+
+
 @given(SELECTORS, DEVICES)
 def test_more_conditions_never_select_more(words: list[str], devices: list[Device]) -> None:
     """A further word narrows: nobody widens a push by adding one."""

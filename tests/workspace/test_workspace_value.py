@@ -117,6 +117,13 @@ def test_the_commit_and_the_edited_files_are_known(tmp_path: Path) -> None:
     assert (edited.commit, edited.edited) == (head, (NORTH_YAML,))
 
 
+def test_an_unreadable_kind_of_repository_is_no_error(workspace: Workspace) -> None:
+    """A plan can still be made where git's newest format is in use."""
+    _git(workspace.root, "init", "--quiet")
+    _git(workspace.root, "config", "core.repositoryformatversion", "9")
+    assert workspace.provenance().commit is None
+
+
 def test_the_workspace_is_found_from_a_folder_below(tmp_path: Path) -> None:
     """As git finds its repository."""
     write_workspace(tmp_path)
