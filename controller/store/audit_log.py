@@ -104,9 +104,10 @@ def every_entry(conn: Connection) -> Iterator[Entry]:
 
 
 def _each(conn: Connection, query: Any, parameters: dict[str, Any]) -> Iterator[Entry]:
-    found = conn.execution_options(yield_per=2000).execute(query, parameters)
-    for row in found:
-        yield _entry(row)
+    # Options of this statement, not of the connection, which would keep them.
+    with conn.execute(query, parameters, execution_options={"yield_per": 2000}) as found:
+        for row in found:
+            yield _entry(row)
 
 
 def entry(conn: Connection, seq: int) -> Entry | None:

@@ -50,6 +50,17 @@ def test_one_entry_a_part_or_a_subject_can_be_read(store: Store, clock: Clock) -
         assert audit_log.head(conn) == (4, written[3].hash)
 
 
+def test_reading_entries_leaves_the_transaction_as_it_was(store: Store, clock: Clock) -> None:
+    """One may write after reading, also when reading stopped halfway."""
+    for _ in range(3):
+        note(store, clock)
+    with store.begin() as conn:
+        assert next(audit_log.entries(conn)).seq == 1
+        assert len(list(audit_log.entries(conn))) == 3
+        audit_log.append(conn, actor="a", action="b", subject="c", content={}, at=clock())
+        assert len(list(audit_log.entries(conn))) == 4
+
+
 def test_many_entries_of_one_transaction_follow_each_other(store: Store, clock: Clock) -> None:
     """The second of a transaction is chained to the first, not to what was committed."""
     with store.begin() as conn:
