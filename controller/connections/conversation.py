@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http.client import HTTPException
 
 from controller.connections.failures import LINE_FAILURES, device_error, keep_quiet
 from controller.connections.hiding import Hiding
@@ -22,6 +23,7 @@ class Conversation(DeviceSession, ABC):
     def __init__(self, target: Target, secrets: Mapping[str, str]) -> None:
         self._target = target
         self._transcript = Transcript()
+        self._broken = False
         passwords = [target.password.get_secret_value()]
         if target.enable_password is not None:
             passwords.append(target.enable_password.get_secret_value())
@@ -54,6 +56,8 @@ class Conversation(DeviceSession, ABC):
         touched: bool = False,
         taken_back: bool = False,
     ) -> DeviceError:
+        # A second try on a dead line would wait through a second timeout.
+        self._broken = self._broken or isinstance(failure, OSError | EOFError | HTTPException)
         return device_error(
             self._target,
             failure,

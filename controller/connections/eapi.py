@@ -96,8 +96,7 @@ class PinnedEapi(EapiConnection):  # type: ignore[misc]
             # Not the body: it may hold half of a secret.
             raise TroubleError("garbage", f"HTTP {status}, no JSON") from error
         if isinstance(answer, dict) and isinstance(answer.get("error"), dict):
-            code, message, detail, output = self._parse_error_message(answer)
-            raise CommandError(code, message, command_error=detail, output=output)
+            raise _rejected(answer["error"])
         if not isinstance(answer, dict) or not isinstance(answer.get("result"), list):
             raise TroubleError("garbage", f"HTTP {status}, no result")
         return answer
@@ -125,3 +124,16 @@ class PinnedEapi(EapiConnection):  # type: ignore[misc]
     def close(self) -> None:
         """Hang up."""
         self.transport.close()
+
+
+def _rejected(error: dict[str, Any]) -> CommandError:
+    """The exception NAPALM looks for; the device may have left anything out."""
+    code, data = error.get("code"), error.get("data")
+    entries = [each for each in data if isinstance(each, dict)] if isinstance(data, list) else []
+    reasons = [str(reason) for each in entries for reason in each.get("errors") or ()]
+    return CommandError(
+        code if isinstance(code, int) else 0,
+        str(error.get("message")),
+        command_error=", ".join(reasons),
+        output=entries,
+    )

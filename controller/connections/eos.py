@@ -69,11 +69,13 @@ class EosSession(Conversation):
         """Hang up; a session that was loaded and not committed is aborted."""
         driver = self._driver
         try:
-            if driver.device is not None and driver.config_session is not None:
+            if driver.device is not None and not self._broken:
                 driver.discard_config()
         except LINE_FAILURES:
-            driver.config_session = None
+            return
         finally:
+            # What a broken line leaves on the device is cleared away by a later `load`.
+            driver.config_session = None
             if driver.device is not None:
                 driver.device.connection.close()
 
@@ -117,6 +119,8 @@ class EosSession(Conversation):
 
     def discard(self) -> None:
         """See `DeviceSession`."""
+        if self._broken:
+            self._driver.config_session = None
         with self._speaking():
             self._driver.discard_config()
 

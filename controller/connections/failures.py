@@ -160,3 +160,4 @@ def keep_quiet() -> None:
         logger = logging.getLogger(name)
         logger.handlers = [logging.NullHandler()]
         logger.propagate = False
+        logger.setLevel(logging.CRITICAL)

@@ -25,8 +25,7 @@ HEADER = re.compile(
 )
 """What NAPALM takes out too: a replace with these lines in it would fail."""
 REJECTED = re.compile(
-    r"^.*\n(?:\s*\^\s*\n)?"
-    r"(?:%\s?(?:Invalid|Incomplete|Ambiguous|Unrecognized|Unknown|Bad)\b|Command rejected).*",
+    r"^(?:%\s?(?:Invalid|Incomplete|Ambiguous|Unrecognized|Unknown|Bad)\b|Command rejected).*",
     re.MULTILINE,
 )
 FILE_ERROR = re.compile(r"^%\s?Error.*", re.MULTILINE)
@@ -166,7 +165,7 @@ class IosSession(Conversation):
             answer = self._terminal.ask("configure confirm")
         if NO_TIMER in answer:
             raise self._error(TroubleError("nothing pending"))
-        if rejected := _rejection(answer):
+        if rejected := _rejection(answer, "configure confirm"):
             raise self._error(TroubleError("bad command", rejected), touched=True)
         self._tidy(token)
 
@@ -228,7 +227,7 @@ class IosSession(Conversation):
         command = f"copy {self._flash.path(self._file)} running-config"
         with self._speaking(touched=True):
             answer = self._terminal.ask(command, timeout=COMMIT_SECONDS, answer_questions=True)
-        rejected = _rejection(answer)
+        rejected = _rejection(answer, command)
         if not rejected and "bytes copied" in answer:
             return
         trouble = TroubleError("bad command", rejected) if rejected else _unclear(answer)
@@ -271,10 +270,17 @@ class IosSession(Conversation):
                 return
 
 
-def _rejection(answer: str) -> str:
-    """The line the device did not take and why, empty when it took all of them."""
-    match = REJECTED.search("\n" + answer) or FILE_ERROR.search(answer)
-    return " ".join(match[0].replace("^", " ").split()) if match else ""
+def _rejection(answer: str, command: str = "") -> str:
+    """The line the device did not take and why, empty when it took all of them.
+
+    In the answer to a merge the line stands above; otherwise it is the `command` itself.
+    """
+    match = REJECTED.search(answer) or FILE_ERROR.search(answer)
+    if match is None:
+        return ""
+    above = [line.strip() for line in answer[: match.start()].splitlines()]
+    lines = [line for line in above if line.strip("^")]
+    return f"{lines[-1] if lines else command}: {match[0]}"
 
 
 def _unclear(answer: str) -> TroubleError:

@@ -17,7 +17,8 @@ from controller.connections.transcript import Transcript
 from controller.connections.trouble import TroubleError
 
 PREPARE = ("terminal length 0", "terminal width 511")
-FIRST_PROMPT = re.compile(r"\n(?P<name>[^\s#>()]+)(?P<mark>[#>])\s?$")
+NAME_AND_MARK = r"(?P<name>[^\s#>()]+)(?P<mark>[#>])\s?$"
+FIRST_PROMPT = re.compile(rf"{PREPARE[-1]}\s*\n(?:[^\n]*\n)*?{NAME_AND_MARK}")
 PASSWORD = r"assword:\s?"  # noqa: S105 - what the device asks, not a password
 QUESTION = r"(?:\[confirm\]|\]\s?\?|\?\s?\[[^\]\n]*\]:?|\([yY]/[nN]\)\S*)\s?"
 NOISE = re.compile("[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
@@ -34,8 +35,8 @@ class Terminal:
         self._transcript = transcript
         self._timeout = timeout
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._prompt = FIRST_PROMPT
         self.hostname = ""
+        self._prompt = self._prompt_or_question = FIRST_PROMPT
 
     def start(self, enable_password: str | None) -> None:
         """Switch paging off, learn the prompt, enter the privileged mode if not in it."""
@@ -43,10 +44,8 @@ class Terminal:
             self._transcript.asked(command)
         # Both at once: the device takes typing ahead, and one round trip is saved.
         self._channel.sendall("\n".join(PREPARE) + "\n")
-        last = re.escape(PREPARE[-1])
-        found = re.compile(rf"{last}\s*\n(?:[^\n]*\n)*?{FIRST_PROMPT.pattern[2:]}")
-        text = self._read_until(found, self._timeout)
-        match = found.search(text)
+        text = self._read_until(FIRST_PROMPT, self._timeout)
+        match = FIRST_PROMPT.search(text)
         if match is None:
             raise TroubleError("garbage", text[-TAIL:])
         self.expect_hostname(match["name"])
@@ -58,7 +57,9 @@ class Terminal:
         self.hostname = names[0]
         # IOS shortens long names in the prompts of the configuration mode.
         known = "|".join(sorted({re.escape(name[:20]) for name in names}))
-        self._prompt = re.compile(rf"\n(?:{known})[^\s#>()]*(?:\([^()\n]*\))?[#>]\s?$")
+        prompt = rf"\n(?:{known})[^\s#>()]*(?:\([^()\n]*\))?[#>]\s?$"
+        self._prompt = re.compile(prompt)
+        self._prompt_or_question = re.compile(f"{prompt}|{QUESTION}$")
 
     def ask(
         self,
@@ -75,8 +76,9 @@ class Terminal:
         """
         limit = timeout or self._timeout
         self._transcript.asked(command, private=private)
+        self._channel.settimeout(limit)
         self._channel.sendall(command + "\n")
-        text = self._read_until(self._or_question(), limit, echo=command)
+        text = self._read_until(self._prompt_or_question, limit, echo=command)
         for _ in range(MOST_QUESTIONS):
             if self._prompt.search(text[-TAIL:]):
                 break
@@ -84,13 +86,10 @@ class Terminal:
                 self._transcript.answered(text)
                 raise TroubleError("garbage", f"{command}: {text[-TAIL:]}")
             self._channel.sendall("\n")
-            text += self._read_until(self._or_question(), limit)
+            text += self._read_until(self._prompt_or_question, limit)
         answer = self._cut_out(text)
         self._transcript.answered(answer)
         return answer
-
-    def _or_question(self) -> re.Pattern[str]:
-        return re.compile(f"{self._prompt.pattern}|{QUESTION}$")
 
     def _cut_out(self, text: str) -> str:
         _, _, rest = text.partition("\n")

@@ -51,7 +51,9 @@ async def _shell(process: Any) -> None:
             continue
         else:
             process.stdout.write(f"{word}\r\n")
-        if word == "show running-config":
+        if word.startswith("configure "):
+            process.stdout.write("            ^\r\n% Invalid input detected at '^' marker.\r\n")
+        elif word == "show running-config":
             process.stdout.write(f"version 12.2\r\nhostname {NAME}\r\nend\r\n")
         process.stdout.write(f"\r\n{NAME}{mark}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -68,6 +69,7 @@ def test_devices_are_spoken_to_at_the_same_time_and_told_of_one_by_one(some: lis
     def tell(name: str, got: str | DeviceError) -> None:
         assert name == got
         assert telling.acquire(blocking=False)
+        time.sleep(0.02)
         telling.release()
 
     fleet = Fleet([switch.target() for switch in some], workers=50)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from controller.connections.session import connect
+from controller.connections.session import OutcomeUnknown, connect
 from controller.connections.target import Target
 from controller.errors import DeviceError
 from controller.platforms.registry import platform
@@ -43,6 +43,16 @@ def test_paramiko_stays_below_the_release_that_forgot_old_switches() -> None:
 def test_an_old_switch_is_still_reached(tmp_path: Path) -> None:
     with old_switch(**OLD) as port, connect(target(port, tmp_path, "enable-secret"), {}) as session:
         assert "hostname sw-2008" in session.running()
+
+
+def test_a_confirmation_that_is_no_command_confirms_nothing(tmp_path: Path) -> None:
+    with old_switch() as port, connect(target(port, tmp_path, "enable-secret"), {}) as session:
+        with pytest.raises(OutcomeUnknown, match="configure confirm"):
+            session.confirm("")
+        with pytest.raises(OutcomeUnknown):
+            session.revert("")
+        with pytest.raises(DeviceError, match="cannot be understood"):
+            session.pending()
 
 
 @pytest.mark.parametrize("enable", [None, "wrong-secret"])

@@ -56,6 +56,12 @@ def test_when_two_meet_a_device_for_the_first_time_one_key_wins(tmp_path: Path) 
     assert [file.name for file in (tmp_path / "pins").iterdir()] == ["switch.ssh"]
 
 
+def test_a_key_pinned_by_another_process_meanwhile_wins(tmp_path: Path) -> None:
+    pins.check(tmp_path, "switch", "ssh", b"their key")
+    file = tmp_path / "pins" / "switch.ssh"
+    assert pins._pin(file, pins.fingerprint(b"our key")) == pins.fingerprint(b"their key")
+
+
 def test_forgetting_what_was_never_known_is_nothing(tmp_path: Path) -> None:
     pins.forget(tmp_path, "switch")
 
