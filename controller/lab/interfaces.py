@@ -62,7 +62,8 @@ def value_of(inner: Lines, words: str) -> str | None:
 def carries(inner: Lines, vlan: int) -> bool:
     """Whether a port with these lines lets a VLAN through."""
     if "switchport mode trunk" in inner:
-        return vlan in read_vlans(value_of(inner, "switchport trunk allowed vlan") or "all")
+        allowed = value_of(inner, "switchport trunk allowed vlan")
+        return allowed is None or vlan in read_vlans(allowed)
     return vlan == int(value_of(inner, "switchport access vlan") or 1)
 
 

@@ -12,6 +12,7 @@ import asyncssh
 from controller.lab.device import Access, LineCutError
 from controller.lab.devices.cisco_ios.commands import files, network, rollback, system, terminal
 from controller.lab.devices.cisco_ios.device import IosDevice
+from controller.lab.devices.cisco_ios.joined_writes import JoinedWrites
 from controller.lab.devices.cisco_ios.scp import ScpSink, ScpSource, scp_error
 from controller.lab.devices.cisco_ios.shell import Question, Shell
 from controller.lab.devices.cisco_ios.terminal import Output, Terminal
@@ -68,6 +69,8 @@ class Login(asyncssh.SSHServer):
         """Remember the connection, so that it can be cut."""
         self._connection = conn
         self.server.connections.add(conn)
+        # There is no public way to the transport; without this everything works, only slower.
+        conn._transport = JoinedWrites(conn._transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
