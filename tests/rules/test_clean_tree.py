@@ -23,7 +23,7 @@ PATTERNS = {
     "a package registry": rf"(?i)\b(?:{'|'.join(REGISTRIES)})",
     "a folder of one machine": rf"(?<![\w.])/(?:{'|'.join(FOLDERS)})/",
     "an access token": rf"\b(?:{'|'.join(TOKENS)})",
-    "a private key": "-----BEGIN [A-Z ]*" + "PRIVATE KEY-----",
+    "a private key": "-----BEGIN [A-Z ]*PRIVATE " + r"KEY-----(?:\s|\\n)+[A-Za-z0-9+/]{40}",
 }
 
 
@@ -38,7 +38,7 @@ def test_the_tree_is_free_of(what: str) -> None:
         content = path.read_bytes()
         if b"\0" in content:
             continue
-        lines = content.decode("utf-8", errors="replace").splitlines()
-        hits = (number for number, line in enumerate(lines, start=1) if pattern.search(line))
+        text = content.decode("utf-8", errors="replace")
+        hits = (text.count("\n", 0, hit.start()) + 1 for hit in pattern.finditer(text))
         faults += [f"{short(path)}:{number}" for number in hits]
     assert not faults, told(faults[:30])

@@ -21,8 +21,10 @@ def upgrade() -> None:
     """Make every table."""
     _accounts()
     _audit_log()
+    _plans()
     _cases()
     _runs()
+    _devices()
     if op.get_bind().dialect.name == "sqlite":
         _protect_on_sqlite()
     else:
@@ -92,7 +94,7 @@ def _audit_log() -> None:
     op.create_index(op.f("ix_audit_log_subject"), "audit_log", ["subject"], unique=False)
 
 
-def _cases() -> None:
+def _plans() -> None:
     op.create_table(
         "plans",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -107,6 +109,9 @@ def _cases() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
     )
     op.create_index(op.f("ix_plans_at"), "plans", ["at"], unique=False)
+
+
+def _cases() -> None:
     op.create_table(
         "counters",
         sa.Column("register", sa.Text(), nullable=False),
@@ -201,6 +206,9 @@ def _runs() -> None:
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name=op.f("fk_run_devices_run")),
         sa.PrimaryKeyConstraint("run", "device", name=op.f("pk_run_devices")),
     )
+
+
+def _devices() -> None:
     op.create_table(
         "locks",
         sa.Column("device", sa.Text(), nullable=False),
