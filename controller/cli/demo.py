@@ -199,11 +199,10 @@ class _Story:
         return told[1]
 
     def _call(self, words: list[str], typed: str = "", *, quiet: bool) -> tuple[int, str]:
-        environment = {
-            **os.environ,
-            "KHAEN_LANG": output.language(),
-            "KHAEN_DATA": str(self.folder),
-        }
+        # The demo keeps its history in its own SQLite file, whatever this shell is set to.
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("KHAEN_")}
+        ours = {"KHAEN_LANG": output.language(), "KHAEN_DATA": str(self.folder)}
+        environment = kept | ours
         with subprocess.Popen(
             [sys.executable, "-m", "controller.cli", "-C", str(self.root), *words],
             stdin=subprocess.PIPE,
