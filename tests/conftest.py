@@ -48,8 +48,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     server: Cluster | None = request.getfixturevalue("cluster")
     if server is None:
         pytest.skip("no PostgreSQL on this machine")
-    with server.database() as url:
-        yield url
+    yield server.cleaned()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 
 from controller.store.engine import open_store
+from controller.store.tables import metadata
 
 # Nothing here outlives the session, so nothing need reach the disk.
 _QUICK = (
@@ -56,13 +57,13 @@ def server_user() -> pwd.struct_passwd | None:
 
 
 class Cluster:
-    """A running server. `database()` makes a fresh, migrated database from a template."""
+    """A running server, with one migrated database that every test finds empty."""
 
     def __init__(self, folder: Path, user: str) -> None:
         self._folder, self._user = folder, user
         self._numbers = count(1)
-        self._run("CREATE DATABASE khaen_template")
-        store = open_store(self.url("khaen_template"))
+        self._run("CREATE DATABASE khaen")
+        store = open_store(self.url("khaen"))
         store.migrate()
         store.close()
 
@@ -70,18 +71,25 @@ class Cluster:
         """The address of a database, as settings give it."""
         return f"postgresql://{self._user}@/{database}?host={self._folder}"
 
+    def cleaned(self) -> str:
+        """The address of the migrated database, its rows deleted: far quicker than a new one."""
+        # Children before their parents, and no triggers, which keep proof from being deleted.
+        rows = ";".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))
+        self._run(f"SET session_replication_role = replica; {rows}", "khaen")
+        return self.url("khaen")
+
     @contextmanager
-    def database(self, *, empty: bool = False) -> Iterator[str]:
-        """The address of a database that is dropped afterwards; with tables unless `empty`."""
+    def empty(self) -> Iterator[str]:
+        """The address of a database without tables, which is dropped afterwards."""
         name = f"khaen_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else 'khaen_template'}")
+        self._run(f"CREATE DATABASE {name}")
         try:
             yield self.url(name)
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _run(self, statement: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+    def _run(self, statement: str, database: str = "postgres") -> None:
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
             connection.execute(statement.encode())
 
 

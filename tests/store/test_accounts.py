@@ -6,13 +6,15 @@ import pytest
 from argon2 import PasswordHasher
 
 from controller.errors import NotFound, Refused
-from controller.store import accounts
+from controller.store import accounts, passwords
 from controller.store.accounts import FAILURES, LOCKED_FOR
 from controller.store.engine import Store
 from controller.store.passwords import hash_password, outdated, verify_password
 from tests.store.clock import Clock
 from tests.store.intruder import Intruder
 
+# As the program has it; each test finds a quicker one.
+OURS = passwords._hasher
 NAME, GOOD, BAD = "network.engineer", "ต้นไม้ใหญ่ริมน้ำ", "wrong horse"
 
 
@@ -120,3 +122,10 @@ def test_a_damaged_hash_opens_nothing(store: Store, clock: Clock, database_url: 
 def test_the_same_password_has_many_hashes() -> None:
     """A salt each."""
     assert hash_password(GOOD) != hash_password(GOOD)
+
+
+def test_a_hash_takes_work() -> None:
+    """At least what RFC 9106 asks for where memory is short: 64 MiB, three passes."""
+    assert OURS.type.name == "ID"
+    assert OURS.memory_cost >= 64 * 1024
+    assert OURS.time_cost >= 3

@@ -38,7 +38,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     server: Cluster | None = request.getfixturevalue("cluster")
     if server is None:
         pytest.skip("no PostgreSQL on this machine")
-    with server.database(empty=True) as url:
+    with server.empty() as url:
         yield url
 
 
