@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "notify_case": frozenset({"engineer", "officer"}),
     "apply_plan": frozenset({"engineer"}),
     "roll_back_case": frozenset({"engineer"}),
+    "forget_key": frozenset({"engineer"}),
     "verify_devices": frozenset({"engineer"}),
     "close_case": frozenset({"engineer", "officer"}),
     "manage_accounts": frozenset({"admin"}),

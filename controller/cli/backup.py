@@ -25,6 +25,7 @@ DEVICE_FAILED = 4
 def register(app: typer.Typer) -> None:
     """Add these commands to `khaen`."""
     app.add_typer(backup, name="backup")
+    app.command("forget-key")(forget_key)
 
 
 @backup.callback(invoke_without_command=True)
@@ -55,6 +56,18 @@ def show(device: str) -> None:
 
     with session.signed_in() as (context, actor):
         typer.echo(show_backup(context, actor, device), nl=False)
+
+
+def forget_key(
+    select: Annotated[str, typer.Option("--select", "-s", help="Which devices")],
+) -> None:
+    """Trust the key a device shows next, after it was replaced or reset."""
+    from controller.operations.forget_key import forget_key
+
+    with session.signed_in() as (context, actor):
+        names = forget_key(context, actor, select)
+    told = ", ".join(names)
+    output.say(f"ลืมกุญแจเดิมของ {told} แล้ว", f"forgot the keys of {told}")
 
 
 def _as_json(result: Backup) -> dict[str, str]:

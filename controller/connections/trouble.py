@@ -55,8 +55,8 @@ KINDS = {
         "กุญแจของอุปกรณ์ไม่ใช่ดอกเดิม อาจเป็นเครื่องอื่นที่แอบอ้าง ({detail})",
         "the device shows another key than before; it may be an impostor ({detail})",
         retryable=False,
-        hint_th="ถ้าเปลี่ยนเครื่องหรือสร้างกุญแจใหม่จริง ให้ลืมกุญแจเดิมของอุปกรณ์นี้ก่อน",
-        hint_en="if the device was really replaced or its keys remade, forget its old key first",
+        hint_th="ถ้าเปลี่ยนเครื่องหรือสร้างกุญแจใหม่จริง ให้ลืมกุญแจเดิม: khaen forget-key",
+        hint_en="if it was really replaced or its keys remade: khaen forget-key",
     ),
     "algorithms": Kind(
         "ตกลงวิธีเข้ารหัสกับอุปกรณ์ไม่ได้: {detail}",
