@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from controller.inventory.device import Device
 from controller.plans.difference import UNKNOWN, Difference
-from controller.plans.effects import UNKNOWN_INTERFACE, Effect, effects
+from controller.plans.effects import Effect, effects
 from controller.plans.hierarchy import Lines, read_lines
 from controller.plans.plan import Operation
 from controller.platforms.interfaces import full_name
@@ -139,8 +139,6 @@ class Subject:
         if wanted is None or not section:
             return wanted is None and not section
         if section == UNKNOWN:
-            return True
-        if section.startswith(UNKNOWN_INTERFACE) and wanted.startswith("interface "):
             return True
         return self.fits(wanted, section)
 

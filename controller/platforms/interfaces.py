@@ -40,7 +40,9 @@ def _interfaces_of(line: str, names: tuple[str, ...]) -> tuple[str, ...] | None:
             return None
         if match[1]:
             kind, stem = _full_kind(match[1], names) or "", match[2]
-        stem = match[2] or stem
+        elif stem or match[2]:
+            # A bare number after `1/0/3`: which slot it is in depends on the maker.
+            return None
         if not kind:
             return None
         numbers = _numbers(match[3], match[4])

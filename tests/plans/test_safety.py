@@ -59,6 +59,13 @@ def test_the_reason_names_the_lines() -> None:
     assert "interface GigabitEthernet0/24: shutdown" in reason.en
 
 
+@pytest.mark.parametrize(("vlans", "cuts"), [("remove 20", False), ("remove 99", True)])
+def test_a_trunk_without_a_list_carries_every_vlan(vlans: str, *, cuts: bool) -> None:
+    running = IOS.replace(" switchport trunk allowed vlan 10,20,99\n", "")
+    diff = f"+interface GigabitEthernet0/24\n+ switchport trunk allowed vlan {vlans}"
+    assert (cuts_management(subject("cisco_ios", diff, running=running)) is not None) == cuts
+
+
 def test_management_interface_is_also_found_by_its_address() -> None:
     """The inventory may name the wrong interface, or none: the address on the device tells."""
     diff = "+interface Vlan99\n+ shutdown"
@@ -92,6 +99,7 @@ def test_management_unknown(diff: str, more: dict[str, Any], *, refused: bool) -
     reason = management_unknown(found)
     assert (reason is not None) == refused
     assert reason is None or reason.check == "management_unknown"
+    assert cuts_management(found) is None
 
 
 @pytest.mark.parametrize(

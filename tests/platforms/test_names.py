@@ -44,6 +44,8 @@ def test_full_name(text: str, name: str | None) -> None:
         ("interface range gi0/1 - gi0/3", None),
         ("interface GigabitEthernet0/1 ... interface GigabitEthernet0/24", None),
         ("interface range macro uplinks", None),
+        ("interface range gi1/0/1 - 2, 5", None),
+        ("interface range gi1/0/1, 2/0/5", None),
     ],
 )  # fmt: skip
 def test_interfaces_of(line: str, names: list[str] | None) -> None:

@@ -112,6 +112,17 @@ def test_references_survive(name: str, found: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(WORDS))
+@pytest.mark.parametrize("kind", ["", "RSA ", "EC ", "ENCRYPTED "])
+def test_private_keys_do_not_survive(name: str, kind: str) -> None:
+    title = f"{kind}PRIVATE {'KEY'}-----"
+    text = f"hostname a\n-----BEGIN {title}\nZq1\nZq2==\n-----END {title}\nhostname b\n"
+    hidden = platform(name).redact(text)
+    assert "Zq" not in hidden
+    assert hidden.startswith("hostname a\n")
+    assert hidden.endswith("hostname b\n")
+
+
+@pytest.mark.parametrize("name", sorted(WORDS))
 def test_the_makers_own_words_may_be_named_to_take_them_away(name: str) -> None:
     known = platform(name)
     assert not known.has_plain_secret("no snmp-server community public\n")
