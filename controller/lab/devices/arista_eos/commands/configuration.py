@@ -27,12 +27,25 @@ def end(request: Request) -> Answer:
 @COMMANDS.add("abort")
 def abort_current(request: Request) -> Answer:
     """Leave the session one is in and drop it."""
-    if request.session is None:
-        raise invalid("abort")
-    name = request.session
+    name = _current(request, "abort")
     request.finish()
     request.device.abort(name)
     return SILENCE
+
+
+@COMMANDS.add("commit")
+def commit_current(request: Request) -> Answer:
+    """Commit the session one is in."""
+    name = _current(request, "commit")
+    request.finish()
+    request.device.commit_session(name, request.user, None)
+    return SILENCE
+
+
+def _current(request: Request, command: str) -> str:
+    if request.session is None:
+        raise invalid(command)
+    return request.session
 
 
 @COMMANDS.add("configure", "configure terminal")
@@ -82,7 +95,8 @@ def commit_with_timer(request: Request, name: str, wait: str) -> Answer:
     """Commit a session for ``HH:MM:SS`` of device time unless confirmed."""
     match = CLOCK.fullmatch(wait)
     if match is None:
-        raise invalid(f"configure session {name} commit timer {wait}", 99)
+        words = f"configure session {name} commit timer "
+        raise invalid(words + wait, len(words))
     hours, minutes, seconds = (int(part) for part in match.groups())
     request.finish()
     request.device.commit_session(name, request.user, hours * 60 + minutes + seconds / 60)
@@ -147,15 +161,19 @@ def show_sessions(request: Request) -> Answer:
     )
 
 
+@COMMANDS.add("show session-config diffs")
 @COMMANDS.add("show session-config named * diffs")
-def show_diffs(request: Request, name: str) -> Answer:
-    """What committing a session would change."""
+def show_diffs(request: Request, name: str | None = None) -> Answer:
+    """What committing a session (the current one without a name) would change."""
+    name = name or _current(request, "show session-config diffs")
     return Answer(request.device.session_diff(name))
 
 
+@COMMANDS.add("show session-config")
 @COMMANDS.add("show session-config named *", "show session-config named * sanitized")
-def show_session(request: Request, name: str) -> Answer:
-    """A session's whole configuration."""
+def show_session(request: Request, name: str | None = None) -> Answer:
+    """The whole configuration of a session (the current one without a name)."""
+    name = name or _current(request, "show session-config")
     device = request.device
     command = f"show session-config named {name}"
     return Answer(device.text(device.existing(name).candidate, command))
