@@ -54,7 +54,8 @@ $(PIP) --require-hashes --progress-bar off -r $(1) 2>&1 | while read -r word res
 	Collecting | Processing) n=$$((n + 1)); name=$${rest%% *}; name=$${name##*/}; name=$${name%%-[0-9]*}; \
 		printf '  %d/%d %s\n' $$n $$total "$${name%%=*}";; \
 	Installing) echo "  กำลังติดตั้ง | installing ...";; \
-	Looking | Ignoring | Attempting | Found | Uninstalling | Downloading | Using | Requirement | Successfully) ;; \
+	Looking | Ignoring | Downloading | Using | Requirement | Preparing | Getting | Building) ;; \
+	Created | Stored | Attempting | Found | Uninstalling | Successfully) ;; \
 	*) [[ "$$rest" = Location* ]] || echo "$$word $$rest";; \
 esac; done
 @$(PIP) --quiet --no-deps --no-build-isolation --editable . 2> >(grep -v ' Location ' >&2)
