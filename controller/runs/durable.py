@@ -11,6 +11,7 @@ import contextvars
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -27,6 +28,7 @@ VERSION = "khaen-runs-1"
 NAME = "khaen-runs"
 SCHEMA = "khaen_runs"
 POOL = 20
+_LOOKS = 200
 _OVER = frozenset({"SUCCESS", "ERROR"})
 
 Answer = dict[str, Any]
@@ -171,11 +173,20 @@ class Durable:
         What the engine knows of runs that ended well is deleted: our own rows say it all.
         """
         for run, end in self._ends.items():
-            if end.done() and end.exception() is None:
+            if end.done() and end.exception() is None and self._is_over(run):
                 self._dbos.delete_workflow(run)
         self._dbos.delete_queue(self._queue)
         self._dbos.destroy()
         _here.remove(self)
+
+    def _is_over(self, run: str) -> bool:
+        """Whether the engine has written the outcome down, which it does just after the work."""
+        for _ in range(_LOOKS):
+            status = self._dbos.get_workflow_status(run)
+            if status is None or status.status in _OVER:
+                return status is not None
+            time.sleep(0.01)
+        return False
 
     def carry_out(self, run: str) -> Answer:
         """The workflow's body; called by the engine."""

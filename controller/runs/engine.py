@@ -245,18 +245,19 @@ class RunEngine:
         opened = self._made
         if opened is None or self._leaving:
             return False
-        if run not in opened.durable.in_hand() and not opened.durable.ended_here(run):
-            time.sleep(self._environment.patience.watch)
-            self.resume_dead()
-            return True
+        known = run in opened.durable.in_hand() or opened.durable.ended_here(run)
         try:
-            opened.durable.wait(run, self._environment.patience.watch)
+            if known:
+                opened.durable.wait(run, self._environment.patience.watch)
+                return True
         except TakenOver:
-            time.sleep(self._environment.patience.watch)
+            pass
         except LeftOpen as left:
             if left.__cause__ is not None:
                 raise left.__cause__ from None
             return False
+        time.sleep(self._environment.patience.watch)
+        self.resume_dead()
         return True
 
 

@@ -129,7 +129,7 @@ class Rollout:
         with self._environment.store.read() as conn:
             rows = runs.run_devices(conn, self._run.id)
         left = [row for row in rows if row.state not in FINAL]
-        why = progress.stop or (self._closed if self._closed.code else None)
+        why = self._closed if self._closed.code else progress.stop
         self._keep_backups(rows)
         if left and why is None and not self._stop_asked():
             raise LeftOpen(f"{len(left)} devices are left for another process")

@@ -11,14 +11,14 @@ import pytest
 from tests.runs.lab import Lab, LabDevice, rows_of, running_lab
 from tests.runs.scene import Scene, open_scene
 
-POOL = 60
+IOS, EOS = 70, 130
 Stage = Callable[..., Scene]
 
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """A running lab."""
-    rows = rows_of("cisco_ios", "ios", 11, POOL) + rows_of("arista_eos", "eos", 12, POOL)
+    rows = rows_of("cisco_ios", "ios", 11, IOS) + rows_of("arista_eos", "eos", 12, EOS)
     with running_lab(tmp_path_factory.mktemp("lab"), rows) as running:
         yield running
 

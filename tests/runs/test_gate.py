@@ -97,7 +97,9 @@ MUTATIONS = (
     Mutation("template", file(TEMPLATE, "description", "description x"), StalePlan, TEMPLATE),
     Mutation("inventory", file(SITE, "role: access", "role: access\n  tags: [x]"), StalePlan, SITE),
     Mutation("variables", file(GROUPS, "Staff room", "Server room"), StalePlan, GROUPS),
-    Mutation("broken file", file(GROUPS, "ports: [", "ports: {["), InputError, ""),
+    Mutation(
+        "broken file", file(GROUPS, "ports: [", "ports: {["), InputError, "groups|ไฟล์|problem"
+    ),
     Mutation("plan bytes", sql(OTHER_WORDS), NotApproved, "is not the plan of the case"),
     Mutation("plan of the case", another_plan, NotApproved, "is not the plan decided on"),
     Mutation("expiry", later(31), NotApproved, "expired"),
