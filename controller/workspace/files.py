@@ -50,7 +50,7 @@ def text_of(path: str, content: bytes) -> str | Problem:
         column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
         found = _legacy_thai(content) or f"0x{content[error.start]:02x}"
         return Problem(path, line, column, _SAVE_AS_UTF8, found=found, allowed=("UTF-8",))
-    return text.replace("\r\n", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _candidates(root: Path) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from controller.errors import Problem, Text
 from controller.language import nearest
 from controller.workspace.files import TEMPLATES
-from controller.workspace.template_names import words_of
+from controller.workspace.template_names import unknown_functions, words_of
 
 SUFFIX = ".j2"
 
@@ -52,13 +52,17 @@ def parse_template(name: str, text: str) -> Template:
     try:
         # Parsed only, never rendered here, so autoescaping has no say.
         tree = Environment(autoescape=False).parse(text)  # noqa: S701
+        unknown = unknown_functions(tree)
+        needs, gives = ({}, frozenset[str]()) if unknown else words_of(tree)
     except TemplateSyntaxError as error:
         return Template(name, text, problems=(_syntax_problem(path, text, error),))
     includes, dynamic = _includes(tree)
     secrets, nameless = _secrets(tree)
     problems = [_at(path, text, line, _DYNAMIC) for line in dynamic]
     problems += [_at(path, text, line, _NAMELESS) for line in nameless]
-    needs, gives = words_of(tree)
+    problems += [
+        _name_problem(path, text, line, word, _NO_FILTER, known) for line, word, known in unknown
+    ]
     return Template(name, text, includes, secrets, needs, gives, tuple(problems))
 
 
@@ -86,12 +90,12 @@ def check_templates(
         yield from template.problems
         for line, included in template.includes:
             if included not in templates:
-                near = nearest(included, templates)
-                yield _name_problem(template, line, included, _NO_TEMPLATE, templates, near)
+                yield _name_problem(
+                    template.path, template.text, line, included, _NO_TEMPLATE, templates
+                )
         for line, secret in template.secrets:
             if secrets is not None and secret not in secrets:
-                near = nearest(secret, secrets)
-                yield _name_problem(template, line, secret, _NO_SECRET, secrets, near)
+                yield _name_problem(template.path, template.text, line, secret, _NO_SECRET, secrets)
 
 
 def _includes(tree: nodes.Template) -> tuple[tuple[tuple[int, str], ...], list[int]]:
@@ -128,10 +132,11 @@ def _at(path: str, text: str, line: int, message: Text) -> Problem:
 
 
 def _name_problem(
-    template: Template, line: int, name: str, message: Text, allowed: Collection[str], near: str
+    path: str, text: str, line: int, name: str, message: Text, allowed: Collection[str]
 ) -> Problem:
-    column = template.text.split("\n")[line - 1].find(name) + 1
-    return Problem(template.path, line, max(column, 1), message, name, tuple(sorted(allowed)), near)
+    column = text.split("\n")[line - 1].find(name) + 1
+    words = tuple(sorted(allowed))
+    return Problem(path, line, max(column, 1), message, name, words, nearest(name, words))
 
 
 def _syntax_problem(path: str, text: str, error: TemplateSyntaxError) -> Problem:
@@ -149,6 +154,9 @@ _NAMELESS = Text(
     en='secret(...) takes one name in quotes, for example secret("snmp_ro")',
 )
 _NO_TEMPLATE = Text(th="ไม่มีแม่แบบนี้ใน inventory/config", en="no such template in inventory/config")
+_NO_FILTER = Text(
+    th="แม่แบบไม่มีคำสั่งแปลงหรือคำสั่งตรวจชื่อนี้", en="templates know no filter or test of this name"
+)
 _NO_SECRET = Text(
     th="ไม่มีรหัสลับชื่อนี้ในหมวด [secrets] ของ khaen.toml",
     en="khaen.toml names no such secret under [secrets]",

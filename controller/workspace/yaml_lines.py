@@ -23,6 +23,8 @@ _DEEPEST = 200
 _TAG = "tag:yaml.org,2002:"
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 _FLOAT = re.compile(r"[-+]?[0-9]*\.?[0-9]+([eE][-+]?[0-9]+)?|[-+]?[0-9]+\.")
+# Line breaks to YAML, nothing to see in an editor: lines would be miscounted.
+_HIDDEN_BREAK = re.compile("[\x85\u2028\u2029]")
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 
 
@@ -83,6 +85,9 @@ class Document:
 
 def read_yaml(path: str, text: str) -> Document:
     """Parse one file; whatever is wrong with its YAML stands in `problems`."""
+    hidden = _HIDDEN_BREAK.search(text)
+    if hidden:
+        return Document(path, None, None, (_forbidden(path, text, hidden.start()),))
     try:
         if _deep(text):
             return Document(path, None, None, (Problem(path, 1, 1, _TOO_DEEP),))
@@ -90,7 +95,9 @@ def read_yaml(path: str, text: str) -> Document:
     except yaml.MarkedYAMLError as error:
         return Document(path, None, None, (_syntax_problem(path, text, error),))
     except yaml.reader.ReaderError as error:
-        return Document(path, None, None, (_forbidden_character(path, text, error),))
+        # The parser counts in bytes.
+        before = text.encode()[: error.position].decode(errors="ignore")
+        return Document(path, None, None, (_forbidden(path, text, len(before)),))
     if root is None:
         return Document(path, None, None, (Problem(path, 0, 0, _EMPTY),))
     reading = _Reading(path)
@@ -211,11 +218,10 @@ def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError) -> Proble
     return Problem(path, line, column, message, found=rest.strip())
 
 
-def _forbidden_character(path: str, text: str, error: Any) -> Problem:
-    # The parser counts in bytes.
-    before = text.encode()[: error.position].decode(errors="ignore")
+def _forbidden(path: str, text: str, position: int) -> Problem:
+    before = text[:position]
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    return Problem(path, line, column, _CONTROL, found=f"U+{ord(text[len(before)]):04X}")
+    return Problem(path, line, column, _CONTROL, found=f"U+{ord(text[position]):04X}")
 
 
 def _twice(key: str, line: int) -> Text:
@@ -227,7 +233,9 @@ _TAB = Text(
     th="มีแท็บ (Tab) ในย่อหน้า YAML ให้ใช้เว้นวรรคเท่านั้น",
     en="a tab; YAML is indented with spaces only",
 )
-_CONTROL = Text(th="มีอักขระควบคุมที่ YAML ไม่อนุญาต", en="a control character that YAML does not allow")
+_CONTROL = Text(
+    th="มีอักขระที่มองไม่เห็นซึ่ง YAML ไม่อนุญาต", en="an invisible character that YAML does not allow"
+)
 _QUOTE = Text(
     th="ข้อความขึ้นต้นด้วยอักขระนี้ไม่ได้ ให้ใส่เครื่องหมายคำพูดคร่อม",
     en="plain text may not begin with this character; put it in quotes",

@@ -6,10 +6,13 @@ The tables in `cases/` break the small office in one place and name every proble
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from controller.errors import InputError
 from controller.workspace.load import check_workspace, load_workspace
@@ -24,6 +27,39 @@ from tests.workspace.small_office import (
     write_workspace,
 )
 
+DAMAGE = (
+    *[
+        "[",
+        "]",
+        "{",
+        "}",
+        ":",
+        "?",
+        "!",
+        "#",
+        "|",
+        ">",
+        "%",
+        "@",
+        ",",
+        "=",
+        "~",
+        "'",
+        "&a",
+        "*a",
+        "[]",
+        "[a]",
+        "null",
+        "true",
+        "1e9",
+        ".inf",
+        "0x1",
+        "ก",
+        "2569-01-01",
+    ],
+    *["{{", "}}", "{%", "{{x|y}}", "{{secret(1)}}", "{%if(x)%}", "{%include(x)%}", "{%set(a)=1%}"],
+    *("", '"', "- ", "x: ", "  ", "\n", "\t", "\r", "\x00", "\ufeff", "\u2028", "9" * 30),
+)
 TABLES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 CASES = [
     pytest.param(case, id=f"{table.stem}: {case['case']}")
@@ -98,6 +134,24 @@ def test_excel_s_mark_and_line_ends_are_tolerated(tmp_path: Path) -> None:
     assert workspace is not None
     assert [a.price for a in workspace.inventory.assets] == [3_850_000, 1_700_000]
     assert workspace.inventory.assets[1].room == "Room 2, left"
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(sorted(FILES)), st.data())
+def test_no_damage_makes_reading_fail(path: str, data: st.DataObject) -> None:
+    """Whatever is typed into a file comes out as problems with a place, never as a traceback."""
+    text = FILES[path]
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = data.draw(st.integers(start, min(len(text), start + 12)))
+        text = text[:start] + data.draw(st.sampled_from(DAMAGE)) + text[end:]
+    with TemporaryDirectory() as folder:
+        workspace, problems = check_workspace(write_workspace(Path(folder), {path: text}))
+    assert (workspace is None) == bool(problems)
+    for problem in problems:
+        assert problem.message.th
+        assert problem.message.en
+        assert (problem.line >= 1) == (problem.column >= 1)
 
 
 def test_ten_problems_in_different_files_are_told_in_one_run(tmp_path: Path) -> None:
