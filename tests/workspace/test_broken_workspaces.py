@@ -27,39 +27,12 @@ from tests.workspace.small_office import (
     write_workspace,
 )
 
-DAMAGE = (
-    *[
-        "[",
-        "]",
-        "{",
-        "}",
-        ":",
-        "?",
-        "!",
-        "#",
-        "|",
-        ">",
-        "%",
-        "@",
-        ",",
-        "=",
-        "~",
-        "'",
-        "&a",
-        "*a",
-        "[]",
-        "[a]",
-        "null",
-        "true",
-        "1e9",
-        ".inf",
-        "0x1",
-        "ก",
-        "2569-01-01",
-    ],
-    *["{{", "}}", "{%", "{{x|y}}", "{{secret(1)}}", "{%if(x)%}", "{%include(x)%}", "{%set(a)=1%}"],
-    *("", '"', "- ", "x: ", "  ", "\n", "\t", "\r", "\x00", "\ufeff", "\u2028", "9" * 30),
-)
+WORDS = """
+[ ] { } : ? ! # | > % @ , = ~ ' &a *a [] [a] null true 1e9 .inf 0x1 ก 2569-01-01
+{{ }} {% {{x|y}} {{secret(1)}} {%if(x)%} {%include(x)%} {%set(a)=1%}
+"""
+UNSEEN = ("", '"', "- ", "x: ", "  ", "\n", "\t", "\r", "\x00", "\ufeff", "\u2028", "9" * 30)
+DAMAGE = (*WORDS.split(), *UNSEEN)
 TABLES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 CASES = [
     pytest.param(case, id=f"{table.stem}: {case['case']}")
