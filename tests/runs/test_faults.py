@@ -8,7 +8,7 @@ import pytest
 
 from controller.plans.outcome import State
 from tests.runs.conftest import Stage
-from tests.runs.lab import LabDevice
+from tests.runs.lab import LabDevice, wait_until
 from tests.runs.scene import ENGINEER
 
 WORDS = "description Staff room"
@@ -70,6 +70,17 @@ def assert_true(device: LabDevice, state: State, before: str) -> None:
     assert device.startup() == device.running()
 
 
+def test_a_device_that_can_be_reached_goes_back_at_once(stage: Stage) -> None:
+    scene = stage(ios=1, eos=1, canary=2, confirm_minutes=100)
+    number = scene.approved()
+    for device in scene.devices:
+        device.fault("uplink-down")
+    with scene.engine() as engine:
+        run = engine.start(number, "apply", ENGINEER)
+        wait_until(lambda: scene.run(run).state == "stopped", "going back")
+    assert {row.state for row in scene.rows(run).values()} == {"rolled_back"}
+
+
 def test_a_device_that_is_not_seen_again_is_unknown_until_it_is_verified(stage: Stage) -> None:
     scene = stage(eos=2, confirm_minutes=1)
     scene.answer_timeout = 0.5
@@ -93,7 +104,5 @@ def test_a_device_that_is_not_seen_again_is_unknown_until_it_is_verified(stage: 
 
 
 def _freeze_after_commit(device: LabDevice) -> None:
-    from tests.runs.lab import wait_until
-
     wait_until(lambda: device.commits() == 1, "the commit")
     device.fault("freeze")
