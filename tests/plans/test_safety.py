@@ -121,7 +121,9 @@ def test_diff_unknown(name: str, diff: str | None, *, unknown: bool) -> None:
 @pytest.mark.parametrize(
     ("name", "diff", "refused"),
     [
-        ("cisco_ios", "+aaa new-model", True),
+        ("cisco_ios", "+aaa authentication login default local", True),
+        ("cisco_ios", "+line vty 0 4\n+ authorization exec one", True),
+        ("cisco_ios", "+line vty 0 4\n+ password 7 ⟦redacted⟧", True),
         ("cisco_ios", "+username admin secret 0 ⟦secret:x⟧", True),
         ("cisco_ios", "-no tacacs-server host 10.0.0.8", True),
         ("cisco_ios", "+line vty 0 4\n+ login", True),
@@ -130,6 +132,11 @@ def test_diff_unknown(name: str, diff: str | None, *, unknown: bool) -> None:
         ("cisco_ios", HARMLESS, False),
         ("arista_eos", "+aaa authorization exec default local", True),
         ("arista_eos", " management ssh\n+   shutdown", True),
+        ("arista_eos", " management ssh\n+   authentication mode keyboard-interactive", True),
+        ("arista_eos", " management ssh\n+   ip access-group LOCK in", True),
+        ("arista_eos", "-management ssh", True),
+        ("arista_eos", "+username admin secret 0 ⟦secret:x⟧", True),
+        ("arista_eos", "+radius-server host 10.0.0.8", True),
         ("arista_eos", "+management ssh\n+   idle-timeout 15", False),
     ],
 )
