@@ -81,6 +81,17 @@ def test_an_injury_heals_only_with_the_old_configuration(bench: Bench, fault: st
     assert device.injuries == {}
 
 
+def test_a_timer_heals_also_what_an_earlier_commit_broke(bench: Bench) -> None:
+    device = bench.ios()
+    device.faults.switch("lose-management", on=True)
+    device.merge(["vlan 40"], "netadmin")
+    device.arm("rollback", "netadmin", 1)
+    device.merge(["vlan 41"], "netadmin")
+    bench.clock.pass_time(60)
+    assert device.access() is Access.OPEN
+    assert "vlan 40" in device.running.lines
+
+
 def test_a_reboot_heals(bench: Bench) -> None:
     device = bench.ios()
     device.faults.switch("lose-management", on=True)

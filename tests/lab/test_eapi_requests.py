@@ -1,4 +1,4 @@
-"""One eAPI request after the other on an EOS switch, without sockets: what Ansible's plugins send."""
+"""eAPI requests to an EOS switch, without sockets: what Ansible's plugins send."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -10,10 +10,10 @@ from controller.lab.devices.cisco_ios.scp import ScpSink, ScpSource
 def test_a_file_arrives_in_whatever_pieces(content: bytes, piece: int) -> None:
     stored: list[bytes] = []
     sink = ScpSink(stored.append)
-    sent = b"C0644 %d merge_config.txt\n" % len(content) + content + b"\0"
+    sent = 2 * (b"C0644 %d merge_config.txt\n" % len(content) + content + b"\0")
     answers = b"".join(sink.feed(sent[i : i + piece]) for i in range(0, len(sent), piece))
-    assert stored == [content]
-    assert answers == b"\0\0"
+    assert stored == [content, content]
+    assert answers == b"\0\0\0\0"
 
 
 def test_times_are_acknowledged_and_folders_refused() -> None:
