@@ -1,0 +1,4 @@
+"""Cisco IOS and IOS-XE, as data files: names, capabilities, volatile lines, secrets, merging, safety.
+
+No code lives here, and nothing about this platform lives elsewhere.
+"""
