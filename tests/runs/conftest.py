@@ -38,9 +38,9 @@ def stage(lab: Lab, fresh: dict[str, Iterator[LabDevice]], tmp_path: Path) -> It
     password = lab.password_file.read_text(encoding="utf-8").strip()
     with ExitStack() as closing:
 
-        def made(*, ios: int = 0, eos: int = 0, **policy: int) -> Scene:
+        def made(*, ios: int = 0, eos: int = 0, url: str = "", **policy: int) -> Scene:
             devices = [next(fresh["cisco_ios"]) for _ in range(ios)]
             devices += [next(fresh["arista_eos"]) for _ in range(eos)]
-            return closing.enter_context(open_scene(tmp_path, devices, password, **policy))
+            return closing.enter_context(open_scene(tmp_path, devices, password, url, **policy))
 
         yield made

@@ -68,6 +68,7 @@ class Scene:
     now: datetime | None = None
     answer_timeout: float = 3.0
     community: str = COMMUNITY
+    database_url: str = ""
 
     @property
     def folder(self) -> Path:
@@ -112,6 +113,7 @@ class Scene:
             backups=self.backups,
             keeper=self.keeper,
             clock=self.clock,
+            durable_url=self.database_url or None,
             patience=self.patience,
         )
 
@@ -218,43 +220,49 @@ class Scene:
 
 @contextmanager
 def open_scene(
-    root: Path, devices: Iterable[LabDevice], password: str, **policy: int
+    root: Path, devices: Iterable[LabDevice], password: str, url: str = "", **policy: int
 ) -> Iterator[Scene]:
-    """A scene with a workspace of these devices, half of them at each of two schools."""
+    """A scene with a workspace of these devices, half of them at each of two schools.
+
+    `url` is the database; a SQLite file in the data folder when it is empty.
+    """
     chosen = tuple(devices)
     write_workspace(root, chosen, **policy)
-    remember_devices(root, chosen, password)
-    with reopened(root, chosen, password) as scene:
+    remember(root, chosen, password, url)
+    with reopened(root, chosen, password, url) as scene:
         yield scene
 
 
-def remember_devices(root: Path, devices: tuple[LabDevice, ...], password: str) -> None:
+def remember(root: Path, devices: tuple[LabDevice, ...], password: str, url: str) -> None:
     """Leave what another process needs to open the scene of this workspace."""
     rows = [{**asdict(device), "state_dir": str(device.state_dir)} for device in devices]
-    (root / "devices.json").write_text(json.dumps({"devices": rows, "password": password}))
+    known = {"devices": rows, "password": password, "url": url}
+    (root / "scene.json").write_text(json.dumps(known))
 
 
 @contextmanager
 def found_again(root: Path) -> Iterator[Scene]:
     """The scene of a workspace, in another process."""
-    known = json.loads((root / "devices.json").read_text())
+    known = json.loads((root / "scene.json").read_text())
     devices = tuple(
         LabDevice(**{**row, "state_dir": Path(row["state_dir"])}) for row in known["devices"]
     )
-    with reopened(root, devices, known["password"]) as scene:
+    with reopened(root, devices, known["password"], known["url"]) as scene:
         yield scene
 
 
 @contextmanager
-def reopened(root: Path, devices: tuple[LabDevice, ...], password: str) -> Iterator[Scene]:
+def reopened(
+    root: Path, devices: tuple[LabDevice, ...], password: str, url: str = ""
+) -> Iterator[Scene]:
     """The scene of a workspace that is written already, in this or another process."""
     folder = root / "var"
     keeper = AuditKeeper(folder)
-    store = open_store(f"sqlite:///{folder / 'khaen.db'}", keeper)
+    store = open_store(url or f"sqlite:///{folder / 'khaen.db'}", keeper)
     store.migrate()
     backups = BackupRepository(folder / "backups")
     try:
-        yield Scene(root, devices, password, store, keeper, backups)
+        yield Scene(root, devices, password, store, keeper, backups, database_url=url)
     finally:
         store.close()
         keeper.close()

@@ -160,7 +160,7 @@ def test_a_device_another_run_holds_is_refused_and_named(stage: Stage) -> None:
 def test_while_a_run_goes_on_it_is_followed_and_no_other_kind_begins(stage: Stage) -> None:
     scene = stage(eos=1)
     number = scene.approved()
-    scene.devices[0].fault("slow-prompt", value="0.4")
+    scene.devices[0].fault("slow-prompt", value="0.1")
     with scene.engine() as engine:
         run = engine.start(number, "apply", ENGINEER)
         assert engine.start(number, "apply", ENGINEER) == run
