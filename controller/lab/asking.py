@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from controller.lab.complaints import LabError
+from controller.lab.meeting_point import socket_path
 
 ANSWER_SECONDS = 30.0
 
@@ -16,7 +17,7 @@ def ask(state_dir: Path, request: Mapping[str, Any]) -> Any:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
         link.settimeout(ANSWER_SECONDS)
         try:
-            link.connect(str(state_dir / "control.sock"))
+            link.connect(str(socket_path(state_dir)))
         except OSError:
             raise LabError(
                 f"ไม่มีห้องทดลองทำงานอยู่ที่ {state_dir}", f"no lab is running in {state_dir}"

@@ -10,7 +10,6 @@ from typing import Any
 from controller.lab.complaints import LabError
 
 PLATFORMS = ("cisco_ios", "arista_eos")
-SOCKET_PATH_LIMIT = 100
 
 
 @dataclass(frozen=True)
@@ -85,11 +84,6 @@ def _lab(document: Mapping[str, Any], where: str) -> LabDefinition:
                 f"{where}: ชื่ออุปกรณ์ {name} ซ้ำกัน", f"{where}: the device name {name} is used twice"
             )
     state_dir = Path(_text(document, "state_dir", where)).absolute()
-    if len(str(state_dir / "control.sock")) > SOCKET_PATH_LIMIT:
-        raise LabError(
-            f"{where}: เส้นทาง state_dir ยาวเกินไปสำหรับซ็อกเก็ต: {state_dir}",
-            f"{where}: state_dir is too long a path for a socket: {state_dir}",
-        )
     return LabDefinition(
         state_dir=state_dir,
         username=_text(document, "username", where),

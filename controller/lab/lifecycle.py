@@ -14,12 +14,17 @@ from typing import Any
 from controller.lab.asking import ask
 from controller.lab.complaints import LabError
 from controller.lab.definition import LabDefinition
+from controller.lab.meeting_point import socket_path
 from controller.lab.password import read_password
 
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
-PUBLISHED = ("addresses.json", "control.sock", "lab.pid")
-"""Files that are there only while the lab runs."""
+
+
+def unpublish(state_dir: Path) -> None:
+    """Remove the files that are there only while the lab runs."""
+    for path in (state_dir / "addresses.json", state_dir / "lab.pid", socket_path(state_dir)):
+        path.unlink(missing_ok=True)
 
 
 def start(path: Path, definition: LabDefinition, *, share: bool, wait: bool) -> bool:
@@ -38,8 +43,7 @@ def start(path: Path, definition: LabDefinition, *, share: bool, wait: bool) -> 
                 f"a different lab is running in {state_dir}: stop it with down first",
             )
         return False
-    for name in PUBLISHED:
-        (state_dir / name).unlink(missing_ok=True)
+    unpublish(state_dir)
     command = [sys.executable, "-m", "controller.lab", "serve", str(path.absolute())]
     with (state_dir / "lab.log").open("ab") as log:
         process = subprocess.Popen(
@@ -95,7 +99,8 @@ def wipe(state_dir: Path) -> None:
             f"{state_dir} is not the folder of a lab; nothing was removed",
         )
     shutil.rmtree(state_dir / "startup", ignore_errors=True)
-    for name in (*PUBLISHED, "lab.json", "lab.log", "ssh_host_key", "eapi.pem"):
+    unpublish(state_dir)
+    for name in ("lab.json", "lab.log", "ssh_host_key", "eapi.pem"):
         (state_dir / name).unlink(missing_ok=True)
 
 

@@ -12,7 +12,8 @@ from controller.lab.complaints import LabError
 from controller.lab.control import ControlServer
 from controller.lab.definition import LabDefinition
 from controller.lab.laboratory import Laboratory, write_atomically
-from controller.lab.lifecycle import PUBLISHED, description
+from controller.lab.lifecycle import description, unpublish
+from controller.lab.meeting_point import socket_path
 
 
 def serve(definition: LabDefinition, *, share: bool) -> None:
@@ -27,7 +28,7 @@ def serve(definition: LabDefinition, *, share: bool) -> None:
 
 async def _serve(definition: LabDefinition, *, share: bool) -> None:
     laboratory = Laboratory(definition, share=share)
-    path = definition.state_dir / "control.sock"
+    path = socket_path(definition.state_dir)
     server = await ControlServer(laboratory, path).start()
     try:
         await laboratory.run()
@@ -51,5 +52,4 @@ def _only_one(state_dir: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            for name in PUBLISHED:
-                (state_dir / name).unlink(missing_ok=True)
+            unpublish(state_dir)
