@@ -75,5 +75,7 @@ def test_the_timer_of_an_eos_switch_brings_the_management_back(eos: Target) -> N
 
 def test_an_open_session_dies_with_the_management(ios: Target) -> None:
     with netmiko_session(ios) as session:
+        link = session.remote_conn.transport
+        assert link.is_active()
         ios.type("interface Vlan99", "shutdown")
-        wait_until(lambda: not session.is_alive())
+        wait_until(lambda: not link.is_active())

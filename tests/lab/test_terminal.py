@@ -111,6 +111,16 @@ def test_a_running_shell_that_is_left_takes_nothing_more(terminal: Terminal) -> 
     assert terminal.shell.closed
 
 
+def test_lines_typed_one_by_one_are_a_commit_when_the_mode_is_left(terminal: Terminal) -> None:
+    device = terminal.shell.device
+    device.faults.switch("lose-management", on=True)
+    type_in(terminal, "configure terminal\nfile prompt quiet\nend\n")
+    type_in(terminal, "configure terminal\nvlan 40\n")
+    assert device.problem() is None
+    type_in(terminal, "end\n")
+    assert device.problem() == "the management path was lost with the last commit"
+
+
 def test_do_runs_a_command_of_the_exec_mode(terminal: Terminal) -> None:
     type_in(terminal, "configure terminal\n")
     shown = type_in(terminal, "do show privilege\n")
