@@ -38,21 +38,28 @@ def compute(
         list[str] | None,
         typer.Option("--accept", help='Accept a safety reason openly: "check: why"'),
     ] = None,
+    from_backup: Annotated[
+        bool, typer.Option("--from-backup", help="Only look ahead: ask no device, keep nothing")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Render the intended configuration, ask every device for its difference, keep a plan."""
     if context.invoked_subcommand:
         return
     from controller.operations.plan_change import plan_change
+    from controller.operations.predict_change import predict_change
 
     accepted = tuple(_accepted(word) for word in accept or [])
     with session.signed_in() as (opened, actor):
-        made = plan_change(opened, actor, select, accepted)
+        if from_backup:
+            made = predict_change(opened, actor, select)
+        else:
+            made = plan_change(opened, actor, select, accepted)
     if as_json:
         output.emit_json(_exported(made))
     else:
         show_plan(made)
-    if made.refusals():
+    if made.refusals() and not from_backup:
         raise typer.Exit(REFUSED)
 
 
@@ -81,6 +88,20 @@ def show(plan_id: str, as_json: Json = False) -> None:
     if as_json:
         return output.emit_json(_exported(found))
     return show_plan(found)
+
+
+@plan.command()
+def compare(old: str, new: str, as_json: Json = False) -> None:
+    """Tell what is different in the second plan."""
+    from controller.operations.compare_plans import compare_plans
+
+    with session.signed_in() as (context, actor):
+        found = compare_plans(context, actor, old, new)
+    if as_json:
+        return output.emit_json([{"th": text.th, "en": text.en} for text in found])
+    for text in found:
+        typer.echo(f"  {output.words(text.th, text.en)}")
+    return None if found else output.say("แผนเดียวกัน", "the same plan")
 
 
 @plan.command()
@@ -117,7 +138,11 @@ def verify(
     elif verdict.ok is True:
         output.say(f"แผนถูกต้อง เลขแผน {verdict.id}", f"the plan is intact, id {verdict.id}")
     else:
-        output.say("แผนนี้ใช้ไม่ได้:", "the plan is not good:")
+        wrong = verdict.ok is False
+        output.say(
+            "แผนนี้ใช้ไม่ได้:" if wrong else "ยังยืนยันไม่ได้ว่าแผนนี้ถูกต้อง:",
+            "the plan is not good:" if wrong else "the plan cannot be proved good:",
+        )
         for problem in verdict.problems:
             typer.echo(f"  {output.words(problem.th, problem.en)}")
     if verdict.ok is not True:

@@ -36,6 +36,7 @@ def log_in(context: Context, username: str, password: str) -> SignIn:
     token = secrets.token_urlsafe(32)
     expires = now + timedelta(hours=context.settings.session_hours)
     with context.store.begin() as conn:
+        sessions.forget_expired(conn, now)
         sessions.open_session(conn, _hash(token), username, expires)
         audit_log.append(
             conn, actor=username, action="log_in", subject=username, content={}, at=now

@@ -6,7 +6,7 @@ from controller.accounts.actor import Actor, require
 from controller.errors import InputError, NotAllowed, NotFound, Text
 from controller.language import nearest
 from controller.operations.context import Context
-from controller.store import accounts, audit_log
+from controller.store import accounts, audit_log, sessions
 
 SHORTEST_PASSWORD = 10
 
@@ -40,6 +40,7 @@ def manage_accounts(context: Context, actor: Actor | None, username: str, passwo
             accounts.add_account(conn, username, password, now)
         else:
             accounts.set_password(conn, username, password, now)
+            sessions.close_sessions(conn, username)
         audit_log.append(
             conn,
             actor=actor.username if actor else username,
