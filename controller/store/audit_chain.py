@@ -68,7 +68,7 @@ class _Walk:
         self._altered: list[Entry] = []
         self._vouched = 0
         self._problems: list[ChainProblem] = []
-        self._untold, self._untold_certain = 0, False
+        self._untold = 0
 
     def step(self, entry: Entry) -> None:
         """Hold one entry against its own hash, the one before, its seal and its anchors."""
@@ -117,10 +117,11 @@ class _Walk:
         if self._vouched < self._top:
             message = words.unanchored(self._vouched + 1, self._top)
             self._say(self._vouched + 1, "unanchored", message, certain=False)
-        certain = self._untold_certain or any(p.certain for p in self._problems)
+        # At most one problem is not certain, so that a cut list holds a certain one.
+        certain = any(p.certain for p in self._problems)
         problems = sorted(self._problems, key=lambda p: p.seq)
         if self._untold:
-            problems.append(ChainProblem(0, "more", self._untold_certain, words.more(self._untold)))
+            problems.append(ChainProblem(0, "more", certain, words.more(self._untold)))
         ok = False if certain else None if problems else True
         return Verdict(ok, self._seen, self._top, self._top_hash, tuple(problems), self._key)
 
@@ -151,4 +152,3 @@ class _Walk:
             self._problems.append(ChainProblem(seq, kind, certain, message))
         else:
             self._untold += 1
-            self._untold_certain |= certain

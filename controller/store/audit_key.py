@@ -21,7 +21,7 @@ def load_or_make_key(path: Path) -> Ed25519PrivateKey:
     """
     try:
         if not path.exists():
-            _make(path)
+            make_key(path)
         mode = stat.S_IMODE(path.stat().st_mode)
         pem = path.read_bytes()
     except OSError as error:
@@ -43,7 +43,8 @@ def load_or_make_key(path: Path) -> Ed25519PrivateKey:
     return key
 
 
-def _make(path: Path) -> None:
+def make_key(path: Path) -> None:
+    """Write a new key, whole and at once, unless there is one by then. Raises `OSError`."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     pem = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM,

@@ -33,7 +33,7 @@ def sqlite_engine(url: URL, *, writes: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        _use_wal(connection)
+        use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         if not writes:
@@ -65,8 +65,11 @@ def prepare_file(url: URL) -> None:
         ) from error
 
 
-def _use_wal(connection: sqlite3.Connection) -> None:
-    # Two processes that both turn WAL on in a new file: SQLite refuses one without waiting.
+def use_wal(connection: sqlite3.Connection) -> None:
+    """Turn WAL on, waiting for others: of two that do so in a new file SQLite refuses one at once.
+
+    Errors: `sqlite3.OperationalError` for another reason, or when it stays locked.
+    """
     deadline = time.monotonic() + WAIT_SECONDS
     while True:
         try:

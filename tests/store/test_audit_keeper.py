@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from controller.errors import StoreError
-from controller.store import audit_log
-from controller.store.audit_entry import Anchor, signed_by
+from controller.store import audit_keeper, audit_log
+from controller.store.audit_entry import Anchor, ChainProblem, signed_by
+from controller.store.audit_key import make_key
 from controller.store.audit_keeper import ANCHORS, AuditKeeper, read_anchors
 from controller.store.engine import Store, open_store
 from tests.store.clock import Clock
@@ -54,6 +55,13 @@ def test_many_first_starts_agree_on_one_key(tmp_path: Path) -> None:
     said = {process.communicate()[0] for process in started}
     assert len(said) == 1
     assert said.pop().startswith(b"ed25519:")
+
+
+def test_a_key_is_never_replaced(keeper: AuditKeeper, tmp_path: Path) -> None:
+    """Not even by a process that looked before there was one."""
+    public = keeper.public_key
+    make_key(tmp_path / "var" / "keys" / "audit.key")
+    assert AuditKeeper(tmp_path / "var").public_key == public
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o666])
@@ -106,6 +114,18 @@ def test_each_commit_leaves_one_signed_line(store: Store, clock: Clock, tmp_path
     assert all(signed_by(anchor, store.keeper.public_key) for anchor in anchors)
     with store.read() as conn:
         assert audit_log.head(conn) == (5, anchors[-1].hash)
+
+
+def test_an_overtaken_commit_leaves_no_line(store: Store, clock: Clock, tmp_path: Path) -> None:
+    """Two threads may come to their anchors in another order than to their commits."""
+    note(store, clock, 3)
+    assert store.keeper
+    with store.read() as conn:
+        overtaken = audit_log.entry(conn, 2)
+    assert overtaken
+    store.keeper.anchor(overtaken)
+    anchors, _ = read_anchors(tmp_path / "var" / ANCHORS)
+    assert [anchor.seq for anchor in anchors] == [1, 2, 3]
 
 
 def test_a_signature_is_of_one_key_and_one_statement(keeper: AuditKeeper, tmp_path: Path) -> None:
@@ -197,3 +217,19 @@ def test_entries_written_while_the_log_is_verified_do_no_harm(store: Store, cloc
     for _ in range(5):
         verdict = store.keeper.verify(store, lambda _entry: note(store, clock))
         assert verdict.ok is True, verdict.problems
+
+
+def test_an_anchor_of_a_later_moment_does_no_harm(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process commits after the log was read and before the anchors are."""
+    note(store, clock, 3)
+
+    def later(path: Path) -> tuple[list[Anchor], ChainProblem | None]:
+        note(store, clock)
+        return read_anchors(path)
+
+    monkeypatch.setattr(audit_keeper, "read_anchors", later)
+    assert store.keeper
+    verdict = store.keeper.verify(store)
+    assert (verdict.ok, verdict.seen, verdict.problems) == (True, 3, ())

@@ -8,6 +8,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from controller.errors import InputError, StoreError
 from controller.store import cases, locks
 from controller.store.engine import Store, open_store
+from controller.store.sqlite import use_wal
 from tests.store.clock import Clock
 
 SECRET = "pa55-w0rd"
@@ -187,6 +189,28 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         open_store(f"sqlite:///{tmp_path}/var/khaen.db")
     assert "var" in caught.value.message.en
+
+
+class Contended(sqlite3.Connection):
+    """Refuses a few times, as SQLite does with one of two who turn WAL on together."""
+
+    refusals = ["database is locked"] * 3
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        """The statement, once the refusals are used up."""
+        if self.refusals:
+            raise sqlite3.OperationalError(self.refusals.pop())
+        return super().execute(*args)
+
+
+def test_turning_wal_on_together_is_no_error(tmp_path: Path) -> None:
+    """It is tried again; any other trouble is not."""
+    with closing(sqlite3.connect(tmp_path / "new.db", factory=Contended)) as connection:
+        use_wal(connection)
+        assert connection.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
+        connection.refusals.append("disk I/O error")
+        with pytest.raises(sqlite3.OperationalError, match="disk"):
+            use_wal(connection)
 
 
 def test_another_program_that_writes_only_delays(tmp_path: Path, clock: Clock) -> None:
