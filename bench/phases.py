@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 from bench.fleet import USERNAME, BenchDevice, fleet, lines_of
 from bench.report import say
-from controller.connections.session import connect
+from controller.connections.connect import connect
 from controller.connections.target import Target
 from controller.platforms.registry import platform
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 from typing import Any, TypeVar
 
-from controller.connections.session import DeviceSession, connect
+from controller.connections.connect import connect
+from controller.connections.session import DeviceSession
 from controller.connections.target import Target
 from controller.errors import DeviceError
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from controller.connections.target import Target
 from controller.errors import DeviceError, Text
 
 Operation = Literal["merge", "replace"]
@@ -127,21 +125,3 @@ class DeviceSession(ABC):
     ) -> None:
         """Hang up."""
         self.close()
-
-
-def connect(target: Target, secrets: Mapping[str, str]) -> DeviceSession:
-    """Log in to the device; use it in a `with`. `secrets` are the values templates may refer to.
-
-    Errors: `DeviceError` when it cannot be reached or does not let us in.
-    """
-    # The libraries take half a second to import; a command that talks to no device never pays it.
-    from controller.connections.eos import EosSession
-    from controller.connections.ios import IosSession
-
-    sessions: dict[str, Callable[[Target, Mapping[str, str]], DeviceSession]] = {
-        "ios": IosSession,
-        "eos": EosSession,
-    }
-    session = sessions[target.platform.napalm_driver](target, secrets)
-    session.open()
-    return session

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from controller.connections.session import DeviceSession, connect
+from controller.connections.connect import connect
+from controller.connections.session import DeviceSession
 from controller.plans.outcome import FINAL, RunDevice
 from controller.platforms.registry import platform
 from controller.runs.environment import RunEnvironment

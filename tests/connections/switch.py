@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from controller.connections.session import DeviceSession, connect
+from controller.connections.connect import connect
+from controller.connections.session import DeviceSession
 from controller.connections.target import Target
 from controller.errors import DeviceError
 from controller.platforms.registry import platform

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from controller.connections.session import OutcomeUnknown, connect
+from controller.connections.connect import connect
+from controller.connections.session import OutcomeUnknown
 from controller.connections.target import Target
 from controller.errors import DeviceError
 from controller.platforms.registry import platform

@@ -23,8 +23,8 @@ def test_sixty_devices_and_twenty_kills(tmp_path: Path) -> None:
     (tmp_path / "office").mkdir()
     with running_lab(tmp_path, rows) as lab:
         password = lab.password_file.read_text(encoding="utf-8").strip()
-        policy = {"batch": 5, "confirm_minutes": 40}
-        with open_scene(tmp_path / "office", lab.devices, password, **policy) as scene:
+        opened = open_scene(tmp_path / "office", lab.devices, password, batch=5, confirm_minutes=40)
+        with opened as scene:
             killing = Killing(scene, scene.approved(), random.Random(seed))
             run = killing.go(kills=KILLS, longest=0.5)
             assert len(killing.handovers()) >= KILLS // 2

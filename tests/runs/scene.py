@@ -13,7 +13,7 @@ import yaml
 from pydantic import SecretStr
 
 from controller.accounts.actor import Actor
-from controller.connections.session import connect
+from controller.connections.connect import connect
 from controller.connections.target import Target
 from controller.plans.build import Observation, build_plan
 from controller.plans.outcome import Run, RunDevice
