@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from controller.lab.asking import ask
 from controller.lab.complaints import LabError
@@ -130,13 +129,3 @@ def last_words(state_dir: Path) -> str:
     except OSError:
         return ""
     return "\n".join(lines[-8:])
-
-
-def published_addresses(state_dir: Path) -> Any:
-    """Where the devices listen: name -> {"address", "port"}; raises `LabError` when none runs."""
-    try:
-        return json.loads((state_dir / "addresses.json").read_text(encoding="utf-8"))
-    except OSError:
-        raise LabError(
-            f"ไม่มีห้องทดลองทำงานอยู่ที่ {state_dir}", f"no lab is running in {state_dir}"
-        ) from None

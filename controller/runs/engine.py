@@ -146,12 +146,6 @@ class RunEngine:
         """Let the runs of this process begin no more devices and end. Safe in a signal handler."""
         self._stopping = True
 
-    def work_forever(self, stop: threading.Event) -> None:
-        """Take over what others leave behind, until `stop` is set."""
-        while not stop.is_set():
-            self.resume_dead()
-            stop.wait(self._environment.patience.poll)
-
     def rest(self) -> None:
         """Wait as long as lies between two looks for runs of dead executors."""
         time.sleep(self._environment.patience.poll)

@@ -57,13 +57,6 @@ OTHER_DIFFERENCE = Why(
         en="the device's own difference is not the approved one; discarded before commit",
     ),
 )
-PENDING_CHANGE = Why(
-    "pending-change",
-    Text(
-        th="มีการเปลี่ยนแปลงอื่นรอการยืนยันอยู่บนอุปกรณ์",
-        en="another change is waiting for confirmation on the device",
-    ),
-)
 NO_WAY_BACK = Why(
     "no-way-back",
     Text(
@@ -77,10 +70,6 @@ NO_SNAPSHOT = Why(
         th="ไม่พบสำเนาค่าเดิมของอุปกรณ์ จึงย้อนกลับไม่ได้",
         en="there is no stored copy of the earlier configuration, so it cannot go back",
     ),
-)
-NOT_IN_PLAN = Why(
-    "not-in-plan",
-    Text(th="อุปกรณ์ไม่อยู่ในแผนที่อนุมัติ", en="the device is not in the approved plan"),
 )
 PARTLY = Why(
     "partly-applied",
