@@ -115,8 +115,9 @@ class GitFolder:
             else:
                 below.setdefault(place[0], {})[place[1:]] = blob
         for name, inside in below.items():
-            mode, old = new[name] if name in new else (0, None)  # noqa: SIM401 - it has no get
-            new[name] = (_FOLDER, self.changed(old if mode == _FOLDER else None, inside))
+            # What stands there may be a file: then it gives way.
+            old = new[name][1] if name in new else None
+            new[name] = (_FOLDER, self.changed(old, inside))
         return self.keep(new)
 
     def at(self, tree: ObjectID | None, place: Place) -> ObjectID | None:

@@ -13,8 +13,8 @@ import pytest
 from controller.errors import StoreError
 from controller.store import audit_keeper, audit_log
 from controller.store.audit_entry import Anchor, ChainProblem, signed_by
-from controller.store.audit_key import make_key
 from controller.store.audit_keeper import ANCHORS, AuditKeeper, read_anchors
+from controller.store.audit_key import make_key
 from controller.store.engine import Store, open_store
 from tests.store.clock import Clock
 

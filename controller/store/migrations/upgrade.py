@@ -25,15 +25,13 @@ def _revision(conn: Connection) -> str | None:
 
 
 def upgrade(conn: Connection) -> None:
-    """Apply what is missing. Errors: `StoreError` when a newer program wrote the database."""
+    """Apply what is missing, also nothing. Errors: `StoreError` when a newer program wrote the database."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
 
-    if is_current(conn):  # another process was quicker
-        return
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = conn
     try:
         command.upgrade(config, "head")
