@@ -78,7 +78,8 @@ def start_lab(folder: Path, devices: tuple[BenchDevice, ...]) -> SecretStr:
     }
     (folder / "lab.json").write_text(json.dumps(lab), encoding="utf-8")
     command = [sys.executable, "-m", "controller.lab"]
-    subprocess.run([*command, "up", str(folder / "lab.json"), "--wait"], check=True)
+    up = [*command, "up", str(folder / "lab.json"), "--wait"]
+    subprocess.run(up, check=True, stdout=subprocess.DEVNULL)
     return SecretStr((folder / "password").read_text(encoding="ascii").strip())
 
 
