@@ -25,7 +25,10 @@ def _revision(conn: Connection) -> str | None:
 
 
 def upgrade(conn: Connection) -> None:
-    """Apply what is missing, also nothing. Errors: `StoreError` when a newer program wrote the database."""
+    """Apply what is missing, if anything.
+
+    Errors: `StoreError` when a newer program wrote the database.
+    """
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
