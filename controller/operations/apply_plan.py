@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from controller.accounts.actor import Actor, require
+from controller.accounts.actor import Actor
 from controller.operations.context import Context
-from controller.operations.follow_run import Outcome, Show, follow_run, require_group
+from controller.operations.follow_run import Outcome, Show, ask_to_run, follow_run
 
 
 def apply_plan(context: Context, actor: Actor, number: str, show: Show | None = None) -> Outcome:
@@ -14,7 +14,6 @@ def apply_plan(context: Context, actor: Actor, number: str, show: Show | None = 
     `runs.gate`, which every start and resume passes. Errors: `NotAllowed`, `NotApproved`,
     `StalePlan`, `DeviceBusy`. What happens to devices is in the outcome, never an error.
     """
-    require(actor, "apply_plan")
-    require_group(context, actor, number)
+    ask_to_run(context, actor, "apply_plan", number)
     run = context.runs().start(number, "apply", actor)
     return follow_run(context, run, show)

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.plans.outcome import BAD, Run, RunDevice
 from controller.processes.walk import require_member
-from controller.store import cases, runs
+from controller.store import audit_log, cases, runs
 
 Show = Callable[[RunDevice], None]
 
@@ -34,10 +34,24 @@ class Outcome:
         return self.run.state == "finished" and settled and not (set(self.counts) & BAD)
 
 
-def require_group(context: Context, actor: Actor, number: str) -> None:
-    """Pass when the actor belongs to the case's working group. Errors: `NotAllowed`, `NotFound`."""
-    with context.store.read() as conn:
+def ask_to_run(context: Context, actor: Actor, permission: str, number: str) -> None:
+    """Pass when the actor may, as a member of the case; the audit log says who asked.
+
+    The entry is written before the gate is asked, so that refused attempts are on record too, and
+    so that a log whose newest anchor a killed process did not write is whole again.
+    Errors: `NotAllowed`, `NotFound`.
+    """
+    require(actor, permission)
+    with context.store.begin() as conn:
         require_member(cases.load_case(conn, number), actor)
+        audit_log.append(
+            conn,
+            actor=actor.username,
+            action=permission,
+            subject=number,
+            content={},
+            at=context.clock(),
+        )
 
 
 def follow_run(context: Context, run: str, show: Show | None) -> Outcome:

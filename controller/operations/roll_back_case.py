@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from controller.accounts.actor import Actor, require
+from controller.accounts.actor import Actor
 from controller.operations.context import Context
-from controller.operations.follow_run import Outcome, Show, follow_run, require_group
+from controller.operations.follow_run import Outcome, Show, ask_to_run, follow_run
 
 
 def roll_back_case(
@@ -14,7 +14,6 @@ def roll_back_case(
 
     A device somebody changed since is left alone (`drifted`). Errors: as `apply_plan`.
     """
-    require(actor, "roll_back_case")
-    require_group(context, actor, number)
+    ask_to_run(context, actor, "roll_back_case", number)
     run = context.runs().start(number, "rollback", actor)
     return follow_run(context, run, show)

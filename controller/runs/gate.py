@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from controller.errors import Refused, UnsafePlan
+from controller.errors import NotApproved, Refused, Text, UnsafePlan
 from controller.plans.outcome import RunKind
 from controller.plans.plan import Plan
 from controller.plans.verify import read_plan
 from controller.processes.approval import insist, may_apply
 from controller.processes.case import Case
 from controller.runs.environment import RunEnvironment
-from controller.store import audit_log, cases, plans
+from controller.store import audit_log, cases, decisions, plans
 from controller.store.audit_entry import Entry
 from controller.store.plans import StoredPlan
 from controller.workspace.load import Workspace
@@ -45,7 +45,9 @@ def permit(environment: RunEnvironment, case_number: str, kind: RunKind) -> Perm
     Errors: `NotApproved`, `StalePlan`, `UnsafePlan`, each with every reason; `NotFound`,
     `InputError` for a workspace that cannot be read, `StoreError`.
     """
-    case, stored, entry = _on_record(environment, case_number)
+    case, stored, entry, edited = _on_record(environment, case_number)
+    if edited:
+        raise _edited_rows(case, edited)
     plan = read_plan(stored.plan_bytes) if stored else None
     workspace = environment.workspace()
     verdict = may_apply(
@@ -72,13 +74,25 @@ def permit(environment: RunEnvironment, case_number: str, kind: RunKind) -> Perm
 
 def _on_record(
     environment: RunEnvironment, case_number: str
-) -> tuple[Case, StoredPlan | None, Entry | None]:
+) -> tuple[Case, StoredPlan | None, Entry | None, tuple[Text, ...]]:
     with environment.store.read() as conn:
         case = cases.load_case(conn, case_number)
         stored = plans.load_plan(conn, case.plan) if case.plan else None
         decision = case.decisions[-1] if case.decisions else None
         entry = audit_log.entry(conn, decision.audit_seq) if decision else None
-    return case, stored, entry
+        edited = decisions.changed_decisions(conn, case)
+    return case, stored, entry, edited
+
+
+def _edited_rows(case: Case, edited: tuple[Text, ...]) -> NotApproved:
+    """Against decisions whose own rows say something else than the case: one of them was edited."""
+    return NotApproved(
+        Text(
+            th=f"ผลการพิจารณาของเรื่อง {case.number} ถูกแก้ไข: " + "; ".join(t.th for t in edited),
+            en=f"a decision of case {case.number} was edited: " + "; ".join(t.en for t in edited),
+        ),
+        hint=Text(th="ตรวจด้วย khaen audit-log verify", en="look with khaen audit-log verify"),
+    )
 
 
 def inputs_now(workspace: Workspace, plan: Plan) -> Mapping[str, str | None]:

@@ -37,6 +37,10 @@ def _decision_row(office: Office, case: str) -> None:
     _sql(office, f"{change} WHERE number = '{case}'")
 
 
+def _own_row_of_the_decision(office: Office, case: str) -> None:
+    _sql(office, f"UPDATE decisions SET actor = 'deputy' WHERE case_number = '{case}'")
+
+
 def _log_row(office: Office, _case: str) -> None:
     _sql(office, "UPDATE audit_log SET actor = 'nobody' WHERE seq = 3")
 
@@ -55,6 +59,7 @@ EDITS: dict[str, tuple[str, Callable[[Office, str], None], str]] = {
     "inventory": ("kkn-b-sw02", _inventory, "inventory/groups.yaml"),
     "plan row": ("kkn-b-sw03", _plan_row, "is not the plan of the case"),
     "decision row": ("kkn-c-sw01", _decision_row, "comment"),
+    "its own row": ("kkn-c-sw03", _own_row_of_the_decision, "deputy"),
     "audit log": ("kkn-c-sw02", _log_row, "audit log"),
 }
 
@@ -94,7 +99,7 @@ def test_nobody_approves_what_they_proposed_superusers_included(office: Office) 
     kept = people.read_bytes()
     _edit(people, "roles: [engineer]", "roles: [engineer, director, admin]")
     try:
-        case = office.proposed(office.plan("name=kkn-c-sw03"))
+        case = office.proposed(office.plan("name=kkn-off-sw01"))
         office.khaen("case", "approve", case, signs="engineer1", expect=3)
         office.khaen("apply", case, expect=3)
     finally:
