@@ -18,11 +18,6 @@ _BEAT = (
     .where(executors.c.id == bindparam("wanted"), _ALIVE)
     .values(heartbeat=bindparam("now"))
 )
-_DEAD = (
-    select(executors.c.id)
-    .where(_ALIVE, executors.c.heartbeat < bindparam("before"))
-    .order_by(executors.c.id)
-)
 _RETIRE = (
     update(executors)
     .where(executors.c.id == bindparam("wanted"), _ALIVE)
@@ -67,11 +62,6 @@ def register(conn: Connection, executor: Executor) -> None:
 def beat(conn: Connection, executor: str, at: datetime) -> bool:
     """Say that the executor is alive; False when it was retired meanwhile and must stop."""
     return conn.execute(_BEAT, {"wanted": executor, "now": at}).rowcount == 1
-
-
-def dead(conn: Connection, before: datetime) -> tuple[str, ...]:
-    """Ids of executors not retired whose last heartbeat is older than `before`."""
-    return tuple(conn.execute(_DEAD, {"before": before}).scalars())
 
 
 def retire(conn: Connection, executor: str, at: datetime) -> bool:

@@ -27,7 +27,6 @@ _HOLDS = select(locks.c.fence).where(
     locks.c.device == bindparam("wanted"), locks.c.fence == bindparam("held"), _HELD
 )
 _HOLDER = select(locks).where(locks.c.device == bindparam("wanted"), _HELD)
-_OF_RUN = select(locks).where(locks.c.run == bindparam("wanted"), _HELD).order_by(locks.c.device)
 _LET_GO = (
     update(locks)
     .where(locks.c.device == bindparam("wanted"), locks.c.fence == bindparam("held"), _HELD)
@@ -73,8 +72,3 @@ def holder(conn: Connection, device: str) -> Lock | None:
     """Who holds the device now."""
     row = conn.execute(_HOLDER, {"wanted": device}).first()
     return Lock(*row) if row else None
-
-
-def locks_of(conn: Connection, run: str) -> tuple[Lock, ...]:
-    """The locks a run holds, by device."""
-    return tuple(Lock(*row) for row in conn.execute(_OF_RUN, {"wanted": run}))

@@ -31,7 +31,6 @@ _ADD_RUN = insert_new(runs)
 _ADD_DEVICES = insert(rows)
 _LOAD = select(runs).where(runs.c.id == bindparam("wanted"))
 _OF_CASE = select(runs).where(runs.c.case_number == bindparam("wanted"))
-_NEWEST_FIRST = (runs.c.started.desc(), runs.c.id.desc())
 _OPEN = select(runs).where(runs.c.state == "running").order_by(runs.c.started, runs.c.id)
 _DEVICES = (
     select(rows).where(rows.c.run == bindparam("wanted")).order_by(rows.c.batch, rows.c.device)
@@ -176,13 +175,6 @@ def run_devices(conn: Connection, run: str) -> tuple[RunDevice, ...]:
 def state_counts(conn: Connection, run: str) -> dict[str, int]:
     """state -> number of the run's devices in it; states without devices are left out."""
     return {row.state: row.number for row in conn.execute(_COUNTS, {"wanted": run})}
-
-
-def latest_run(conn: Connection, case_number: str, kind: str | None = None) -> Run | None:
-    """The newest run of a case, of any kind or of one."""
-    query = _OF_CASE if kind is None else _OF_CASE.where(runs.c.kind == kind)
-    row = conn.execute(query.order_by(*_NEWEST_FIRST).limit(1), {"wanted": case_number}).first()
-    return _run(row) if row else None
 
 
 def runs_of(conn: Connection, case_number: str) -> tuple[Run, ...]:

@@ -229,12 +229,9 @@ def test_a_run_is_handed_over_once(store: Store, run: Run, clock: Clock) -> None
 
 
 def test_the_runs_of_a_case_are_found(store: Store, run: Run, clock: Clock) -> None:
-    """Oldest first; the newest of all, or of a kind."""
+    """Oldest first."""
     with store.begin() as conn:
         runs.finish_run(conn, "run-1", "finished", at=clock())
         back = a_run(clock.forward(hours=1), "run-2", kind="rollback")
         runs.create_run(conn, back, [])
         assert [r.id for r in runs.runs_of(conn, CASE)] == ["run-1", "run-2"]
-        latest = [runs.latest_run(conn, CASE, kind) for kind in (None, "apply", "rollback")]
-        assert [r.id for r in latest if r] == ["run-2", "run-1", "run-2"]
-        assert runs.latest_run(conn, "2569-2.3-0099") is None
