@@ -12,6 +12,10 @@ BENCHMARKS = (
     ("One device, step by step", ("phases",)),
     ("200 Cisco IOS devices over SSH", ("rollout", "--platform", "ios")),
     ("200 Arista EOS devices over eAPI", ("rollout", "--platform", "eos")),
+    (
+        "200 devices of both platforms, 20 ms before each answer",
+        ("rollout", "--platform", "mix", "--latency", "20", "--ansible", "0"),
+    ),
 )
 
 

@@ -41,12 +41,21 @@ class GatedOffice:
         self._passwords = {name: secrets.token_urlsafe(12) for name in PEOPLE}
         self._write(fleet, lines, workers)
 
-    def start(self) -> None:
-        """Give the people accounts, sign them in, switch the lab on."""
+    def start(self, latency_ms: int = 0) -> None:
+        """Give the people accounts, sign them in, switch the lab on.
+
+        With `latency_ms` every device waits that long before each answer.
+        """
         for name in PEOPLE:
             self.khaen("account", "add", name, "--password-stdin", by="admin", password=name)
             self.khaen("login", name, "--password-stdin", by=name, password=name)
         self.khaen("lab", "up", by="admin")
+        if latency_ms:
+            self.stop()
+            file = self.folder / "var/lab/lab.json"
+            lab = json.loads(file.read_text(encoding="utf-8")) | {"latency_ms": latency_ms}
+            file.write_text(json.dumps(lab), encoding="utf-8")
+            measure.run([sys.executable, "-m", "controller.lab", "up", file, "--wait"])
 
     def stop(self) -> None:
         """Switch the lab off."""

@@ -110,8 +110,8 @@ def measured(options: argparse.Namespace) -> Rounds:
     with TemporaryDirectory(prefix="khaen-bench-") as folder:
         office = GatedOffice(Path(folder), devices, options.lines, options.workers)
         say(f"{len(devices)} devices ({options.platform}), {options.lines} lines, "
-            f"{options.workers} workers, {options.rounds} rounds")  # fmt: skip
-        office.start()
+            f"{options.workers} workers, {options.latency} ms latency")  # fmt: skip
+        office.start(options.latency)
         try:
             for _ in range(options.rounds):
                 plain(rounds, office)
@@ -154,6 +154,7 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument("--devices", type=int, default=200)
     parser.add_argument("--workers", type=int, default=50)
     parser.add_argument("--lines", type=int, default=20)
+    parser.add_argument("--latency", type=int, default=0, help="ms before each device's answer")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--ansible", type=int, default=50, help="devices for Ansible, 0: none")
     options = parser.parse_args(words)
