@@ -38,6 +38,7 @@ class Doorway:
         self._guard = self._reserve(share=share)
         self._listener: Any = None
         self._changed = asyncio.Event()
+        self._turn = asyncio.Lock()
         device.reachability_changed = self._changed.set
 
     async def keep(self) -> None:
@@ -48,8 +49,11 @@ class Doorway:
             await self._changed.wait()
 
     async def follow(self) -> None:
-        """Bring the door into the state the device demands now."""
-        wanted = self.device.access()
+        """Bring the door into the state the device demands now; when it is there, return."""
+        async with self._turn:
+            await self._move(self.device.access())
+
+    async def _move(self, wanted: Access) -> None:
         if wanted is self.access:
             return
         if self._listener is not None:

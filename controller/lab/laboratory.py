@@ -57,8 +57,7 @@ class Laboratory:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stopped.set)
         try:
-            for doorway in self.doorways.values():
-                await doorway.follow()
+            await self.settle()
             write_atomically(self.definition.state_dir / "addresses.json", self._addresses())
             LOG.info("%d devices are listening", len(self.doorways))
             keepers = [asyncio.create_task(d.keep()) for d in self.doorways.values()]
@@ -69,6 +68,11 @@ class Laboratory:
         finally:
             for doorway in self.doorways.values():
                 doorway.close()
+
+    async def settle(self) -> None:
+        """Return when every doorway is as its device demands."""
+        for doorway in self.doorways.values():
+            await doorway.follow()
 
     def _addresses(self) -> str:
         rows = {n: {"address": d.address, "port": d.port} for n, d in self.doorways.items()}
