@@ -124,7 +124,8 @@ def read_platform(folder: Traversable) -> Platform:
 def _read(folder: Traversable, name: str, shape: type[_Shape]) -> _Shape:
     where = f"{folder.name}/{name}"
     try:
-        content: Any = yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+        text = (folder / name).read_text(encoding="utf-8")
+        content: Any = yaml.load(text, Loader=yaml.CSafeLoader)
         return shape.model_validate(content)
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise ValueError(f"{where}: {error}") from error
