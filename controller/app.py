@@ -62,7 +62,7 @@ class _Wiring:
             settings=self.settings,
             store=self.store,
             keeper=self.keeper,
-            backups=BackupRepository(self.folder / "backups"),
+            backups=self.backups,
             clock=_now,
             office=self.office,
             workspace=self.workspace,
@@ -89,6 +89,12 @@ class _Wiring:
         return keeper
 
     @cached_property
+    def backups(self) -> BackupRepository:
+        backups = BackupRepository(self.folder / "backups")
+        self._closing.callback(backups.close)
+        return backups
+
+    @cached_property
     def store(self) -> Store:
         store = open_store(self._database_url(), self.keeper)
         store.migrate()
@@ -108,7 +114,7 @@ class _Wiring:
                 workspace=self.workspace,
                 target=self.target,
                 secrets=self.secrets,
-                backups=BackupRepository(self.folder / "backups"),
+                backups=self.backups,
                 keeper=self.keeper,
                 clock=_now,
                 durable_url=None if url.startswith("sqlite") else url,

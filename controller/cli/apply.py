@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -32,26 +32,14 @@ def apply(case: str, as_json: Json = False) -> None:
     """Push the approved plan: canary, batches, verify, confirm or roll back."""
     from controller.operations.apply_plan import apply_plan
 
-    with (
-        session.signed_in() as (context, actor),
-        RunView(as_json) as view,
-        _stopping(context.runs()),
-    ):
-        outcome = apply_plan(context, actor, case, view.show)
-    _end(outcome, as_json)
+    _carry(apply_plan, case, as_json)
 
 
 def rollback(case: str, as_json: Json = False) -> None:
     """Take the whole change of a case back, device by device, in the same careful way."""
     from controller.operations.roll_back_case import roll_back_case
 
-    with (
-        session.signed_in() as (context, actor),
-        RunView(as_json) as view,
-        _stopping(context.runs()),
-    ):
-        outcome = roll_back_case(context, actor, case, view.show)
-    _end(outcome, as_json)
+    _carry(roll_back_case, case, as_json)
 
 
 def verify(case: str, as_json: Json = False) -> None:
@@ -70,6 +58,16 @@ def stop(case: str) -> None:
     with session.signed_in() as (context, actor):
         stop_run(context, actor, case)
     output.say("ขอให้หยุดแล้ว อุปกรณ์ที่เริ่มแล้วจะทำจนจบ", "asked to stop; devices begun are finished first")
+
+
+def _carry(operation: Callable[..., Outcome], case: str, as_json: bool) -> None:
+    with (
+        session.signed_in() as (context, actor),
+        RunView(as_json) as view,
+        _stopping(context.runs()),
+    ):
+        outcome = operation(context, actor, case, view.show)
+    _end(outcome, as_json)
 
 
 @contextmanager

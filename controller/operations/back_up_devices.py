@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from controller.accounts.actor import Actor, require
@@ -13,8 +12,6 @@ from controller.operations.context import Context
 from controller.operations.select_devices import select_devices
 from controller.platforms.registry import platform
 from controller.store import audit_log, snapshots
-
-Progress = Callable[[str, "Backup"], None]
 
 
 @dataclass(frozen=True)
@@ -27,9 +24,7 @@ class Backup:
     error: DeviceError | None = None
 
 
-def back_up_devices(
-    context: Context, actor: Actor, selector: str, progress: Progress | None = None
-) -> tuple[Backup, ...]:
+def back_up_devices(context: Context, actor: Actor, selector: str) -> tuple[Backup, ...]:
     """Fetch and store the running configuration of every selected device.
 
     A device that fails is a value in the result, not an error; the others are kept all the same.
@@ -37,7 +32,7 @@ def back_up_devices(
     require(actor, "back_up_devices")
     devices = select_devices(context.workspace(), parse_selector(selector))
     running = fetch_running(context, devices)
-    return keep_backups(context, actor.username, devices, running, progress)
+    return keep_backups(context, actor.username, devices, running)
 
 
 def fetch_running(context: Context, devices: tuple[Device, ...]) -> dict[str, str | DeviceError]:
@@ -50,7 +45,6 @@ def keep_backups(
     by: str,
     devices: tuple[Device, ...],
     running: dict[str, str | DeviceError],
-    progress: Progress | None = None,
 ) -> tuple[Backup, ...]:
     """Store the fetched configurations in one commit, with one audit line."""
     now = context.clock()
@@ -78,7 +72,4 @@ def keep_backups(
         )
     if blobs:
         context.backups.commit(blobs, f"backup by {by}", now)
-    for result in results:
-        if progress:
-            progress(result.device, result)
     return tuple(results)

@@ -137,11 +137,6 @@ class RunEngine:
         """The runs that go on in this process."""
         return self._made.durable.in_hand() if self._made else ()
 
-    def request_stop(self, run: str, by: str) -> bool:
-        """Ask a run, in whatever process, to begin no more devices; False when it has ended."""
-        with self._environment.store.begin(audited=False) as conn:
-            return runs.request_stop(conn, run, by)
-
     def stop_gracefully(self) -> None:
         """Let the runs of this process begin no more devices and end. Safe in a signal handler."""
         self._stopping = True
