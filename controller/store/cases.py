@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from controller.errors import NotFound, Refused, StoreError, Text
-from controller.processes.case import Case, Decision, Event
+from controller.processes.case import Case
 from controller.store.canonical import canonical
 from controller.store.decisions import add_decisions, case_decisions
 from controller.store.dialect import insert_new
@@ -74,24 +74,6 @@ def save_case(conn: Connection, case: Case, expected_events: int) -> None:
             hint=Text(th="เปิดดูเรื่องอีกครั้งแล้วทำใหม่", en="look at the case again, then repeat"),
         )
     add_decisions(conn, case, len(case_decisions(conn, case.number)))
-
-
-def add_event(conn: Connection, number: str, event: Event) -> Case:
-    """Add one event to the stored case and give the new value back. Errors: `NotFound`."""
-    case = load_case(conn, number)
-    new = case.model_copy(update={"events": (*case.events, event)})
-    save_case(conn, new, len(case.events))
-    return new
-
-
-def add_decision(conn: Connection, number: str, decision: Decision, event: Event) -> Case:
-    """Add a decision and its event to the stored case. Errors: `NotFound`."""
-    case = load_case(conn, number)
-    new = case.model_copy(
-        update={"events": (*case.events, event), "decisions": (*case.decisions, decision)}
-    )
-    save_case(conn, new, len(case.events))
-    return new
 
 
 def load_case(conn: Connection, number: str) -> Case:

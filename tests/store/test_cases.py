@@ -8,8 +8,9 @@ from datetime import UTC, timedelta, timezone
 import pytest
 
 from controller.errors import NotFound, Refused, StoreError
+from controller.processes.case import Decision, Event
 from controller.store import cases, decisions
-from controller.store.engine import Store, open_store
+from controller.store.engine import Connection, Store, open_store
 from tests.store.clock import Clock
 from tests.store.intruder import Intruder
 from tests.store.samples import CASE, a_case, a_decision, an_event, moved
@@ -103,6 +104,13 @@ def test_saving_an_unknown_case_is_not_found(store: Store, clock: Clock) -> None
         cases.save_case(conn, moved(a_case(clock()), clock()), expected_events=1)
 
 
+def grown(conn: Connection, event: Event, *decided: Decision) -> None:
+    """Save the case with one more event, and the decision that came with it, if any."""
+    case = cases.load_case(conn, CASE)
+    more = {"events": (*case.events, event), "decisions": (*case.decisions, *decided)}
+    cases.save_case(conn, case.model_copy(update=more), len(case.events))
+
+
 def test_decisions_get_rows_of_their_own(store: Store, clock: Clock) -> None:
     """One for each, in order, and the same words as in the case."""
     insert(store, clock, CASE)
@@ -115,9 +123,9 @@ def test_decisions_get_rows_of_their_own(store: Store, clock: Clock) -> None:
         audit_seq=7,
     )
     with store.begin() as conn:
-        cases.add_decision(conn, CASE, first, an_event(clock(), "returned"))
-        cases.add_event(conn, CASE, an_event(clock()))
-        cases.add_decision(conn, CASE, second, an_event(clock(), "approved"))
+        grown(conn, an_event(clock(), "returned"), first)
+        grown(conn, an_event(clock()))
+        grown(conn, an_event(clock(), "approved"), second)
     with store.read() as conn:
         case = cases.load_case(conn, CASE)
         assert case.decisions == decisions.case_decisions(conn, CASE) == (first, second)
