@@ -54,6 +54,31 @@ class Safety(_Section):
     )
 
 
+class Documents(_Section):
+    """How papers look."""
+
+    digits: Literal["thai", "arabic"] = Field(
+        default="thai", description="Digits in documents; data always keeps 0-9"
+    )
+    garuda: str | None = Field(
+        default=None, description="PNG or SVG of the garuda, relative to the workspace"
+    )
+
+
+class Notices(_Section):
+    """How people are told. Without a channel a notice is written to var/notices."""
+
+    channels: dict[
+        Annotated[str, Field(pattern=SECRET_NAME)], Annotated[str, Field(pattern=SECRET_REFERENCE)]
+    ] = Field(
+        default_factory=dict,
+        description="Name -> reference to an Apprise URL: e-mail, chat, webhook",
+    )
+    remind: str | None = Field(
+        default=None, description="Channel for reminders of overdue cases; a file when absent"
+    )
+
+
 class Settings(_Section):
     """Everything `khaen.toml` may say."""
 
@@ -70,3 +95,5 @@ class Settings(_Section):
     ] = Field(default_factory=dict, description="Names templates may use -> env/NAME or file/PATH")
     rollout: Rollout = Rollout()
     safety: Safety = Safety()
+    documents: Documents = Documents()
+    notices: Notices = Notices()

@@ -42,9 +42,20 @@ class ActingOrder(_Part):
 
 
 class Numbering(_Part):
-    """How documents are numbered."""
+    """How documents are numbered: running numbers by register and Buddhist year, without gaps.
+
+    A pattern may use {prefix}, {number} and {year}. The digits are written as `documents.digits`
+    of khaen.toml says.
+    """
 
     prefix: str = Field(description="For example ศธ ๐๔๒๖๐")
+    memo: str = Field(default="{prefix}/{number}", description="Pattern of memos and letters")
+    order: str = Field(default="{number}/{year}", description="Pattern of orders")
+    form: str = Field(default="{number}/{year}", description="Pattern of filled forms")
+    first: dict[Literal["memo", "order"], dict[int, int]] = Field(
+        default_factory=dict,
+        description="First number Khaen gives in a Buddhist year whose register began on paper",
+    )
 
 
 class Office(_Part):
@@ -56,6 +67,8 @@ class Office(_Part):
     group_th: str
     group_en: str
     director_title: str
+    address: str = Field(default="", description="Postal address, as letters print it")
+    telephone: str = Field(default="", description="Telephone of the group, as memos print it")
     numbering: Numbering
     people: tuple[Person, ...]
     acting: tuple[ActingOrder, ...] = ()

@@ -1,0 +1,1 @@
+"""Renders forms, memos, orders, reports and cards to PDF, DOCX and XLSX."""
