@@ -8,6 +8,9 @@ from controller.errors import Text
 from controller.processes.case import Case, Decision
 from controller.store.tables import decisions
 
+_FIELDS = tuple(Decision.model_fields)
+# The one field whose column has another name: `case` is a word of SQL.
+_COLUMN = {"case": "case_number"}
 _ADD_DECISION = insert(decisions)
 _DECISIONS = (
     select(decisions)
@@ -20,10 +23,7 @@ def case_decisions(conn: Connection, number: str) -> tuple[Decision, ...]:
     """The decisions by their own rows, in order."""
     found = conn.execute(_DECISIONS, {"wanted": number}).mappings()
     return tuple(
-        Decision.model_validate(
-            {k: v for k, v in row.items() if k not in {"case_number", "position"}}
-            | {"case": row["case_number"]}
-        )
+        Decision.model_validate({name: row[_COLUMN.get(name, name)] for name in _FIELDS})
         for row in found
     )
 
@@ -59,6 +59,5 @@ def changed_decisions(conn: Connection, case: Case) -> tuple[Text, ...]:
 def add_decisions(conn: Connection, case: Case, known: int) -> None:
     """Store the case's decisions from number `known` on (from 0), each in its own row."""
     for position, decision in enumerate(case.decisions[known:], known):
-        values = decision.model_dump() | {"case_number": decision.case, "position": position}
-        del values["case"]
-        conn.execute(_ADD_DECISION, values)
+        values = {_COLUMN.get(name, name): value for name, value in decision.model_dump().items()}
+        conn.execute(_ADD_DECISION, values | {"position": position})

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.engine import Dialect
@@ -121,6 +122,9 @@ decisions = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
     Column("plan", String(64), nullable=False),
+    Column("dossier", String(64), nullable=False, server_default=text("''")),
+    Column("step", Integer),
+    Column("to_step", Integer),
     Column("actor", Text, nullable=False),
     Column("title", Text, nullable=False),
     Column("role", Text, nullable=False),
@@ -208,4 +212,101 @@ snapshots = Table(
     Column("at", UtcTime, nullable=False),
     Column("why", Text, nullable=False),
     Index("ix_snapshots_device_fingerprint", "device", "fingerprint"),
+)
+
+# `case_number` names the case a paper belongs to; a form or a survey may stand alone.
+forms = Table(
+    "forms",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("printed", Text, nullable=False),
+    Column("slug", Text, nullable=False, index=True),
+    Column("case_number", Text, ForeignKey("cases.number"), index=True),
+    Column("made_by", Text, nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+)
+
+form_revisions = Table(
+    "form_revisions",
+    metadata,
+    Column("number", Text, ForeignKey("forms.number"), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("edition", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_on", String(10), nullable=False),
+)
+
+surveys = Table(
+    "surveys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("form", Text, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("case_number", Text, ForeignKey("cases.number"), index=True),
+    Column("title", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("opened", UtcTime, nullable=False),
+    Column("opened_by", Text, nullable=False),
+    Column("closed", UtcTime),
+    Column("closed_by", Text),
+    Column("results", Text),
+    Column("sha256", String(64)),
+)
+
+# Anonymous: no person, the day only, and a random name in place of the order they came in, in
+# which SQLite keeps them too.
+answers = Table(
+    "answers",
+    metadata,
+    Column("survey", Text, ForeignKey("surveys.id"), primary_key=True),
+    Column("name", String(32), primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("given_on", String(10), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# `source` is the hash of what a document was made from, `pdf` that of the paper itself.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("register", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("case_number", Text, ForeignKey("cases.number"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("source", String(64), nullable=False),
+    Column("pdf", String(64)),
+    Column("issued", UtcTime, nullable=False),
+    Column("issued_by", Text, nullable=False),
+    UniqueConstraint("register", "year", "number"),
+    UniqueConstraint("case_number", "kind", "source"),
+)
+
+# The outbox. `once` is what can be said one time only; `batch` what was asked for together, and
+# `basis` how far the case was then; `again` is when the next attempt may be made.
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("once", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("case_number", Text, ForeignKey("cases.number"), nullable=False, index=True),
+    Column("basis", Text, nullable=False),
+    Column("batch", Text, nullable=False, index=True),
+    Column("asked_by", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Column("again", UtcTime, nullable=False),
+    Column("delivered", UtcTime),
 )
