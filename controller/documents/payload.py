@@ -1,0 +1,83 @@
+"""A Document as the JSON the layout files read; every string in it stays a string there."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from controller.documents.blocks import Block, Chart, Document, Frame, Heading, MemoHead, OrderHead
+from controller.documents.letters import printable
+
+
+def payload(document: Document, garuda: bytes | None) -> str:
+    """The JSON of `document` and of the office's garuda, for the layout files."""
+    paper = {
+        "title": printable(document.title),
+        "author": printable(document.author),
+        "day": [document.day.year, document.day.month, document.day.day],
+        "page": document.page,
+        "language": document.language,
+        "foot": printable(document.foot),
+        "keep": sorted({printable(word) for word in document.keep if word}),
+        "garuda": list(garuda) if garuda else None,
+        "blocks": _blocks(document.blocks, _Outline()),
+    }
+    return json.dumps(paper, ensure_ascii=False, allow_nan=False)
+
+
+class _Outline:
+    """Gives headings levels that skip none, as a tagged file must have them."""
+
+    def __init__(self) -> None:
+        self._open: list[int] = []
+
+    def level(self, level: int) -> int:
+        """The level in the structure of the file for one that looks like `level`."""
+        while self._open and self._open[-1] >= level:
+            self._open.pop()
+        self._open.append(level)
+        return len(self._open)
+
+
+def _blocks(blocks: tuple[Block, ...], outline: _Outline) -> list[dict[str, Any]]:
+    return [dict(_described(block, outline)) for block in blocks]
+
+
+def _described(block: Block, outline: _Outline) -> Iterator[tuple[str, Any]]:
+    """The fields of a block, its kind, and what only the layout needs."""
+    yield "block", type(block).__name__
+    yield from _plain(block).items()
+    if isinstance(block, Heading):
+        yield "outline", outline.level(block.level)
+    elif isinstance(block, MemoHead | OrderHead):
+        yield "outline", outline.level(1)
+    elif isinstance(block, Frame):
+        yield "blocks", _blocks(block.blocks, outline)
+    elif isinstance(block, Chart):
+        bars = [{**_plain(bar), "share": _share(bar.value, block.full)} for bar in block.bars]
+        yield "bars", bars
+
+
+def _share(value: float, full: float) -> float:
+    """The part of the full length a bar takes, 0 to 1; 0 where there is nothing to compare."""
+    if not math.isfinite(value) or not math.isfinite(full) or full <= 0:
+        return 0.0
+    return min(max(value / full, 0.0), 1.0)
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as objects, tuples as lists, bytes as numbers, strings as they can be printed."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, bytes):
+        return list(value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return 0.0
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    return value
