@@ -1,0 +1,80 @@
+"""What a memo is about: the case, what of it was put to the director, and how papers look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from controller import thai
+from controller.documents.compose.look import Look
+from controller.documents.compose.wording import decision_on
+from controller.inventory.office import Office
+from controller.processes.case import Case, Decision, Evaluation, Paper, Submission
+from controller.processes.manual import Manual, Process, Step
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One submission of a case. `devices` counts those of the change plan, None where unknown."""
+
+    case: Case
+    submission: Submission
+    office: Office
+    process: Process
+    look: Look
+    manual: Manual
+    devices: int | None = None
+
+    @property
+    def step(self) -> Step:
+        """The approve step it was put to."""
+        return self.process.steps[self.submission.step]
+
+    @cached_property
+    def evaluation(self) -> Evaluation | None:
+        """The evaluation put forward; None where it is the plan that is put forward."""
+        for step in reversed(self.process.steps[: self.submission.step]):
+            if step.kind == "evaluate":
+                return self.case.evaluations[-1] if self.case.evaluations else None
+            if step.kind == "plan":
+                return None
+        return None
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers that were put forward, as they were then."""
+        bound = {item.sha256 for item in self.submission.items}
+        return tuple(paper for paper in self.case.papers if paper.sha256 in bound)
+
+    @cached_property
+    def returned(self) -> Decision | None:
+        """The decision by which the same step sent the case back before, None at the first try."""
+        earlier = [s for s in self.case.submissions if s.step == self.submission.step]
+        decisions = [decision_on(self.case, s) for s in earlier if s.at < self.submission.at]
+        sent_back = [d for d in decisions if d and d.kind == "return"]
+        return sent_back[-1] if sent_back else None
+
+    @cached_property
+    def approved(self) -> Decision | None:
+        """The approval of an earlier step, by which the work was done."""
+        before = [
+            d
+            for d in self.case.decisions
+            if d.kind == "approve" and d.at < self.submission.at and d.step != self.submission.step
+        ]
+        return before[-1] if before else None
+
+    def named_papers(self) -> Iterator[str]:
+        """The papers with number and revision, as a list of what is attached names them."""
+        for paper in self.papers:
+            again = f" (แก้ไขครั้งที่ {self.look.count(paper.revision - 1)})"
+            changed = again if paper.revision > 1 else ""
+            yield f"{self.look.words(paper.title)} เลขที่ {paper.number}{changed}"
+
+    def baht(self, label: str) -> str:
+        """The budget asked for, in figures and words, after `label`; empty without a budget."""
+        budget = self.case.study.budget if self.case.study else None
+        if not budget:
+            return ""
+        return f"{label}{self.look.money(budget)} บาท ({thai.baht_text(budget)})"

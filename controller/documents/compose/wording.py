@@ -1,0 +1,81 @@
+"""Phrases that several papers share: people by their position, quoted titles, typed paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from controller.documents.blocks import Entries, Entry, Heading, Paragraph
+from controller.documents.compose.look import Look
+from controller.inventory.office import Office
+from controller.processes.case import Case, Decision, Group, Submission
+from controller.processes.manual import Manual, Process
+
+# The manual's own short forms of the director, which no signed paper uses.
+_DIRECTOR = ("ผอ.สพม./สพม.", "ผอ.สพม.")
+
+
+def position(office: Office, username: str) -> str:
+    """The position of a user as papers print it; the user name of somebody no longer listed."""
+    person = office.person(username)
+    return person.title if person else username
+
+
+def places(group: Group) -> Iterator[tuple[str, str]]:
+    """Everybody in a working group, by user name, with their place in it."""
+    yield group.chair, "ประธานคณะทำงาน"
+    yield from ((member, "คณะทำงาน") for member in group.members)
+    yield group.secretary, "คณะทำงานและเลขานุการ"
+
+
+def place_in(group: Group | None, username: str) -> str:
+    """The place of a user in the group; empty outside it."""
+    return dict(places(group)).get(username, "") if group else ""
+
+
+def said(text: str, *, indent: bool = True) -> Iterator[Paragraph]:
+    """What somebody typed, word for word, a paragraph for each line that is not empty."""
+    yield from (
+        Paragraph(line.strip(), indent=indent) for line in text.splitlines() if line.strip()
+    )
+
+
+def part(number: int, title: str, look: Look) -> Heading:
+    """The heading of a numbered part of a memo or report."""
+    return Heading(f"{look.count(number)}. {title}", 2)
+
+
+def listed(items: Iterable[str], look: Look, *, within: str = "") -> Iterator[Paragraph]:
+    """Numbered lines: `1.`, or `4.1` within part `4`."""
+    for number, item in enumerate(items, start=1):
+        mark = f"{within}.{number}" if within else f"{number}."
+        yield Paragraph(f"{look.digits(mark)} {item}", indent=True)
+
+
+def references(process: Process, manual: Manual, look: Look) -> list[str]:
+    """The laws and plans a process follows, by name."""
+    return [look.words(manual.references[key].name) for key in process.references]
+
+
+def process_name(process: Process, look: Look) -> str:
+    """`กระบวนงานที่ 2.3 …`."""
+    return f"กระบวนงานที่ {look.digits(process.number)} {look.words(process.name)}"
+
+
+def step_name(name: str, office: Office, look: Look) -> str:
+    """The name of a step with the director by the full title, as signed papers write it."""
+    for short in _DIRECTOR:
+        name = name.replace(short, office.director_title)
+    return look.words(name)
+
+
+def decision_on(case: Case, submission: Submission) -> Decision | None:
+    """The decision made on what was submitted then, None while there is none."""
+    for decision in case.decisions:
+        if decision.at >= submission.at and decision.dossier == submission.dossier:
+            return decision if decision.step in (None, submission.step) else None
+    return None
+
+
+def entry(label: str, text: str, *, width: int = 12) -> Entries:
+    """One line with a label."""
+    return Entries((Entry(label, text, width),))
