@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from controller.errors import NotFound, Refused, StoreError, Text
 from controller.processes.case import Case
@@ -16,10 +16,6 @@ from controller.store.decisions import add_decisions, case_decisions
 from controller.store.dialect import insert_new
 from controller.store.tables import cases, reservations
 
-_NEXT = text(
-    "INSERT INTO counters (register, year, last) VALUES (:register, :year, 1) "
-    "ON CONFLICT (register, year) DO UPDATE SET last = counters.last + 1 RETURNING last"
-)
 _ADD = insert(cases)
 _LOAD = select(cases.c.content).where(cases.c.number == bindparam("wanted"))
 _LIST = select(cases.c.number, cases.c.content).order_by(cases.c.opened, cases.c.number)
@@ -38,14 +34,6 @@ _RESERVE = insert_new(reservations)
 _RELEASE = delete(reservations).where(reservations.c.case_number == bindparam("wanted"))
 # Below the number of parameters the databases take in one statement.
 _AT_ONCE = 500
-
-
-def next_number(conn: Connection, register: str, year: int) -> int:
-    """The next running number of a register in a Buddhist year, from 1, without gaps.
-
-    A transaction that is rolled back gives its number back; others wait until that is known.
-    """
-    return int(conn.execute(_NEXT, {"register": register, "year": year}).scalar_one())
 
 
 def insert_case(conn: Connection, case: Case) -> None:

@@ -25,7 +25,7 @@ from controller.processes.approval import DECISION_ACTION, decision_content
 from controller.processes.case import Case, Group
 from controller.runs.engine import RunEngine
 from controller.runs.environment import Patience, RunEnvironment
-from controller.store import audit_log, cases, plans, runs
+from controller.store import audit_log, cases, plans, registers, runs
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
 from controller.store.engine import Store, open_store
@@ -166,7 +166,7 @@ class Scene:
         with self.store.begin() as conn:
             provenance = Provenance(commit=None, edited=())
             plans.save_plan(conn, plan, provenance=provenance, by="engineer1", at=at)
-            running = cases.next_number(conn, "case-2.3", 2569)
+            running = registers.next_number(conn, "case-2.3", 2569)
             number = steps.case_number("2.3", at, running)
             cases.insert_case(
                 conn, steps.open_case("2.3", number, "ปรับค่าสวิตช์", ENGINEER, at, plan=plan.id)

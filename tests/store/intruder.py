@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from controller.store.audit_entry import Entry, digest
 from controller.store.canonical import canonical, time_text, time_value
 
+PROOF = ("audit_log", "decisions", "form_revisions", "answers", "documents")
 COLUMNS = "seq, at, actor, action, subject, content, previous, hash, seal"
 
 
@@ -30,7 +31,7 @@ class Intruder:
         if self._url.get_backend_name() == "sqlite":
             with closing(sqlite3.connect(str(self._url.database))) as lite, lite:
                 for verb in ("update", "delete"):
-                    for table in ("audit_log", "decisions"):
+                    for table in PROOF:
                         lite.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
                 return lite.execute(statement, values).fetchall()
         with psycopg.connect(self._url.render_as_string(hide_password=False)) as server:

@@ -172,37 +172,6 @@ def test_a_damaged_case_is_told(store: Store, clock: Clock, database_url: str) -
         cases.load_case(conn, CASE)
 
 
-def test_numbers_run_by_register_and_year(store: Store) -> None:
-    """Each from 1."""
-    with store.begin() as conn:
-        given = [
-            cases.next_number(conn, register, year)
-            for register, year in [("2.3", 2569), ("2.3", 2569), ("2.2", 2569), ("2.3", 2570)]
-        ]
-    assert given == [1, 2, 1, 1]
-
-
-def test_numbers_have_no_gap_when_some_fail(store: Store, database_url: str, clock: Clock) -> None:
-    """Many at once, every third rolled back: what is kept is 1, 2, 3 ..."""
-    other = open_store(database_url)
-
-    def take(n: int) -> int:
-        with (store if n % 2 else other).begin(audited=False) as conn:
-            number = cases.next_number(conn, "2.3", 2569)
-            cases.insert_case(conn, a_case(clock(), f"{number:04}"))
-            if n % 3 == 0:
-                raise ZeroDivisionError
-            return number
-
-    with ThreadPoolExecutor(12) as pool:
-        waited = [pool.submit(take, n) for n in range(90)]
-        kept = [w.result() for w in waited if not w.exception()]
-    other.close()
-    assert sorted(kept) == list(range(1, 61))
-    with store.read() as conn:
-        assert [c.number for c in cases.list_cases(conn)] == [f"{n:04}" for n in range(1, 61)]
-
-
 def test_a_device_belongs_to_one_case(store: Store, clock: Clock) -> None:
     """A second case is told whose it is, and gets none of its devices."""
     insert(store, clock, "c1", "c2")

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from controller.errors import InputError, StoreError
-from controller.store import cases, locks
+from controller.store import locks, registers
 from controller.store.engine import Store, open_store
 from controller.store.sqlite import use_wal
 from tests.store.clock import Clock
@@ -133,12 +133,12 @@ def test_writers_of_one_process_take_turns(store: Store) -> None:
     def count(_: int) -> None:
         for _ in range(4):
             with store.begin() as conn:
-                cases.next_number(conn, "memo", 2569)
+                registers.next_number(conn, "memo", 2569)
 
     with ThreadPoolExecutor(50) as pool:
         list(pool.map(count, range(50)))
     with store.begin() as conn:
-        assert cases.next_number(conn, "memo", 2569) == 201
+        assert registers.next_number(conn, "memo", 2569) == 201
 
 
 def test_unaudited_writers_overlap_on_postgresql_only(store: Store, clock: Clock) -> None:

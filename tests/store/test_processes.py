@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from controller.store import audit_log, cases
+from controller.store import audit_log, registers
 from controller.store.engine import Store
 from tests.store.writer import number
 
@@ -103,6 +103,6 @@ def test_who_is_killed_while_writing_loses_nothing_it_has_told(
     assert (verdict.ok, verdict.seen) == (True, following)
     with store.begin() as conn:
         kept = [int(e.subject) for e in audit_log.entries(conn)]
-        assert cases.next_number(conn, "2.3", 2569) == following + 1
+        assert registers.next_number(conn, "2.3", 2569) == following + 1
     assert kept == list(range(1, following + 1))
     assert told == kept[: len(told)]

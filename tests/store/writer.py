@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from controller.store import audit_log, cases, locks
+from controller.store import audit_log, locks, registers
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.engine import Store, open_store
 
@@ -23,7 +23,7 @@ NOW = datetime(2026, 5, 4, 2, 30, tzinfo=UTC)
 def number(store: Store) -> int:
     """The next number, with a case and an entry that name it, all in one transaction."""
     with store.begin() as conn:
-        given = cases.next_number(conn, "2.3", 2569)
+        given = registers.next_number(conn, "2.3", 2569)
         audit_log.append(
             conn, actor="writer", action="open_case", subject=str(given), content={}, at=NOW
         )
@@ -43,7 +43,7 @@ def lock(store: Store, run: str) -> int:
 def stuck(store: Store) -> None:
     """In the middle of a transaction for ever."""
     with store.begin() as conn:
-        cases.next_number(conn, "2.3", 2569)
+        registers.next_number(conn, "2.3", 2569)
         for _ in range(3):
             audit_log.append(conn, actor="stuck", action="x", subject="y", content={}, at=NOW)
         print("stuck", flush=True)
