@@ -21,7 +21,6 @@ from controller.documents.blocks import (
     Picture,
     Signature,
     Signatures,
-    Space,
     Table,
     TableColumn,
     Ticks,
@@ -151,7 +150,9 @@ def form() -> Document:
                 (
                     Ticks("ความเห็น", (("อนุมัติ", False), ("ไม่อนุมัติ เพราะ", True))),
                     Entries((Entry("ผู้จ่ายของ", "", 6), Entry("วันที่จ่าย", "", 6))),
-                    Signatures((Signature(role="ผู้จ่าย", dated=""), Signature("ผู้รับ"), Signature("พยาน")), 3),
+                    Signatures(
+                        (Signature(role="ผู้จ่าย", dated=""), Signature("ผู้รับ"), Signature("พยาน")), 3
+                    ),
                 ),
             ),
         ),
@@ -204,7 +205,9 @@ def flow(language: str = "th") -> Document:
             Flow(
                 (
                     FlowStep("แต่งตั้งคณะทำงาน", "appoint", "done", "๒ พ.ย. ๒๕๖๙"),
-                    FlowStep("จัดทำแผนพัฒนาระบบเครือข่ายและความต้องการของหน่วยงานและสถานศึกษา", "plan", "done"),
+                    FlowStep(
+                        "จัดทำแผนพัฒนาระบบเครือข่ายและความต้องการของหน่วยงานและสถานศึกษา", "plan", "done"
+                    ),
                     FlowStep("เสนอผู้อำนวยการพิจารณาอนุมัติแผน", "approve", "current", "รอพิจารณา", 1),
                     FlowStep("แจ้งผู้เกี่ยวข้อง", "notify"),
                     FlowStep("ดำเนินการตามแผน", "execute"),
