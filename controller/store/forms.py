@@ -161,7 +161,7 @@ def _add_revision(conn: Connection, form: FilledForm) -> None:
     conn.execute(_ADD_REVISION, row)
 
 
-def _form(row: Row[Any]) -> FilledForm:
+def _form(row: Row[*tuple[Any, ...]]) -> FilledForm:
     try:
         values = json.loads(row.content)
         kept = isinstance(values, dict) and digest(row.slug, row.edition, values) == row.sha256

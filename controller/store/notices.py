@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, bindparam, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select, true, update
 
 from controller.store.canonical import storable
 from controller.store.dialect import insert_new
@@ -81,10 +81,9 @@ def due_notices(conn: Connection, now: datetime, *, hurry: bool = False) -> tupl
 
     One that is being sent is due again when its sender did not come back in time.
     """
-    ready = notices.c.state.in_(_UNDELIVERED)
-    if not hurry:
-        ready &= notices.c.again <= now
-    lost = (notices.c.state == "sending") & (notices.c.again <= now)
+    timely = notices.c.again <= now
+    ready = and_(notices.c.state.in_(_UNDELIVERED), true() if hurry else timely)
+    lost = and_(notices.c.state == "sending", timely)
     return tuple(_notice(row) for row in conn.execute(_LIST.where(or_(ready, lost))))
 
 

@@ -111,8 +111,7 @@ def add_answers(
     conn: Connection, survey: str, given: Iterable[Mapping[str, object]], on: date
 ) -> None:
     """Store answers to an open survey. Errors: `NotFound`, `Refused` when it was closed."""
-    if conn.execute(_OPEN, {"wanted": survey}).rowcount != 1:
-        raise closed_already(load_survey(conn, survey))
+    _hold(conn, survey)
     # A random name: neither the order nor the moment leads from an answer to who gave it.
     rows = [
         {
@@ -132,16 +131,30 @@ def survey_answers(conn: Connection, survey: str) -> tuple[dict[str, object], ..
     return tuple(json.loads(c) for c in conn.execute(_ANSWERS, {"wanted": survey}).scalars())
 
 
+def last_answers(conn: Connection, survey: str) -> tuple[dict[str, object], ...]:
+    """The answers to an open survey; nobody adds another before this transaction ends.
+
+    Errors: `NotFound`, `Refused` when it was closed.
+    """
+    _hold(conn, survey)
+    return survey_answers(conn, survey)
+
+
+def _hold(conn: Connection, survey: str) -> None:
+    if conn.execute(_OPEN, {"wanted": survey}).rowcount != 1:
+        raise _closed_already(load_survey(conn, survey))
+
+
 def finish_survey(
     conn: Connection, survey: str, *, results: str, sha256: str, by: str, at: datetime
 ) -> None:
     """Close a survey with what was tallied. Errors: `NotFound`, `Refused` when it was closed."""
     values = {"wanted": survey, "at": at, "by": by, "tallied": results, "print": sha256}
     if conn.execute(_CLOSE, values).rowcount != 1:
-        raise closed_already(load_survey(conn, survey))
+        raise _closed_already(load_survey(conn, survey))
 
 
-def closed_already(survey: Survey) -> Refused:
+def _closed_already(survey: Survey) -> Refused:
     """What is said of a survey that takes no more answers."""
     return Refused(
         Text(

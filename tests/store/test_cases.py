@@ -9,7 +9,7 @@ import pytest
 
 from controller.errors import NotFound, Refused, StoreError
 from controller.processes.case import Decision, Event
-from controller.store import cases, decisions
+from controller.store import cases, decisions, tables
 from controller.store.engine import Connection, Store, open_store
 from tests.store.clock import Clock
 from tests.store.intruder import Intruder
@@ -135,13 +135,21 @@ def test_decisions_get_rows_of_their_own(store: Store, clock: Clock) -> None:
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("plan", "f" * 64), ("actor", "network.engineer"), ("kind", "refuse"), ("comment", "")],
+    [
+        ("plan", "f" * 64),
+        ("dossier", "f" * 64),
+        ("step", 7),
+        ("actor", "network.engineer"),
+        ("kind", "refuse"),
+        ("comment", ""),
+    ],
 )
 def test_a_decision_row_edited_is_named(
-    store: Store, clock: Clock, database_url: str, column: str, value: str
+    store: Store, clock: Clock, database_url: str, column: str, value: object
 ) -> None:
     """Which decision, which field, what it says and what it said."""
-    decided = a_case(clock(), decisions=(a_decision(clock()),))
+    decision = a_decision(clock(), dossier="e" * 64, step=2)
+    decided = a_case(clock(), decisions=(decision,))
     with store.begin() as conn:
         cases.insert_case(conn, decided)
     Intruder(database_url).run(f"UPDATE decisions SET {column} = ?", [value])
@@ -150,6 +158,14 @@ def test_a_decision_row_edited_is_named(
     assert column in found.en
     assert str(getattr(decided.decisions[0], column)) in found.en
     assert "1" in found.th
+
+
+def test_every_field_of_a_decision_has_its_column() -> None:
+    """What is not in the row could be changed in the case, and nobody would know."""
+    columns = {column.name for column in tables.decisions.columns}
+    fields = {"case_number" if name == "case" else name for name in Decision.model_fields}
+    assert fields <= columns
+    assert columns - fields <= {"position", "to_step"}
 
 
 def test_a_decision_slipped_into_the_case_is_named(
