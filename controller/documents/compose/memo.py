@@ -10,6 +10,7 @@ from controller.documents.compose.look import SHORT_HASH, Look
 from controller.documents.compose.matter import Matter
 from controller.documents.compose.memo_plan import plan_parts, plan_subject
 from controller.documents.compose.memo_results import results_parts, results_subject
+from controller.documents.compose.paper import paper
 from controller.documents.compose.ruling import ruling_frame
 from controller.documents.compose.wording import decision_on, place_in, position
 from controller.errors import Refused, Text
@@ -38,11 +39,11 @@ def memo(
     matter = Matter(case, case.submissions[-1], office, process, look, manual, devices)
     held = matter.evaluation
     subject = results_subject(matter) if held else plan_subject(matter)
-    return Document(
-        title=subject,
-        author=office.name_th,
-        day=day,
-        blocks=(
+    return paper(
+        office,
+        subject,
+        day,
+        (
             memo_head(
                 office,
                 number=number,
@@ -57,7 +58,6 @@ def memo(
             *_proof(matter),
             ruling_frame(decision_on(case, matter.submission), office, look),
         ),
-        keep=(office.name_th, office.short),
         foot=f"เรื่อง {case.number} | SHA-256 {matter.submission.dossier[:SHORT_HASH]}",
     )
 
@@ -86,9 +86,10 @@ def memo_head(
 
 def _proposer(matter: Matter) -> Signature:
     by = matter.submission.by
+    place = place_in(matter.case.group, by)
     return Signature(
-        role=place_in(matter.case.group, by) or "ผู้เสนอ",
-        position=position(matter.office, by),
+        role="ผู้เสนอ",
+        position="\n".join(filter(None, (position(matter.office, by), place))),
     )
 
 

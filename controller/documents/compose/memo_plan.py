@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from controller.documents.blocks import Block, Paragraph
 from controller.documents.compose.look import SHORT_HASH
 from controller.documents.compose.matter import Matter
-from controller.documents.compose.wording import listed, part, process_name, references, said
+from controller.documents.compose.wording import (
+    headed,
+    listed,
+    part,
+    process_name,
+    references,
+    said,
+)
 from controller.processes.case import Objective, Study
 
 
@@ -59,8 +66,8 @@ def _facts(matter: Matter) -> Iterator[Block]:
     if case.plan:
         number = f" จำนวน {look.count(matter.devices)} เครื่อง" if matter.devices else ""
         yield Paragraph(
-            "ได้จัดทำแผนการเปลี่ยนแปลงการตั้งค่าอุปกรณ์เครือข่ายที่จะดำเนินการไว้เป็นการแน่นอนแล้ว"
-            f"{number} รหัสแผน {case.plan[:SHORT_HASH]} และผ่านการตรวจสอบความปลอดภัยของแผน",
+            f"ผู้เสนอได้จัดทำแผนการเปลี่ยนแปลงการตั้งค่าอุปกรณ์เครือข่าย{number} "
+            f"(รหัสแผน {case.plan[:SHORT_HASH]}) ซึ่งกำหนดการเปลี่ยนแปลงของอุปกรณ์แต่ละเครื่องไว้ครบถ้วนแล้ว",
             indent=True,
         )
 
@@ -69,8 +76,11 @@ def _weighed(matter: Matter) -> Iterator[Block]:
     study, look = matter.case.study, matter.look
     heads = iter(range(1, 6))
 
+    def mark(title: str) -> str:
+        return f"{look.digits(f'4.{next(heads)}')} {title}"
+
     def head(title: str) -> Paragraph:
-        return Paragraph(f"{look.digits(f'4.{next(heads)}')} {title}", indent=True)
+        return Paragraph(mark(title), indent=True, align="left")
 
     if study:
         aims = [
@@ -79,8 +89,7 @@ def _weighed(matter: Matter) -> Iterator[Block]:
         if aims:
             yield head("วัตถุประสงค์และเป้าหมาย")
             yield from aims
-        yield head("แนวทางการดำเนินงาน")
-        yield from said(study.work)
+        yield from headed(mark("แนวทางการดำเนินงาน"), study.work)
         yield head(matter.baht("งบประมาณ ") or "งบประมาณ ไม่มีการขออนุมัติงบประมาณในเรื่องนี้")
         yield head(f"ระยะเวลาดำเนินการ {_time(study, matter)}")
     if matter.case.plan:
@@ -92,7 +101,9 @@ def _weighed(matter: Matter) -> Iterator[Block]:
 
 def _aim(objective: Objective, number: int, matter: Matter) -> Paragraph:
     target = f" (เป้าหมาย: {objective.target})" if objective.target else ""
-    return Paragraph(f"({matter.look.count(number)}) {objective.text}{target}", indent=True)
+    return Paragraph(
+        f"({matter.look.count(number)}) {objective.text}{target}", indent=True, align="left"
+    )
 
 
 def _time(study: Study, matter: Matter) -> str:

@@ -8,7 +8,14 @@ from controller.documents.blocks import Block, Paragraph, Table, TableColumn
 from controller.documents.compose.columns import numbered
 from controller.documents.compose.look import Look
 from controller.documents.compose.matter import Matter
-from controller.documents.compose.wording import listed, part, process_name, references, said
+from controller.documents.compose.wording import (
+    headed,
+    listed,
+    part,
+    process_name,
+    references,
+    said,
+)
 from controller.processes.case import Evaluation, Reached
 
 REACHED: dict[Reached, str] = {
@@ -37,8 +44,8 @@ def results_parts(matter: Matter, evaluation: Evaluation) -> Iterator[Block]:
     yield part(3, "ข้อกฎหมาย ระเบียบ และแผนที่เกี่ยวข้อง", look)
     yield from listed(references(matter.process, matter.manual, look), look, within="3")
     yield part(4, "ข้อพิจารณา", look)
-    yield from numbered_said("4.1", "ปัญหาและอุปสรรค", evaluation.problems, look)
-    yield from numbered_said("4.2", "ข้อเสนอแนะ", evaluation.suggestions, look)
+    yield from headed(f"{look.digits('4.1')} ปัญหาและอุปสรรค", evaluation.problems)
+    yield from headed(f"{look.digits('4.2')} ข้อเสนอแนะ", evaluation.suggestions)
     yield part(5, "ข้อเสนอ", look)
     publish = "และอนุญาตให้เผยแพร่ข้อมูลสารสนเทศ" if "publication" in matter.step.needs else ""
     yield Paragraph(
@@ -75,12 +82,6 @@ def satisfaction(evaluation: Evaluation, look: Look) -> Iterator[Block]:
             f"จากคะแนนเต็ม {look.count(5)}{asked}",
             indent=True,
         )
-
-
-def numbered_said(mark: str, title: str, text: str, look: Look) -> Iterator[Block]:
-    """A numbered heading and what was typed under it; `ไม่มี` where nothing was."""
-    yield Paragraph(f"{look.digits(mark)} {title}", indent=True)
-    yield from said(text or "ไม่มี")
 
 
 def _background(matter: Matter) -> str:

@@ -13,6 +13,9 @@ RULINGS: dict[DecisionKind, str] = {
     "refuse": "ไม่อนุมัติ",
 }
 
+# Between the positions of somebody who acts for the director, see `processes.deciding`.
+_ACTING = "รักษาราชการแทน"
+
 
 def ruling_frame(decision: Decision | None, office: Office, look: Look) -> Frame:
     """The frame the director decides in, filled from the decision when there is one."""
@@ -26,16 +29,21 @@ def ruling_frame(decision: Decision | None, office: Office, look: Look) -> Frame
 
 
 def capacity(decision: Decision, look: Look) -> str:
-    """The position of who decided; of somebody acting both positions and the order's number."""
+    """The position of who decided; of somebody acting both positions and the order's number.
+
+    Both positions stand on lines of their own, as under a signature.
+    """
     if decision.acting_order is None:
         return decision.title
-    return f"{decision.title} ตามคำสั่งที่ {look.digits(decision.acting_order)}"
+    own, acting, director = decision.title.partition(f" {_ACTING}")
+    parts = [own, acting.strip(), director, f"ตามคำสั่งที่ {look.digits(decision.acting_order)}"]
+    return "\n".join(filter(None, parts))
 
 
 def recorded(decision: Decision, look: Look) -> str:
     """When it was decided, and the entry of the audit log that holds the same words."""
     return (
-        f"{RULINGS[decision.kind]}ในระบบเมื่อ {look.moment(decision.at)} "
+        f"{RULINGS[decision.kind]}ในระบบเมื่อ {look.moment(decision.at)}\n"
         f"บันทึกตรวจสอบลำดับที่ {look.digits(str(decision.audit_seq))}"
     )
 

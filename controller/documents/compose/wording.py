@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from controller.documents.blocks import Entries, Entry, Heading, Paragraph
@@ -11,7 +12,7 @@ from controller.processes.case import Case, Decision, Group, Submission
 from controller.processes.manual import Manual, Process
 
 # The manual's own short forms of the director, which no signed paper uses.
-_DIRECTOR = ("ผอ.สพม./สพม.", "ผอ.สพม.")
+_DIRECTOR = re.compile(r" ?ผอ\.สพม\.(?:/สพม\.)?")
 
 
 def position(office: Office, username: str) -> str:
@@ -20,8 +21,10 @@ def position(office: Office, username: str) -> str:
     return person.title if person else username
 
 
-def places(group: Group) -> Iterator[tuple[str, str]]:
+def places(group: Group | None) -> Iterator[tuple[str, str]]:
     """Everybody in a working group, by user name, with their place in it."""
+    if group is None:
+        return
     yield group.chair, "ประธานคณะทำงาน"
     yield from ((member, "คณะทำงาน") for member in group.members)
     yield group.secretary, "คณะทำงานและเลขานุการ"
@@ -29,7 +32,7 @@ def places(group: Group) -> Iterator[tuple[str, str]]:
 
 def place_in(group: Group | None, username: str) -> str:
     """The place of a user in the group; empty outside it."""
-    return dict(places(group)).get(username, "") if group else ""
+    return dict(places(group)).get(username, "")
 
 
 def said(text: str, *, indent: bool = True) -> Iterator[Paragraph]:
@@ -37,6 +40,13 @@ def said(text: str, *, indent: bool = True) -> Iterator[Paragraph]:
     yield from (
         Paragraph(line.strip(), indent=indent) for line in text.splitlines() if line.strip()
     )
+
+
+def headed(title: str, text: str) -> Iterator[Paragraph]:
+    """What was typed, its first line behind its title; `ไม่มี` where nothing was."""
+    first, *more = said(text.strip() or "ไม่มี")
+    yield Paragraph(f"{title} {first.text}", indent=True)
+    yield from more
 
 
 def part(number: int, title: str, look: Look) -> Heading:
@@ -48,7 +58,7 @@ def listed(items: Iterable[str], look: Look, *, within: str = "") -> Iterator[Pa
     """Numbered lines: `1.`, or `4.1` within part `4`."""
     for number, item in enumerate(items, start=1):
         mark = f"{within}.{number}" if within else f"{number}."
-        yield Paragraph(f"{look.digits(mark)} {item}", indent=True)
+        yield Paragraph(f"{look.digits(mark)} {item}", indent=True, align="left")
 
 
 def references(process: Process, manual: Manual, look: Look) -> list[str]:
@@ -63,9 +73,7 @@ def process_name(process: Process, look: Look) -> str:
 
 def step_name(name: str, office: Office, look: Look) -> str:
     """The name of a step with the director by the full title, as signed papers write it."""
-    for short in _DIRECTOR:
-        name = name.replace(short, office.director_title)
-    return look.words(name)
+    return look.words(_DIRECTOR.sub(lambda _: f"ต่อ{office.director_title}", name))
 
 
 def decision_on(case: Case, submission: Submission) -> Decision | None:

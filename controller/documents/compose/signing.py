@@ -1,0 +1,44 @@
+"""The places to sign at the foot of a paper or of a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from controller.documents import blocks
+from controller.documents.blocks import Signatures
+from controller.documents.compose.look import Look
+from controller.documents.compose.tables import Values
+from controller.processes.forms.definition import FormDefinition, Signature
+from controller.processes.forms.reading import name_and_position
+
+
+def signed(
+    signatures: Sequence[Signature], definition: FormDefinition, values: Values, look: Look
+) -> tuple[Signatures, ...]:
+    """The places to sign of a form, side by side; nothing where nobody signs."""
+    if not signatures:
+        return ()
+    return (
+        Signatures(
+            tuple(_place(signature, values, look) for signature in signatures),
+            columns=columns_for(len(signatures)),
+        ),
+    )
+
+
+def columns_for(count: int) -> Literal[1, 2, 3]:
+    """How many signatures stand side by side, so that no line has a lone one where it can be."""
+    if count in (1, 2):
+        return 1 if count == 1 else 2
+    return 2 if count == 4 else 3
+
+
+def _place(signature: Signature, values: Values, look: Look) -> blocks.Signature:
+    name, position = name_and_position(values.get(signature.field))
+    return blocks.Signature(
+        role=look.words(signature.th),
+        name=name,
+        position=position,
+        dated="" if signature.dated else None,
+    )
