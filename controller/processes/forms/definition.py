@@ -35,6 +35,7 @@ FieldType = Literal[
     "rating",  # 1 to 5, for surveys
     "table",  # rows of `columns`
 ]
+NUMBERS = frozenset({"integer", "decimal", "money"})
 # Who fills a field in: whoever asks, the officer who handles it, whoever approves it.
 Filler = Literal["requester", "officer", "approver"]
 
@@ -64,7 +65,10 @@ class Option(_Value):
 
 
 class When(_Value):
-    """The condition under which a field is asked: another field holds one of these values."""
+    """The condition under which a field is asked: an earlier field holds one of these values.
+
+    Options are named by value; of `yes_no`, `yes` or `no`.
+    """
 
     field: str
     is_: tuple[str, ...] = Field(alias="is", min_length=1)
@@ -74,7 +78,7 @@ class Column(_Value):
     """One column of a table field. `width` is its share of the page, in parts.
 
     `total` prints the sum of the column under the table; `product` names two number columns this
-    one is the product of, so that nobody types it.
+    one is the product of, so that nobody types it. An amount is never negative unless `min` is.
     """
 
     name: str = Field(pattern=NAME)
@@ -99,7 +103,8 @@ class FormField(_Value):
     `width` is its share of a line: 12 a whole line, 6 half of one. `min` and `max` bound numbers,
     `max_length` letters, `rows` the least rows of a table. `blank_rows` are drawn on the empty
     form. `in_words` names the column whose total, or with "self" the amount, prints in words too.
-    `group` gathers the ratings of a survey under one heading.
+    `group` gathers the ratings of a survey under one heading. `required` holds for whoever fills
+    the form in first, and for the others from the moment they fill their part in.
     """
 
     name: str = Field(pattern=NAME)
@@ -135,7 +140,7 @@ class FormField(_Value):
 
 
 class Section(_Value):
-    """A part of a form under a heading of its own; `by` tells whose part of the paper it is."""
+    """A part of a form under a heading of its own; its fields tell who fills it in."""
 
     th: str = ""
     en: str = ""
@@ -199,20 +204,46 @@ class FormDefinition(_Value):
     def _faults(self) -> Iterator[str]:
         names = [field.name for field in self.fields]
         yield from (f"two fields named {n}" for n in sorted({*names}) if names.count(n) > 1)
-        for field in self.fields:
-            if field.when is not None and field.when.field not in names:
-                yield f"{field.name} depends on a field there is not"
-            columns = [column.name for column in field.columns]
-            if field.in_words and field.in_words not in {"self", *columns}:
-                yield f"{field.name} writes out a column there is not"
-            for column in field.columns:
-                if column.product and not {*column.product} <= {*columns}:
-                    yield f"{field.name}.{column.name} multiplies columns there are not"
+        for place, field in enumerate(self.fields):
+            if field.when is not None:
+                yield from self._faults_of_condition(field.name, field.when, names[:place])
+            yield from _faults_of_columns(field)
         for signature in self.signatures:
-            if signature.field and signature.field not in names:
-                yield f"a signature names the unknown field {signature.field}"
+            signer = self.field(signature.field) if signature.field else None
+            if signature.field and (signer is None or signer.type != "person"):
+                yield f"a signature names {signature.field}, which is no person field"
         if self.kind == "survey" and not any(f.type == "rating" for f in self.fields):
             yield "a survey without a rating"
+
+    def _faults_of_condition(self, name: str, when: When, earlier: list[str]) -> Iterator[str]:
+        # Only an earlier field: so that no two fields wait for each other.
+        if when.field not in earlier:
+            yield f"{name} depends on {when.field}, which is no field before it"
+            return
+        field = self.field(when.field)
+        options = {option.value for option in field.options} if field else set()
+        if field is not None and field.type == "yes_no":
+            options = {"yes", "no"}
+        if options and not {*when.is_} <= options:
+            yield f"{name} depends on options that {when.field} has not"
+
+
+def _faults_of_columns(field: FormField) -> Iterator[str]:
+    columns = {column.name: column for column in field.columns}
+    numbers = {name for name, column in columns.items() if column.type in NUMBERS}
+    if len(columns) < len(field.columns):
+        yield f"{field.name} has two columns of one name"
+    if field.in_words and field.in_words not in {"self", *numbers}:
+        yield f"{field.name} writes out {field.in_words}, which is no column of numbers"
+    if field.in_words == "self" and field.type not in NUMBERS:
+        yield f"{field.name} writes itself out and is no number"
+    for name, column in columns.items():
+        if (column.type == "choice") != bool(column.options):
+            yield f"{field.name}.{name}: options belong to choice, and only there"
+        if (column.total or column.product) and name not in numbers:
+            yield f"{field.name}.{name} is worked out and is no number"
+        if column.product and not {*column.product} <= numbers - {name}:
+            yield f"{field.name}.{name} multiplies what is no other column of numbers"
 
 
 class FilledForm(_Value):

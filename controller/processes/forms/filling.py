@@ -160,7 +160,7 @@ class _Filling:
             if key in self.keys.values() or is_empty(raw) or one.name in self.unreadable:
                 continue
             rows = self.read.get(one.name, [])
-            complaint = check_total(one, column, raw, rows if isinstance(rows, list) else [])
+            complaint = check_total(column, raw, rows if isinstance(rows, list) else [])
             if complaint is not None:
                 self.complain(one, complaint, key)
 

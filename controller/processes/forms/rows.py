@@ -43,14 +43,13 @@ def totals(asked: FormField, rows: Sequence[Mapping[str, object]]) -> dict[str, 
 
     A row without a value in the column adds nothing.
     """
-    return {
-        column.name: rounded(
-            sum((number(row[column.name]) for row in rows if column.name in row), Decimal(0)),
-            column,
-        )
-        for column in asked.columns
-        if column.total
-    }
+    return {column.name: columncolumn_sum(column, rows) for column in asked.columns if column.total}
+
+
+def column_sum(column: Column, rows: Sequence[Mapping[str, object]]) -> str:
+    """The sum of one column over the rows, whether it prints or not."""
+    given = (number(row[column.name]) for row in rows if column.name in row)
+    return rounded(sum(given, Decimal(0)), column)
 
 
 def total_keys(definition: FormDefinition) -> dict[str, tuple[FormField, Column]]:
@@ -64,19 +63,19 @@ def total_keys(definition: FormDefinition) -> dict[str, tuple[FormField, Column]
 
 
 def check_total(
-    asked: FormField, column: Column, raw: object, rows: Sequence[Mapping[str, object]]
+    column: Column, raw: object, rows: Sequence[Mapping[str, object]]
 ) -> Complaint | None:
     """What is wrong with a typed total, if anything."""
     typed = read_entry(column, raw, Known())
     if not isinstance(typed, Wrong):
-        right = totals(asked, rows)[column.name]
+        right = column_sum(column, rows)
         if number(typed) == number(right):
             return None
         typed = Wrong(
-            f"รวมได้ {figures(column, right)} ไม่ตรงกับที่กรอก ให้แก้รายการ หรือไม่ต้องกรอก ระบบรวมให้",
-            f"adds up to {figures(column, right)}, not to what is written; mend the rows,"
+            f"รวมได้ {_figures(column, right)} ไม่ตรงกับที่กรอก ให้แก้รายการ หรือไม่ต้องกรอก ระบบรวมให้",
+            f"adds up to {_figures(column, right)}, not to what is written; mend the rows,"
             " or leave the total out, it is worked out",
-            suggestion=figures(column, right),
+            suggestion=_figures(column, right),
         )
     return Complaint(typed, shown_raw(raw), (), 0, (f"รวม {column.th}", f"total of {column.en}"))
 
@@ -186,10 +185,12 @@ def _read_product(
             f"คำนวณจาก “{left.th}” × “{right.th}” ให้กรอกสองช่องนั้นแทน",
             f"is “{left.en}” × “{right.en}”; fill those in instead",
         )
-    worked_out = figures(column, row[column.name])
+    worked_out = _figures(column, row[column.name])
     if number(typed) == number(row[column.name]):
         return None
-    sum_done = f"{figures(left, row[left.name])} × {figures(right, row[right.name])} = {worked_out}"
+    sum_done = (
+        f"{_figures(left, row[left.name])} × {_figures(right, row[right.name])} = {worked_out}"
+    )
     return Wrong(
         f"ไม่ตรงกับที่คำนวณได้ {sum_done} ให้แก้ หรือเว้นว่างไว้ ระบบคำนวณให้",
         f"is not what comes out: {sum_done}; mend it, or leave it empty, it is worked out",
@@ -197,6 +198,6 @@ def _read_product(
     )
 
 
-def figures(column: Column, value: object) -> str:
+def _figures(column: Column, value: object) -> str:
     """A number of a column with commas, amounts with satang: `1,250.50`."""
     return thai.money(str(value)) if column.type == "money" else f"{number(value):,f}"
