@@ -43,7 +43,7 @@ def totals(asked: FormField, rows: Sequence[Mapping[str, object]]) -> dict[str, 
 
     A row without a value in the column adds nothing.
     """
-    return {column.name: columncolumn_sum(column, rows) for column in asked.columns if column.total}
+    return {column.name: column_sum(column, rows) for column in asked.columns if column.total}
 
 
 def column_sum(column: Column, rows: Sequence[Mapping[str, object]]) -> str:
