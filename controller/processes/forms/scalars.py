@@ -35,6 +35,7 @@ Reader = Callable[[Asked, str], Scalar | Wrong]
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _MOST_DIGITS = 15
+_LONGEST_CELL = 2000
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*(?:น\.?|นาฬิกา))?")
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _EXTENSION = re.compile(r"\s*(?:ต่อ|ext\.?|#)\s*(\d{1,6})$", re.IGNORECASE)
@@ -86,8 +87,8 @@ def _lines(asked: Asked, text: str) -> Scalar | Wrong:
 
 
 def _short_enough(asked: Asked, text: str) -> Scalar | Wrong:
-    most = asked.max_length if isinstance(asked, FormField) else None
-    if most is not None and len(text) > most:
+    most = asked.max_length if isinstance(asked, FormField) else _LONGEST_CELL
+    if len(text) > most:
         return Wrong(
             f"ยาว {len(text):,} ตัวอักษร ได้ไม่เกิน {most:,} ตัวอักษร",
             f"has {len(text):,} letters; at most {most:,} are allowed",

@@ -68,9 +68,9 @@ def template(definition: FormDefinition, values: Mapping[str, object] | None = N
 def example_values(definition: FormDefinition) -> dict[str, object]:
     """The examples of the definition, filled in: what a finished form may look like.
 
-    Fields without an example are left out, except that ratings are 4 and a required choice is its
-    first option; so are fields that these examples do not ask for. A table has its example rows,
-    or one row of its columns' examples.
+    Fields without an example are left out, except that ratings are 4 and required options the
+    first one; so are fields that these examples do not ask for. A table has its example rows, or
+    one row of its columns' examples.
 
     Errors: `InputError` when the examples do not fit the definition.
     """
@@ -88,11 +88,13 @@ def _example(one: FormField) -> object:
     if one.type == "rating":
         return "4"
     if one.type == "table":
-        row = {c.name: c.example for c in one.columns if c.example}
-        return [row] * max(1, one.rows) if row else None
-    if one.type == "choice" and one.required:
-        return one.options[0].value
-    return None
+        row = {c.name: c.example or _first_option(c) for c in one.columns}
+        return [row] * max(1, one.rows) if any(row.values()) else None
+    return _first_option(one) or None
+
+
+def _first_option(asked_for: Asked) -> str:
+    return asked_for.options[0].value if asked_for.options and asked_for.required else ""
 
 
 def _heading(section: Section) -> Iterator[str]:
