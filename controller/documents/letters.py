@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib import resources
 
 # Nearly every text of an office is only these, and then the font need not be read at all.
-_PLAIN = re.compile(r"[\n -~\u0e01-\u0e3a\u0e3f-\u0e5b“”‘’–—…☐☑✓]*")  # noqa: RUF039
+_PLAIN = re.compile(r"[\n -~\u0e01-\u0e3a\u0e3f-\u0e5b“”‘’–—…☐☑✓]*")
 # The layout draws these itself; no Thai font has them.
 _DRAWN = "☐☑✓"
 _LOOKALIKES = str.maketrans(
@@ -16,7 +16,7 @@ _LOOKALIKES = str.maketrans(
         "✔": "✓",
         "●": "•",
         "▪": "•",
-        "\u2011": "\u2010",  # the hyphen that does not break
+        "\u2011": "-",
         "\t": " ",
         "\r": "",
         "\u200b": "",

@@ -22,7 +22,7 @@ def payload(document: Document, garuda: bytes | None) -> str:
         "language": document.language,
         "foot": printable(document.foot),
         "keep": sorted({printable(word) for word in document.keep if word}),
-        "garuda": list(garuda) if garuda else None,
+        "garuda": list(garuda) if garuda is not None else None,
         "blocks": _blocks(document.blocks, _Outline()),
     }
     return json.dumps(paper, ensure_ascii=False, allow_nan=False)

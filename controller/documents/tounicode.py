@@ -127,7 +127,7 @@ def _said(name: str, numbers: dict[str, int]) -> str:
         return ("" if sara_am[1] == "0" else _spelled(sara_am[1])) + "ำ"
     if name in numbers:
         return chr(numbers[name])
-    root = name.split(".")[0]
+    root = name.split(".", maxsplit=1)[0]
     if root in _NAMED:
         return _NAMED[root]
     if root in numbers:

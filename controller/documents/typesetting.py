@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
-from controller.documents.blocks import Document
+from controller.documents.blocks import Document, MemoHead, OrderHead
 from controller.documents.payload import payload
 from controller.errors import InputError, Text
 from controller.thai import BANGKOK
@@ -16,7 +17,11 @@ from controller.thai import BANGKOK
 if TYPE_CHECKING:
     import typst
 
+# What the typesetter's complaints about a picture have in common, whatever the picture's kind.
+_OF_A_PICTURE = re.compile(r"image|SVG|failed to load")
 _HERE = Path(__file__).parent
+FONTS = _HERE / "fonts"
+_LAYOUT = _HERE / "layout"
 # The typesetter remembers what it set before and is not made for two callers at once.
 _ONE_AT_A_TIME = Lock()
 
@@ -28,6 +33,8 @@ def typeset(document: Document, garuda: bytes | None, form: Literal["pdf", "svg"
     """
     import typst
 
+    if not any(isinstance(block, MemoHead | OrderHead) for block in document.blocks):
+        garuda = None  # a picture that is not drawn need not be read
     day = datetime(document.day.year, document.day.month, document.day.day, tzinfo=BANGKOK)
     with _ONE_AT_A_TIME:
         try:
@@ -39,7 +46,7 @@ def typeset(document: Document, garuda: bytes | None, form: Literal["pdf", "svg"
                 timestamp=day,
             )
         except typst.TypstError as error:
-            if garuda is not None and "image" in error.message:
+            if garuda is not None and _OF_A_PICTURE.search(error.message):
                 raise _unreadable_garuda() from error
             raise
     return made[0] if isinstance(made, list) else made or b""
@@ -51,10 +58,9 @@ def _compiler(main: str) -> typst.Compiler:
     import typst
 
     fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[_HERE / "fonts"]
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
     )
-    layout = _HERE / "layout"
-    return typst.Compiler(input=layout / main, root=layout, font_paths=fonts)
+    return typst.Compiler(input=_LAYOUT / main, root=_LAYOUT, font_paths=fonts)
 
 
 def _unreadable_garuda() -> InputError:

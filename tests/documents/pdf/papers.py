@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
+
+import segno
 
 from controller.documents.blocks import (
     Bar,
@@ -195,7 +198,7 @@ def table(rows: int = 200) -> Document:
     )
 
 
-def flow(language: str = "th") -> Document:
+def flow() -> Document:
     """The steps of process 2.3 with the decision as current step."""
     return Document(
         title="ผังงาน",
@@ -242,11 +245,7 @@ def chart() -> Document:
 
 def code() -> Picture:
     """A QR code as PNG."""
-    import io
-
-    import segno
-
-    out = io.BytesIO()
+    out = BytesIO()
     segno.make("KH-CARD-0001-7f3a9c", error="m").save(out, kind="png", scale=4, border=1)
     return Picture(out.getvalue(), 2.4, "รหัสคิวอาร์ของบัตร")
 
@@ -273,3 +272,14 @@ def card() -> Document:
             ),
         ),
     )
+
+
+PAPERS = {
+    "memo": memo,
+    "order": order,
+    "form": form,
+    "table": lambda: table(60),
+    "flow": flow,
+    "chart": chart,
+    "card": card,
+}
