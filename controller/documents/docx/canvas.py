@@ -34,6 +34,18 @@ class Canvas:
 
 
 _WORDS = {
-    "th": {"sign": "ลงชื่อ", "dated": "วันที่", "returned": "ส่งคืน", "garuda": "ตราครุฑ"},
-    "en": {"sign": "Signed", "dated": "Date", "returned": "returned", "garuda": "Garuda"},
+    "th": {
+        "sign": "ลงชื่อ",
+        "dated": "วันที่",
+        "agreed": "อนุมัติ",
+        "returned": "ส่งคืน",
+        "garuda": "ตราครุฑ",
+    },
+    "en": {
+        "sign": "Signed",
+        "dated": "Date",
+        "agreed": "approved",
+        "returned": "returned",
+        "garuda": "Garuda",
+    },
 }

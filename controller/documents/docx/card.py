@@ -32,7 +32,17 @@ def card(block: Card, canvas: Canvas) -> Iterator[Element]:
     code = min(centimetres(block.code.width) + 2 * _SIDE, width // 2)
     rows = (
         Row(
-            [Cell(width, _heading(block), edge, _INK, "center", padding=(_SIDE, _SIDE))], height=top
+            [
+                Cell(
+                    width,
+                    _heading(block),
+                    _without(edge, "bottom"),
+                    _INK,
+                    "center",
+                    padding=(_SIDE, _SIDE),
+                )
+            ],
+            height=top,
         ),
         Row(
             _middle(block, canvas, width - code, code, edge),
@@ -60,9 +70,9 @@ def _middle(block: Card, canvas: Canvas, words: int, code: int, edge: Strokes) -
         Cell(words, [gap(4), *lines], _without(edge, "top", "right", "bottom"), padding=(_SIDE, 0)),
         Cell(
             code,
-            [gap(4), paragraph([run(shown)])],
+            [gap(4), paragraph([run(shown)], Setting("right"))],
             _without(edge, "top", "left", "bottom"),
-            padding=(_SIDE, 0),
+            padding=(0, _SIDE),
         ),
     ]
 

@@ -38,6 +38,8 @@ from controller.documents.docx.signatures import signatures
 from controller.documents.docx.tables import HEADING_FILL, ruled
 
 _PADDING = 140
+# What in a frame may need more than a page.
+_LONG = (Table, Frame, Paragraph, PageBreak)
 
 
 def drawn(blocks: Iterable[Block], canvas: Canvas) -> Iterator[Element]:
@@ -81,14 +83,15 @@ def _drawn(block: Block, canvas: Canvas) -> Iterator[Element]:  # noqa: C901  on
 
 
 def _frame(block: Frame, canvas: Canvas) -> Iterator[Element]:
-    """A ruled frame with a shaded heading; what is in it may go on over a page break."""
+    """A ruled frame with a shaded heading; one with much in it may go on over a page."""
     inner = canvas.within(canvas.width - 2 * _PADDING)
     rows = []
     if block.title:
         title = [line(block.title, Setting(keep=True), BOLD)]
         rows.append(Row([Cell(canvas.width, title, BOXED, HEADING_FILL)]))
     content = [gap(4), *drawn(block.blocks, inner), gap(6)]
-    rows.append(Row([Cell(canvas.width, content, BOXED)], parts=True))
+    parts = any(isinstance(one, _LONG) for one in block.blocks)
+    rows.append(Row([Cell(canvas.width, content, BOXED)], parts=parts))
     yield gap(8)
     yield table(rows, padding=_PADDING)
     yield gap(8)

@@ -14,7 +14,7 @@ from controller.documents.docx.runs import Type
 
 _BOX = centimetres(10)
 _LANE = centimetres(1.7)
-_ARROW, _BACK = "↓", "←"
+_ARROW, _BACK, _DONE = "↓", "←", "✓"
 _FILLS = {"done": "F3F3F3", "current": "FFF0C2", "waiting": ""}
 _STROKES = {
     "done": Stroke(size=8, color="5A5A5A"),
@@ -47,10 +47,9 @@ def flow(block: Flow, canvas: Canvas) -> Iterator[Element]:
     rows = []
     for index, step in enumerate(block.steps):
         last = index == len(block.steps) - 1
-        for number, cell in enumerate((_box(step, box, last), _arrow(box))[: 1 if last else 2]):
-            at = index * 2 + number
-            beside = [_lane(returns, at, n, lane, canvas) for n in range(lanes)]
-            rows.append(Row([Cell(side), cell, *beside]))
+        cells = (_done(step, side), _box(step, box, last)), (Cell(side), _arrow(step, box, canvas))
+        for at, pair in enumerate(cells[: 1 if last else 2], start=index * 2):
+            rows.append(Row([*pair, *(_lane(returns, at, n, lane, canvas) for n in range(lanes))]))
     yield table(rows, padding=80)
 
 
@@ -66,8 +65,14 @@ def _box(step: FlowStep, width: int, last: bool) -> Cell:
     return Cell(width, content, strokes, _FILLS[step.state], "center")
 
 
-def _arrow(width: int) -> Cell:
-    return Cell(width, [line(_ARROW, Setting("center", keep=True, exact=20), _SMALL)])
+def _done(step: FlowStep, width: int) -> Cell:
+    mark = [line(_DONE, Setting("right"))] if step.state == "done" else []
+    return Cell(width, mark, upright="center")
+
+
+def _arrow(step: FlowStep, width: int, canvas: Canvas) -> Cell:
+    words = f"{_ARROW} {canvas.words['agreed']}" if step.kind == "approve" else _ARROW
+    return Cell(width, [line(words, Setting("center", keep=True, exact=20), _SMALL)])
 
 
 def _returns(steps: Sequence[FlowStep]) -> list[_Return]:

@@ -25,6 +25,8 @@ class Stroke:
 
 Strokes = Mapping[Side, Stroke]
 HAIR = Stroke()
+# Room over and under the words in the cells of a ruled table, in twips.
+_ABOVE, _BELOW = 20, 40
 BOXED: Strokes = dict.fromkeys(SIDES, HAIR)
 
 
@@ -76,7 +78,9 @@ def table(
             w("jc", val=standing),
             w("tblInd", w=0, type="dxa"),
             w("tblLayout", type="fixed"),
-            _margins("tblCellMar", padding, padding),
+            _margins("tblCellMar", padding, padding, above=_ABOVE, below=_BELOW)
+            if ruled
+            else _margins("tblCellMar", padding, padding),
         ),
         w("tblGrid", *(w("gridCol", w=column) for column in columns)),
     )
@@ -148,5 +152,6 @@ def _stroke(side: Side, stroke: Stroke) -> Element:
     return w(side, val=stroke.kind, sz=stroke.size, space=0, color=stroke.color)
 
 
-def _margins(tag: str, left: int, right: int) -> Element:
-    return w(tag, w("left", w=left, type="dxa"), w("right", w=right, type="dxa"))
+def _margins(tag: str, left: int, right: int, *, above: int = 0, below: int = 0) -> Element:
+    sides = {"top": above, "left": left, "bottom": below, "right": right}
+    return w(tag, *(w(side, w=room, type="dxa") for side, room in sides.items()))

@@ -38,8 +38,8 @@ def memo_head(block: MemoHead, canvas: Canvas) -> Iterator[Element]:
         ]
     )
     yield _hanging("เรียน", block.to, before=6)
-    for number, attached in enumerate(block.attached):
-        yield _hanging("" if number else "สิ่งที่ส่งมาด้วย", attached, centimetres(3.2))
+    for index, attached in enumerate(block.attached):
+        yield _hanging("" if index else "สิ่งที่ส่งมาด้วย", attached, centimetres(2.9))
     yield gap(6)
 
 

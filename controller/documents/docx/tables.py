@@ -35,14 +35,14 @@ def ruled(block: Table, canvas: Canvas) -> Iterator[Element]:
     rows = [_heading(block, widths, bold)]
     rows.extend(_row(block, cells, widths, plain) for cells in block.rows)
     if block.totals:
-        rows.append(_row(block, block.totals, widths, bold))
+        rows.append(_totals(block, widths, bold))
     yield gap(4)
     yield table(rows, ruled=True, padding=_PADDING)
     yield gap(4)
 
 
 def column_widths(block: Table, room: int, look: Type) -> list[int]:
-    """Each column's share of `room`, in twips; where there is room none narrower than its figures."""
+    """Each column's share of `room`, in twips; where there is room none narrower than figures."""
     shares = [column.width for column in block.columns]
     edges = [round(room * sum(shares[:n]) / sum(shares)) for n in range(len(shares) + 1)]
     wished = [right - left for left, right in pairwise(edges)]
@@ -84,3 +84,14 @@ def _row(block: Table, texts: Sequence[str], widths: Sequence[int], look: Type) 
         for column, width, text in zip(block.columns, widths, given, strict=True)
     ]
     return Row(cells, parts=any(len(text) > _LONG_CELL for text in texts))
+
+
+def _totals(block: Table, widths: Sequence[int], look: Type) -> Row:
+    """The last row; its words before the first figure become one cell right before that."""
+    row = _row(block, block.totals, widths, look)
+    filled = [index for index, text in enumerate(block.totals) if text]
+    if not filled or _FIGURES.fullmatch(block.totals[filled[0]]):
+        return row
+    end = filled[1] if len(filled) > 1 else filled[0] + 1
+    words = line(block.totals[filled[0]], _SETTINGS["right"], look)
+    return Row([Cell(sum(widths[:end]), [words]), *row.cells[end:]])
