@@ -30,14 +30,14 @@ _LONGEST_WAIT = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Delivery:
-    """How it went. `error` is empty exactly when the message was taken over by the channel."""
+    """How it went. `error` is None exactly when the message was taken over by the channel."""
 
-    error: str = ""
+    error: Text | None = None
 
     @property
     def ok(self) -> bool:
         """Whether the channel took the message over."""
-        return not self.error
+        return self.error is None
 
 
 def deliver(channel_url: str, subject: str, body: str, *, address: str = "") -> Delivery:
@@ -56,7 +56,7 @@ def deliver(channel_url: str, subject: str, body: str, *, address: str = "") -> 
     )
     service = _service(channel_url, asset, address)
     if service is None:
-        return _failed(
+        return Delivery(
             Text(
                 th="ที่อยู่ของช่องทางใช้ไม่ได้ ตรวจค่าที่ notices.channels อ้างถึง",
                 en="the address of the channel cannot be used; check what notices.channels names",
@@ -72,7 +72,7 @@ def deliver(channel_url: str, subject: str, body: str, *, address: str = "") -> 
     )
     if result:
         return Delivery()
-    return _failed(_reason(" ".join(entry.message for entry in result.logs())))
+    return Delivery(_reason(" ".join(entry.message for entry in result.logs())))
 
 
 def deliver_to_file(folder: Path, name: str, content: str) -> Delivery:
@@ -89,7 +89,7 @@ def deliver_to_file(folder: Path, name: str, content: str) -> Delivery:
     except OSError as error:
         with suppress(OSError):
             fresh.unlink()
-        return _failed(
+        return Delivery(
             Text(
                 th=f"เขียนแฟ้ม {name} ไม่ได้: {error.strerror}",
                 en=f"cannot write the file {name}: {error.strerror}",
@@ -136,7 +136,3 @@ def _reason(said: str) -> Text:
             en="the other side cannot be reached, or does not let us sign in",
         )
     return Text(th="ปลายทางไม่รับ หรือไม่ตอบในเวลา", en="the other side refused it, or was too slow")
-
-
-def _failed(reason: Text) -> Delivery:
-    return Delivery(f"{reason.th} / {reason.en}")

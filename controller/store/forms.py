@@ -140,6 +140,11 @@ def list_forms(
     )
 
 
+def place_form(conn: Connection, number: str, case: str) -> None:
+    """Say which case a form belongs to."""
+    conn.execute(update(forms).where(forms.c.number == number).values(case_number=case))
+
+
 def form_owner(conn: Connection, number: str) -> str | None:
     """Who filled the form in first; None when there is no such form."""
     owner: str | None = conn.execute(

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, bindparam, or_, select, true, update
 
+from controller.errors import Text
 from controller.store.canonical import storable
 from controller.store.dialect import insert_new
 from controller.store.tables import notices
@@ -16,7 +17,8 @@ from controller.store.tables import notices
 # `void`: overtaken before it arrived, because the case went on or something else was said instead.
 NoticeState = Literal["waiting", "sending", "delivered", "failed", "void"]
 NoticeKind = Literal["notice", "reminder"]
-_UNDELIVERED = ("waiting", "failed")
+# What may still be tried.
+UNDELIVERED: tuple[NoticeState, ...] = ("waiting", "failed")
 _ADD = insert_new(notices)
 _LIST = select(notices).order_by(notices.c.id)
 _ONE = select(notices).where(notices.c.id == bindparam("wanted"))
@@ -47,8 +49,8 @@ class Notice:
 
     `once` is said one time only. `batch` is what was asked for together, `basis` how far the case
     was then. `address` is an e-mail address or empty, `channel` a name of the settings or `file`.
-    `error` says why the last attempt failed, without any address or secret of the channel; while
-    `sending`, `again` is when somebody else may take it over.
+    `error` says why the last attempt failed, without any address or secret of the channel, Thai
+    and English on a line each. While `sending`, `again` is when somebody else may take it over.
     """
 
     once: str
@@ -70,6 +72,12 @@ class Notice:
     delivered: datetime | None = None
     id: int = 0
 
+    @property
+    def why(self) -> Text:
+        """Why the last attempt failed; empty when it did not, or there was none."""
+        thai, _, english = self.error.partition("\n")
+        return Text(th=thai, en=english)
+
 
 def add_notices(conn: Connection, wanted: Iterable[Notice]) -> int:
     """Put notices into the outbox, but for those said already; how many are new."""
@@ -82,7 +90,7 @@ def due_notices(conn: Connection, now: datetime, *, hurry: bool = False) -> tupl
     One that is being sent is due again when its sender did not come back in time.
     """
     timely = notices.c.again <= now
-    ready = and_(notices.c.state.in_(_UNDELIVERED), true() if hurry else timely)
+    ready = and_(notices.c.state.in_(UNDELIVERED), true() if hurry else timely)
     lost = and_(notices.c.state == "sending", timely)
     return tuple(_notice(row) for row in conn.execute(_LIST.where(or_(ready, lost))))
 
@@ -99,13 +107,13 @@ def claim_notice(conn: Connection, seen: Notice, until: datetime) -> bool:
 
 
 def settle_notice(
-    conn: Connection, notice: int, error: str | None, *, at: datetime, again: datetime
+    conn: Connection, notice: int, error: Text | None, *, at: datetime, again: datetime
 ) -> Notice:
     """Record that a notice arrived, or with an `error` that it did not and may be tried `again`."""
     values = {
         "wanted": notice,
         "to_state": "delivered" if error is None else "failed",
-        "why": storable(error or ""),
+        "why": storable(str(error or "")),
         "next": again,
         "arrived": at if error is None else None,
     }
@@ -121,11 +129,20 @@ def void_notices(conn: Connection, case: str, keep: str = "") -> int:
             notices.c.case_number == case,
             notices.c.kind == "notice",
             notices.c.batch != keep,
-            notices.c.state.in_(_UNDELIVERED),
+            notices.c.state.in_(UNDELIVERED),
         )
         .values(state="void")
     )
     return conn.execute(overtaken).rowcount
+
+
+def void_notice(conn: Connection, notice: int) -> None:
+    """Give up one that was overtaken, unless it was delivered."""
+    conn.execute(
+        update(notices)
+        .where(notices.c.id == notice, notices.c.state != "delivered")
+        .values(state="void")
+    )
 
 
 def batch_notices(conn: Connection, batch: str) -> tuple[Notice, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from controller.errors import Text
 from controller.store import cases, notices
 from controller.store.engine import Store, open_store
 from controller.store.notices import Notice
@@ -72,13 +73,14 @@ def test_the_same_is_said_once(store: Store, clock: Clock) -> None:
 def test_a_failed_one_waits_and_is_tried_again(store: Store, clock: Clock) -> None:
     """Unless somebody is in a hurry; once delivered it rests."""
     put(store, a_notice(clock))
+    why = Text(th="ปิด", en="closed")
     for attempt in (1, 2):
         with store.begin() as conn:
             (seen,) = notices.due_notices(conn, clock())
             assert notices.claim_notice(conn, seen, clock() + timedelta(minutes=5))
             again = clock() + timedelta(minutes=attempt)
-            failed = notices.settle_notice(conn, seen.id, "ปิด", at=clock(), again=again)
-        assert (failed.state, failed.attempts, failed.error) == ("failed", attempt, "ปิด")
+            failed = notices.settle_notice(conn, seen.id, why, at=clock(), again=again)
+        assert (failed.state, failed.attempts, failed.why) == ("failed", attempt, why)
         assert failed.delivered is None
         assert due(store, clock) == []
         assert due(store, clock, hurry=True) == ["o1"]
