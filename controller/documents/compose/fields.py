@@ -13,7 +13,7 @@ from controller.processes.forms.filling import asked as asked_for
 from controller.processes.forms.reading import in_words
 
 # How many dotted lines an empty field of several lines leaves.
-_EMPTY_LINES = 3
+_EMPTY_LINES = 2
 # What does not go into a run of entries, and how it is drawn.
 _SHAPES = {
     "choice": "ticks",

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from controller.documents.blocks import Block, Document, Frame, Heading, Paragraph
+from controller.documents.compose.card import user_card
 from controller.documents.compose.fields import field_blocks
 from controller.documents.compose.look import SHORT_HASH, Look, dots
 from controller.documents.compose.paper import paper
@@ -39,8 +40,11 @@ def form_document(
 ) -> Document:
     """The form on paper: with dotted lines and empty boxes where `filled` is None.
 
-    What an officer and the approver fill stands in frames of their own, with their signatures.
+    What an officer and the approver fill stands in frames of their own, with their signatures. A
+    card prints as the card itself.
     """
+    if definition.kind == "card":
+        return user_card(definition, filled, office, look=look, day=day)
     values: Values = filled.values if filled else {}
     return paper(
         office,
@@ -69,15 +73,14 @@ def form_foot(definition: FormDefinition, filled: FilledForm | None) -> str:
 def _head(
     definition: FormDefinition, office: Office, filled: FilledForm | None, look: Look
 ) -> Iterator[Block]:
+    # A wide sheet is low: what stands on two lines elsewhere has room on one.
+    apart = " " if definition.page == "landscape" else "\n"
     if definition.kind != "survey":
-        number = look.digits(filled.printed) if filled else dots(32)
-        yield Paragraph(f"เลขที่ {number}", align="right")
+        number = look.digits(filled.printed) if filled else dots(36)
+        written_on = look.day(date.fromisoformat(filled.on[:10])) if filled else dots(36)
+        yield Paragraph(f"เลขที่ {number}{apart}วันที่ {written_on}", align="right")
     yield Heading(look.words(definition.th), 1)
-    yield Paragraph(office.group_th, align="center")
-    yield Paragraph(office.name_th, align="center")
-    if definition.kind != "survey":
-        written_on = look.day(date.fromisoformat(filled.on[:10])) if filled else dots(44)
-        yield Paragraph(f"วันที่ {written_on}", align="right")
+    yield Paragraph(f"{office.group_th}{apart}{office.name_th}", align="center")
     if definition.recipient:
         yield Paragraph(f"เรียน  {look.words(definition.recipient)}", align="left")
     if definition.opening:
@@ -86,32 +89,26 @@ def _head(
 
 @dataclass(frozen=True)
 class _Part:
-    """Fields that one filler fills, one after the other."""
+    """Fields that one filler fills, one after the other, and who signs below them."""
 
     by: Filler
     heading: str
     fields: tuple[FormField, ...]
+    signatures: tuple[Signature, ...] = ()
+    closing: str = ""
 
 
 def _body(definition: FormDefinition, values: Values, look: Look) -> Iterator[Block]:
-    parts = tuple(_parts(definition))
-    last = {part.by: index for index, part in enumerate(parts)}
-    signers = _signers(definition)
-    rated = False
-    for index, part in enumerate(parts):
-        if (
-            definition.kind == "survey"
-            and not rated
-            and any(field.type == "rating" for field in part.fields)
-        ):
-            rated = True
-            yield Paragraph(scale(look), align="left")
-        ends = last[part.by] == index
+    explained = definition.kind != "survey"
+    for part in _parts(definition):
+        rated = any(field.type == "rating" for field in part.fields)
         drawn = (
+            *((Paragraph(scale(look), align="left"),) if rated and not explained else ()),
             *field_blocks(definition, part.fields, values, look),
-            *(_closing(definition, look) if ends and part.by == "requester" else ()),
-            *(signed(signers.get(part.by, ()), definition, values, look) if ends else ()),
+            *((Paragraph(look.words(part.closing), indent=True),) if part.closing else ()),
+            *signed(part.signatures, values, look),
         )
+        explained = explained or rated
         if part.by != "requester":
             yield Frame(look.words(part.heading) or _FRAMES[part.by], drawn)
             continue
@@ -121,24 +118,39 @@ def _body(definition: FormDefinition, values: Values, look: Look) -> Iterator[Bl
 
 
 def _parts(definition: FormDefinition) -> Iterator[_Part]:
-    named = {signature.field for signature in definition.signatures}
+    """The parts from top to bottom.
+
+    Who signs for a part signs at the end of all that the same filler fills around it, so that no
+    signature stands in the middle; without a field at the end of the paper. The closing sentence
+    ends the first stretch of whoever asks.
+    """
+    stretches = [
+        (by, tuple(run)) for by, run in groupby(_runs(definition), key=lambda part: part.by)
+    ]
+    named = {signature.field for signature in definition.signatures if signature.field}
+    closing = definition.closing
+    for index, (by, run) in enumerate(stretches):
+        inside = {field.name for part in run for field in part.fields}
+        ends = index == len(stretches) - 1
+        signatures = tuple(
+            s for s in definition.signatures if s.field in inside or (ends and not s.field)
+        )
+        for part in run:
+            last = part is run[-1]
+            fields = tuple(field for field in part.fields if field.name not in named)
+            yield _Part(
+                by,
+                part.heading,
+                fields,
+                signatures if last else (),
+                closing if last and by == "requester" else "",
+            )
+        closing = "" if by == "requester" else closing
+
+
+def _runs(definition: FormDefinition) -> Iterator[_Part]:
     for section in definition.sections:
         heading = section.th
         for by, run in groupby(section.fields, key=lambda field: field.by):
-            yield _Part(by, heading, tuple(field for field in run if field.name not in named))
+            yield _Part(by, heading, tuple(run))
             heading = ""
-
-
-def _closing(definition: FormDefinition, look: Look) -> Iterator[Block]:
-    if definition.closing:
-        yield Paragraph(look.words(definition.closing), indent=True)
-
-
-def _signers(definition: FormDefinition) -> dict[Filler, tuple[Signature, ...]]:
-    """Who signs in whose part; a signature without a field stands in the last part there is."""
-    held: dict[Filler, tuple[Signature, ...]] = {}
-    for signature in definition.signatures:
-        field = definition.field(signature.field)
-        by = field.by if field else definition.fields[-1].by
-        held[by] = (*held.get(by, ()), signature)
-    return held

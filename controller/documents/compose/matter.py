@@ -10,7 +10,7 @@ from controller import thai
 from controller.documents.compose.look import Look
 from controller.documents.compose.wording import decision_on
 from controller.inventory.office import Office
-from controller.processes.case import Case, Decision, Evaluation, Paper, Submission
+from controller.processes.case import Case, Decision, Evaluation, Submission
 from controller.processes.manual import Manual, Process, Step
 
 
@@ -42,12 +42,6 @@ class Matter:
         return None
 
     @cached_property
-    def papers(self) -> tuple[Paper, ...]:
-        """The papers that were put forward, as they were then."""
-        bound = {item.sha256 for item in self.submission.items}
-        return tuple(paper for paper in self.case.papers if paper.sha256 in bound)
-
-    @cached_property
     def returned(self) -> Decision | None:
         """The decision by which the same step sent the case back before, None at the first try."""
         earlier = [s for s in self.case.submissions if s.step == self.submission.step]
@@ -67,10 +61,14 @@ class Matter:
 
     def named_papers(self) -> Iterator[str]:
         """The papers with number and revision, as a list of what is attached names them."""
-        for paper in self.papers:
-            again = f" (แก้ไขครั้งที่ {self.look.count(paper.revision - 1)})"
-            changed = again if paper.revision > 1 else ""
-            yield f"{self.look.words(paper.title)} เลขที่ {paper.number}{changed}"
+        revisions = {(p.number, p.sha256): p.revision for p in self.case.papers}
+        for item in self.submission.items:
+            kind, _, number = item.key.partition("/")
+            if kind == "paper":
+                # Of a paper that was changed since, the case no longer knows which revision it was.
+                revision = revisions.get((number, item.sha256), 1)
+                again = f" (แก้ไขครั้งที่ {self.look.count(revision - 1)})" if revision > 1 else ""
+                yield f"{self.look.words(item.title)} เลขที่ {number}{again}"
 
     def baht(self, label: str) -> str:
         """The budget asked for, in figures and words, after `label`; empty without a budget."""

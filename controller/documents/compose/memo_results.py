@@ -61,7 +61,7 @@ def objectives_table(evaluation: Evaluation, look: Look) -> Iterator[Block]:
             numbered(
                 TableColumn("วัตถุประสงค์", 5),
                 TableColumn("เป้าหมาย", 4),
-                TableColumn("ผล", 2, "center"),
+                TableColumn("ผล", 3, "center"),
                 TableColumn("หมายเหตุ", 3),
             ),
             tuple(

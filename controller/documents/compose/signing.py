@@ -9,13 +9,11 @@ from controller.documents import blocks
 from controller.documents.blocks import Signatures
 from controller.documents.compose.look import Look
 from controller.documents.compose.tables import Values
-from controller.processes.forms.definition import FormDefinition, Signature
+from controller.processes.forms.definition import Signature
 from controller.processes.forms.reading import name_and_position
 
 
-def signed(
-    signatures: Sequence[Signature], definition: FormDefinition, values: Values, look: Look
-) -> tuple[Signatures, ...]:
+def signed(signatures: Sequence[Signature], values: Values, look: Look) -> tuple[Signatures, ...]:
     """The places to sign of a form, side by side; nothing where nobody signs."""
     if not signatures:
         return ()

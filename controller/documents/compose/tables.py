@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from controller.documents.blocks import Align, Block, Entries, Entry, Paragraph, Table, TableColumn
+from controller.documents.blocks import Align, Block, Entries, Entry, Heading, Table, TableColumn
 from controller.documents.compose.columns import numbered
 from controller.documents.compose.look import Look
 from controller.processes.forms.definition import Column, FormField
@@ -18,6 +19,9 @@ LEVELS = ("มากที่สุด", "มาก", "ปานกลาง", "
 SCALE = (5, 4, 3, 2, 1)
 # A ticked box of a table.
 TICKED = "✓"
+_YEARS = (2400, 2700)
+# A short remark in brackets at the end of a heading, such as (บาท).
+_UNIT = re.compile(r" (\([^()]{1,8}\))$")
 _ALIGN: dict[str, Align] = {
     "integer": "right",
     "decimal": "right",
@@ -30,7 +34,20 @@ _ALIGN: dict[str, Align] = {
 
 def written(field: FormField | Column, value: object, look: Look) -> str:
     """`value` as it prints; an empty string for what was not filled in."""
-    return shown(field, value, thai_digits=look.thai_digits)
+    text = shown(field, value, thai_digits=look.thai_digits)
+    return text.replace(",", "") if _is_year(field) else text
+
+
+def _is_year(field: FormField | Column) -> bool:
+    """Whether a number can only be a Buddhist-era year, which has no comma at the thousand."""
+    if field.type != "integer" or field.min is None or field.max is None:
+        return False
+    return field.min >= _YEARS[0] and field.max <= _YEARS[1]
+
+
+def _title(column: Column, look: Look) -> str:
+    """The heading of a column, its unit on a line of its own."""
+    return _UNIT.sub(r"\n\1", look.words(column.th))
 
 
 def rows_of(value: object) -> tuple[Values, ...]:
@@ -42,11 +59,11 @@ def rows_of(value: object) -> tuple[Values, ...]:
 def table(field: FormField, value: object, look: Look) -> Iterator[Block]:
     """A table field: its label, the rows with running numbers, the totals, the total in words."""
     rows = rows_of(value)
-    yield Paragraph(look.words(field.th), align="left", bold=True)
+    yield Heading(look.words(field.th), 3)
     yield Table(
         columns=numbered(
             *(
-                TableColumn(look.words(c.th), c.width, _ALIGN.get(c.type, "left"))
+                TableColumn(_title(c, look), c.width, _ALIGN.get(c.type, "left"))
                 for c in field.columns
             )
         ),
@@ -57,7 +74,7 @@ def table(field: FormField, value: object, look: Look) -> Iterator[Block]:
         totals=_totals(field, rows, look),
     )
     if field.in_words:
-        yield Entries((Entry("รวมเป็นเงิน (ตัวอักษร)", in_words(field, rows)),))
+        yield Entries((Entry("รวมเป็นเงิน (ตัวอักษร)", in_words(field, value)),))
 
 
 def rating_tables(fields: Sequence[FormField], values: Values, look: Look) -> Iterator[Table]:
@@ -75,7 +92,7 @@ def rating_tables(fields: Sequence[FormField], values: Values, look: Look) -> It
 
 def scale(look: Look) -> str:
     """What the numbers of a rating mean."""
-    read = (f"{look.count(n)} หมายถึง {level}" for n, level in zip(SCALE, LEVELS, strict=True))
+    read = (f"{look.count(n)} = {level}" for n, level in zip(SCALE, LEVELS, strict=True))
     return "ระดับความคิดเห็น: " + ", ".join(read)
 
 

@@ -1,0 +1,149 @@
+"""The case itself as evidence: events, submissions and what changed, decisions, papers, records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from controller.documents.blocks import Block, Heading, Paragraph, Table, TableColumn
+from controller.documents.compose.columns import numbered
+from controller.documents.compose.look import Look
+from controller.documents.compose.ruling import RULINGS, capacity
+from controller.documents.compose.wording import position
+from controller.inventory.office import Office
+from controller.processes.case import Case, Decision, RecordKind, Submission
+from controller.processes.dossier import changes
+from controller.processes.manual import Process
+from controller.processes.timeline import HAPPENED
+
+RECORDS: dict[RecordKind, str] = {
+    "work": "ดำเนินการ",
+    "follow-up": "ติดตาม",
+    "publication": "เผยแพร่",
+}
+_CHANGED = {"added": "เพิ่ม", "removed": "ตัดออก", "changed": "แก้ไข"}
+
+
+def event_table(case: Case, process: Process, office: Office, look: Look) -> Table:
+    """Everything that happened, in order."""
+    return Table(
+        numbered(
+            TableColumn("เมื่อ", 4),
+            TableColumn("ขั้นตอน", 5),
+            TableColumn("เหตุการณ์", 4),
+            TableColumn("โดย", 5),
+        ),
+        tuple(
+            (
+                look.count(number),
+                look.moment(event.at),
+                _step(process, event.step, look),
+                HAPPENED[event.what].th,
+                position(office, event.actor),
+            )
+            for number, event in enumerate(case.events, start=1)
+        ),
+        small=True,
+    )
+
+
+def submission_blocks(case: Case, process: Process, office: Office, look: Look) -> Iterator[Block]:
+    """Every submission with the hash of each item, and what changed since the one before it."""
+    earlier: dict[int, Submission] = {}
+    for number, submission in enumerate(case.submissions, start=1):
+        step = _step(process, submission.step, look)
+        yield Heading(f"ครั้งที่ {look.count(number)} {step}", 3)
+        yield Paragraph(
+            f"เสนอโดย {position(office, submission.by)} เมื่อ {look.moment(submission.at)}",
+            align="left",
+        )
+        yield Paragraph(f"ค่าแฮชทั้งชุด {submission.dossier}", align="left", small=True)
+        yield Table(
+            numbered(TableColumn("รายการ", 7), TableColumn("SHA-256", 10)),
+            tuple(
+                (look.count(index), _item(item.key, item.title, look), item.sha256)
+                for index, item in enumerate(submission.items, start=1)
+            ),
+            small=True,
+        )
+        if submission.step in earlier:
+            yield from _changed(earlier[submission.step], submission, look)
+        earlier[submission.step] = submission
+
+
+def decision_blocks(case: Case, look: Look) -> Iterator[Block]:
+    """Every decision: what, by whom in which capacity, on what, and its entry of the audit log."""
+    for number, decision in enumerate(case.decisions, start=1):
+        who = " ".join(capacity(decision, look).split("\n"))
+        yield Heading(f"ครั้งที่ {look.count(number)} {RULINGS[decision.kind]}", 3)
+        yield Paragraph(f"โดย {who} เมื่อ {look.moment(decision.at)}", align="left")
+        if decision.comment:
+            yield Paragraph(f"ความเห็น: {decision.comment}", align="left")
+        if decision.expires:
+            yield Paragraph(f"มีผลถึง {look.moment(decision.expires)}", align="left")
+        yield from (
+            Paragraph(f"{name} {value}", align="left", small=True)
+            for name, value in _bound(decision)
+            if value
+        )
+
+
+def paper_table(case: Case, look: Look) -> Iterator[Block]:
+    """The papers attached now, each with its hash."""
+    if case.papers:
+        yield Table(
+            numbered(
+                TableColumn("เอกสาร", 7),
+                TableColumn("ครั้งที่", 2, "center"),
+                TableColumn("SHA-256", 9),
+            ),
+            tuple(
+                (
+                    look.count(number),
+                    _item(f"paper/{one.number}", one.title, look),
+                    look.count(one.revision),
+                    one.sha256,
+                )
+                for number, one in enumerate(case.papers, start=1)
+            ),
+            small=True,
+        )
+
+
+def record_table(case: Case, look: Look, *, small: bool = False) -> Iterator[Block]:
+    """What was done, found and published, day by day; nothing where nothing was recorded."""
+    if case.records:
+        yield Table(
+            numbered(
+                TableColumn("วันที่", 3, "center"),
+                TableColumn("รายการ", 2, "center"),
+                TableColumn("รายละเอียด", 8),
+            ),
+            tuple(
+                (look.count(n), look.short_day(record.on), RECORDS[record.kind], words)
+                for n, record in enumerate(case.records, start=1)
+                for words in ["\n".join(filter(None, (record.text, record.place)))]
+            ),
+            small=small,
+        )
+
+
+def _changed(earlier: Submission, later: Submission, look: Look) -> Iterator[Block]:
+    found = [f"{_CHANGED[c.what]} {_item(c.key, c.title, look)}" for c in changes(earlier, later)]
+    words = ", ".join(" ".join(one.split()) for one in found) or "ไม่มี"
+    yield Paragraph(f"สิ่งที่เปลี่ยนจากครั้งก่อน: {words}", align="left")
+
+
+def _item(key: str, title: str, look: Look) -> str:
+    """An item by its title; a paper with its number as well."""
+    kind, _, number = key.partition("/")
+    return f"{look.words(title)}\n{number}" if kind == "paper" else look.words(title)
+
+
+def _bound(decision: Decision) -> Iterator[tuple[str, str]]:
+    yield "เอกสารที่เสนอ SHA-256", decision.dossier
+    yield "รหัสแผน", decision.plan
+    yield f"บันทึกตรวจสอบลำดับที่ {decision.audit_seq} ค่าแฮช", decision.audit_hash
+
+
+def _step(process: Process, index: int, look: Look) -> str:
+    return f"{look.count(index + 1)}. {look.words(process.steps[index].name)}"
