@@ -194,6 +194,18 @@ class FormDefinition(_Value):
         """The field of this name."""
         return next((field for field in self.fields if field.name == name), None)
 
+    def condition(self, field: FormField) -> Text | None:
+        """When `field` is asked, in words: `“Kind” is “Other”`; None for always."""
+        decisive = self.field(field.when.field) if field.when else None
+        if field.when is None or decisive is None:
+            return None
+        words = {option.value: (option.th, option.en) for option in decisive.options}
+        held = [({"yes": ("ใช่", "yes"), "no": ("ไม่ใช่", "no")} | words)[v] for v in field.when.is_]
+        return Text(
+            th=f"“{decisive.th}” เป็น “{' หรือ '.join(th for th, _ in held)}”",
+            en=f"“{decisive.en}” is “{' or '.join(en for _, en in held)}”",
+        )
+
     @model_validator(mode="after")
     def _consistent(self) -> FormDefinition:
         faults = list(self._faults())
@@ -224,7 +236,7 @@ class FormDefinition(_Value):
         options = {option.value for option in field.options} if field else set()
         if field is not None and field.type == "yes_no":
             options = {"yes", "no"}
-        if options and not {*when.is_} <= options:
+        if not {*when.is_} <= options:
             yield f"{name} depends on options that {when.field} has not"
 
 

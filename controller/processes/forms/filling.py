@@ -133,10 +133,12 @@ class _Filling:
             is_asked = asked(self.definition, one, self.read)
             if is_asked and one.required and one.name not in self.read and one.by in begun:
                 self.complain(one, _missing(one), self.keys.get(one.name, one.name))
-            elif not is_asked and one.name in self.read:
-                found = shown_raw(self.typed.values[self.keys[one.name]])
-                complaint = Complaint(_not_asked(self.definition, one), found)
-                self.complain(one, complaint, self.keys[one.name])
+            elif (
+                not is_asked and one.name in self.read and (when := self.definition.condition(one))
+            ):
+                key = self.keys[one.name]
+                found = shown_raw(self.typed.values[key])
+                self.complain(one, Complaint(_not_asked(when), found), key)
 
     def begun_parts(self) -> set[Filler]:
         given = {*self.read, *self.unreadable}
@@ -206,16 +208,10 @@ def _missing(one: FormField) -> Complaint:
     return Complaint(wrong)
 
 
-def _not_asked(definition: FormDefinition, one: FormField) -> Wrong:
-    decisive = definition.field(one.when.field) if one.when else None
-    if one.when is None or decisive is None:
-        return Wrong("ไม่ต้องกรอก", "is not asked for")
-    options = {o.value: (o.th, o.en) for o in decisive.options}
-    words = [options.get(value, (value, value)) for value in one.when.is_]
+def _not_asked(condition: Text) -> Wrong:
     return Wrong(
-        f"กรอกเฉพาะเมื่อ “{decisive.th}” เป็น “{' หรือ '.join(th for th, _ in words)}” นอกนั้นให้เว้นว่างไว้",
-        f"is filled in only when “{decisive.en}” is “{' or '.join(en for _, en in words)}”;"
-        " leave it empty otherwise",
+        f"กรอกเฉพาะเมื่อ {condition.th} นอกนั้นให้เว้นว่างไว้",
+        f"is filled in only when {condition.en}; leave it empty otherwise",
     )
 
 

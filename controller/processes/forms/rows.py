@@ -15,7 +15,10 @@ Row = dict[str, object]
 
 
 def read_rows(asked: FormField, raw: object, known: Known) -> tuple[list[Row], list[Complaint]]:
-    """The rows of a table, empty ones left out, and everything wrong in them."""
+    """The rows of a table, empty ones left out, and everything wrong in them.
+
+    A table of empty rows is one not filled in, whatever rows it needs at least.
+    """
     if not isinstance(raw, Sequence) or isinstance(raw, str):
         wrong = Wrong(
             "เป็นตาราง ให้เขียนแต่ละแถวขึ้นต้นด้วย “-”",
@@ -29,7 +32,7 @@ def read_rows(asked: FormField, raw: object, known: Known) -> tuple[list[Row], l
         complaints += wrongs
         if row or wrongs:
             rows.append(row)
-    if len(rows) < asked.rows:
+    if 0 < len(rows) < asked.rows:
         wrong = Wrong(
             f"มี {len(rows)} แถว ต้องมีอย่างน้อย {asked.rows} แถว",
             f"has {len(rows)} rows; at least {asked.rows} are needed",

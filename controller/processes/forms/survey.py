@@ -66,12 +66,15 @@ class GroupResult(Spread):
 
 
 class OptionCount(_Value):
-    """How often an option was chosen, and its percentage of those who answered the question."""
+    """How often an option was chosen, and its percentage of those who answered the question.
+
+    `percent` is None where nobody did.
+    """
 
     value: str
     title: Words
     count: int
-    percent: Decimal
+    percent: Decimal | None
 
 
 class ChoiceResult(_Value):
@@ -222,7 +225,7 @@ def _choice(field: FormField, answers: Sequence[Answer]) -> ChoiceResult:
                 value=name,
                 title=title,
                 count=chosen.count(value),
-                percent=percent(chosen.count(value), len(given)) or Decimal("0.00"),
+                percent=percent(chosen.count(value), len(given)),
             )
             for value, title, name in kinds
         ),

@@ -107,10 +107,8 @@ def _comment(definition: FormDefinition, one: FormField) -> Iterator[str]:
     unit = f" หน่วย: {one.unit}" if one.unit else ""
     part = f" [{_PARTS[one.by]}]" if _PARTS[one.by] else ""
     yield f"# {one.th}{star}{part} ({_KINDS[one.type]}{unit})"
-    if one.when is not None and (decisive := definition.field(one.when.field)) is not None:
-        words = {o.value: o.th for o in decisive.options} | {"yes": "ใช่", "no": "ไม่ใช่"}
-        held = " หรือ ".join(words.get(value, value) for value in one.when.is_)
-        yield f"#   กรอกเมื่อ “{decisive.th}” เป็น “{held}”"
+    if condition := definition.condition(one):
+        yield f"#   กรอกเมื่อ {condition.th}"
     if one.hint is not None:
         yield f"#   {' '.join(one.hint.th.split())}"
     yield from (f"#   {option.value} = {option.th}" for option in one.options)

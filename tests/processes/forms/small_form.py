@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from controller.errors import InputError, Problem
 from controller.processes.forms.catalogue import read_definition
 from controller.processes.forms.definition import FormDefinition
+from controller.processes.forms.entries import Known
+from controller.processes.forms.filling import fill
 from controller.processes.forms.typed import Typed, typed
 from controller.workspace.yaml_lines import read_yaml
 
@@ -60,6 +65,7 @@ sections:
           - {name: price, th: ราคาต่อหน่วย, en: Price, type: money, example: "150"}
           - {name: amount, th: จำนวนเงิน, en: Amount, type: money, product: [quantity, price], total: true}
           - {name: fitting, th: ตรงตามแบบ, en: Fitting, type: yes_no}
+      - {name: offers, th: ผู้เสนอราคา, en: Offers, type: table, rows: 2, columns: [{name: shop, th: ร้าน, en: Shop, example: ร้าน ก}]}
       - {name: rooms, th: ห้อง, en: Rooms, type: table, columns: [{name: room, th: ห้องที่, en: Room}]}
   - th: สำหรับเจ้าหน้าที่
     en: For the officer
@@ -84,3 +90,17 @@ def from_yaml(text: str, path: str = "purchase.yaml") -> Typed:
     document = read_yaml(path, text)
     assert document.root is not None, document.problems
     return typed(document.root, path)
+
+
+def refused(raw: object, known: Known | None = None) -> tuple[Problem, ...]:
+    """The problems of a form that cannot be filled in so."""
+    assert isinstance(raw, dict)
+    with pytest.raises(InputError) as error:
+        fill(FORM, raw, known=known)
+    return error.value.problems
+
+
+def only(raw: object, known: Known | None = None) -> Problem:
+    """The one problem there is."""
+    (problem,) = refused(raw, known)
+    return problem
