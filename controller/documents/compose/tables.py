@@ -35,10 +35,10 @@ _ALIGN: dict[str, Align] = {
 def written(field: FormField | Column, value: object, look: Look) -> str:
     """`value` as it prints; an empty string for what was not filled in."""
     text = shown(field, value, thai_digits=look.thai_digits)
-    return text.replace(",", "") if _is_year(field) else text
+    return text.replace(",", "") if is_year(field) else text
 
 
-def _is_year(field: FormField | Column) -> bool:
+def is_year(field: FormField | Column) -> bool:
     """Whether a number can only be a Buddhist-era year, which has no comma at the thousand."""
     if field.type != "integer" or field.min is None or field.max is None:
         return False
