@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from controller.documents.blocks import Block, Chart, Document, Frame, Heading, MemoHead, OrderHead
+from controller.documents.blocks import (
+    Block,
+    Chart,
+    Document,
+    Frame,
+    Heading,
+    MemoHead,
+    OrderHead,
+    Table,
+)
 from controller.documents.letters import printable
+
+# An amount, a count, a percentage.
+_FIGURES = re.compile(r"[0-9๐-๙][0-9๐-๙,.% -]*")
 
 
 def payload(document: Document, garuda: bytes | None) -> str:
@@ -59,6 +72,17 @@ def _described(block: Block, outline: _Outline) -> Iterator[tuple[str, Any]]:
     elif isinstance(block, Chart):
         bars = [{**_plain(bar), "share": _share(bar.value, block.full)} for bar in block.bars]
         yield "bars", bars
+    elif isinstance(block, Table):
+        yield "figures", _longest_figures(block)
+
+
+def _longest_figures(table: Table) -> list[str]:
+    """The longest figures of each column, which the layout gives room on one line."""
+    rows = [*table.rows, *((table.totals,) if table.totals else ())]
+    return [
+        max((row[at] for row in rows if _FIGURES.fullmatch(row[at])), key=len, default="")
+        for at in range(len(table.columns))
+    ]
 
 
 def _share(value: float, full: float) -> float:

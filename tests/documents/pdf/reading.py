@@ -138,7 +138,7 @@ def dotted_lines(pdf: bytes) -> list[tuple[int, float]]:
                 if operator == "q":
                     dotted = False
                 elif operator == "d":
-                    dotted = len(list(one.operands[0])) > 0  # type: ignore[arg-type]
+                    dotted = len(list(one.operands[0])) > 0
                 elif operator == "l" and dotted:
-                    found.append((number, float(one.operands[0])))  # type: ignore[arg-type]
+                    found.append((number, float(one.operands[0])))
     return found

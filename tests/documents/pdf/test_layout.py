@@ -94,7 +94,7 @@ def test_the_garuda_stands_on_a_memo_and_an_order_in_their_heights() -> None:
     for name, height in heights.items():
         with pikepdf.open(BytesIO(render_pdf(papers.PAPERS[name](), garuda=A_PIXEL))) as file:
             matrices = [
-                [float(number) for number in one.operands]  # type: ignore[arg-type]
+                [float(number) for number in one.operands]
                 for one in pikepdf.parse_content_stream(file.pages[0])
                 if str(one.operator) == "cm"
             ]
@@ -154,7 +154,7 @@ def test_the_words_of_an_entry_stand_above_their_line() -> None:
         content = list(pikepdf.parse_content_stream(file.pages[0]))
     at = next(i for i, one in enumerate(content) if str(one.operator) == "d")
     moved = [one for one in content[:at] if str(one.operator) == "cm"][-1]
-    line = float(moved.operands[5])  # type: ignore[arg-type]
+    line = float(moved.operands[5])
     assert 0 < bottom - line < 5
 
 
