@@ -15,9 +15,12 @@ from controller.cli import (
     backup,
     case,
     demo,
+    form,
     lab,
+    notice,
     output,
     plan,
+    survey,
     worker,
     workspace,
 )
@@ -56,7 +59,9 @@ def options(
     output.begin(workspace_folder, language)
 
 
-for module in (workspace, lab, backup, plan, case, apply, audit_log, account, worker, demo):
+for module in (workspace, lab, backup, plan, case, form, survey, notice, apply):
+    module.register(app)
+for module in (audit_log, account, worker, demo):
     module.register(app)
 
 

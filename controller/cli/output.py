@@ -101,6 +101,19 @@ def show_diff(diff: str, indent: str = "    ") -> None:
         sys.stdout.write(f"{indent}{colour}{line}{reset}\n")
 
 
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file a person asked for, and its folder if need be. Errors: `InputError`."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InputError(
+            Text(th=f"เขียน {file} ไม่ได้: {why}", en=f"cannot write {file}: {why}")
+        ) from None
+    note(f"เขียน {file} แล้ว", f"wrote {file}")
+
+
 def note(th: str, en: str) -> None:
     """Print one line on standard error, beside whatever standard output carries."""
     sys.stderr.write(words(th, en) + "\n")

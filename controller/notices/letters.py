@@ -15,6 +15,11 @@ def subject_of(case: Case) -> str:
     return f"{case.title} (เรื่องที่ {case.number})"
 
 
+def reminder_subject(case: Case) -> str:
+    """The subject of a reminder."""
+    return f"เตือน: เลยกำหนด {subject_of(case)}"
+
+
 def letter(office: Office, recipient: str, message: str) -> str:
     """A message with its address and who sends it."""
     sender = [office.group_th, office.name_th]

@@ -60,6 +60,15 @@ def send_notices(context: Context, actor: Actor, *, hurry: bool = False) -> Sent
     return Sent(tried, tuple(moved), tuple(stayed))
 
 
+def list_notices(
+    context: Context, actor: Actor, *, case: str | None = None, state: str | None = None
+) -> tuple[Notice, ...]:
+    """The outbox, or the part of it about a case, in a state; oldest first."""
+    require(actor, "read_history")
+    with context.store.read() as conn:
+        return notices.list_notices(conn, case=case, state=state)
+
+
 def basis_of(case: Case) -> str:
     """How far a case is, as far as a notice about it goes: what was overtaken is not sent."""
     told = sum(event.what == "notified" for event in here(case))
