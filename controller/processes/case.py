@@ -141,7 +141,7 @@ class Evaluation(_Value):
 
 
 class Item(_Value):
-    """One thing put before the director: its key in the case, its title, the hash of its content."""
+    """One thing put before the director: its key in the case, its title, its content's hash."""
 
     key: str
     title: str
@@ -168,7 +168,8 @@ class Decision(_Value):
     change plan among it, empty where there is none; `step` the approve step it was made at.
     `title` is the position as documents print it; of somebody acting for the director it holds both
     positions, and `acting_order` the number of the order. `audit_seq` and `audit_hash` name the
-    entry of the audit log that holds the same words. Only an approval has `expires`.
+    entry of the audit log that holds the same words. Only an approval has `expires`, and only a
+    return `to_step`: the step it sent the case back to.
     """
 
     kind: DecisionKind
@@ -176,6 +177,7 @@ class Decision(_Value):
     plan: str
     dossier: str = ""
     step: int | None = None
+    to_step: int | None = None
     actor: str
     title: str
     role: Literal["director", "acting-director"]

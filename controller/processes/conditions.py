@@ -13,13 +13,13 @@ from typing import Literal
 
 from controller.errors import Text
 from controller.inventory.office import Office
+from controller.processes.capacity import proposers, standing
 from controller.processes.case import Case, Decision
-from controller.processes.deciding import proposers, standing
+from controller.processes.dossier import differences, dossier_id, items_of, submission_to
 from controller.processes.evidence import ChangePlan, LoggedEntry, differing, plan_id, unfit
+from controller.processes.history import approvals, gate_step, governing
 from controller.processes.manual import Manual, Process
 from controller.thai import bangkok_date
-
-_TURNS = frozenset({"approved", "returned", "refused", "voided"})
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,16 @@ class Question:
 
     @property
     def decision(self) -> Decision | None:
-        """The last decision, whatever it says."""
-        return self.case.decisions[-1] if self.case.decisions else None
+        """The last decision at the approve step before the run, whatever it says."""
+        return governing(self.case, self.manual)
+
+    @property
+    def gate(self) -> int:
+        """The approve step before the run; -1 where nobody knows one."""
+        known = (p for p in self.manual.processes if p.number == self.case.process)
+        process = next(known, None)
+        step = gate_step(process) if process else None
+        return -1 if step is None else step
 
 
 @dataclass(frozen=True)
@@ -118,18 +126,55 @@ def approved(question: Question) -> Iterator[Against]:
             f"ผลการพิจารณาเป็นของเรื่อง {decision.case}",
             f"the decision is about case {decision.case}",
         )
-    turns = [event for event in case.events if event.what in _TURNS]
-    last = turns[-1] if turns else None
-    if last is None or last.what != "approved":
+    held = approvals(case).get(question.gate)
+    if held is None:
         yield _no(
-            "ลำดับเหตุการณ์ของเรื่องไม่ได้จบด้วยการอนุมัติ (อาจเปลี่ยนแผนหลังอนุมัติ)",
-            "the history of the case does not end with an approval (voided by another plan?)",
+            "ตามลำดับเหตุการณ์ของเรื่องไม่มีการอนุมัติที่ยังมีผล (อาจเปลี่ยนแผนหรือดึงเรื่องกลับหลังอนุมัติ)",
+            "the history of the case does not end with an approval (voided by another plan, "
+            "or pulled back?)",
         )
-    elif (last.actor, last.at) != (decision.actor, decision.at):
+    elif (held.actor, held.at) != (decision.actor, decision.at):
         yield _no(
             "ลำดับเหตุการณ์ของเรื่องไม่ตรงกับผลการพิจารณา",
             "the history of the case tells of another approval than the decision",
         )
+
+
+def dossier_as_decided(question: Question) -> Iterator[Against]:
+    """What the director decided on is on record whole, and is what the case holds now."""
+    case, decision = question.case, question.decision
+    if decision is None:
+        return
+    if not decision.dossier:
+        again = f"`khaen case revise {case.number}`"
+        yield _no(
+            f"ผลการพิจารณาไม่ได้ระบุสิ่งที่เสนอทั้งชุด ดึงเรื่องกลับมาเสนอใหม่ด้วย {again}",
+            f"the decision names no dossier; pull the case back with {again} and submit it again",
+        )
+        return
+    submission = submission_to(case, question.gate)
+    if submission is None or submission.dossier != decision.dossier:
+        yield _no(
+            "สิ่งที่เสนอไว้ล่าสุดไม่ใช่สิ่งที่พิจารณา",
+            "what was submitted last is not what was decided on",
+        )
+        return
+    if dossier_id(submission.items) != submission.dossier:
+        yield _no("รายการสิ่งที่เสนอถูกแก้ไข", "the list of what was submitted has been altered")
+    if submission.at > decision.at:
+        yield _no("เสนอเรื่องหลังการพิจารณา", "the case was submitted after the decision")
+    # What came at later steps, papers and records of the work, was not there to decide on.
+    later = {f"paper/{p.number}" for p in case.papers if p.step > question.gate}
+    later |= {f"record/{n}" for n, r in enumerate(case.records, 1) if r.step > question.gate}
+    later |= {
+        f"evaluation/{n}" for n, e in enumerate(case.evaluations, 1) if e.step > question.gate
+    }
+    for change in differences(submission.items, items_of(case)):
+        if change.what != "added" or change.key not in later:
+            yield _no(
+                f"“{change.title}” ({change.key}) ไม่ตรงกับที่อนุมัติ",
+                f"{change.key} is not what was decided on ({change.what})",
+            )
 
 
 def in_time(question: Question) -> Iterator[Against]:
@@ -166,7 +211,8 @@ def in_time(question: Question) -> Iterator[Against]:
 def by_another_person(question: Question) -> Iterator[Against]:
     """Whoever decided stands not behind the proposal."""
     decision = question.decision
-    if decision and decision.actor in proposers(question.case, question.planned_by):
+    behind = proposers(question.case, question.planned_by, made=decision)
+    if decision and decision.actor in behind:
         yield _no(
             f"{decision.actor} เป็นผู้เสนอเรื่องหรือผู้ทำแผน จึงอนุมัติเองไม่ได้",
             f"{decision.actor} proposed the case or made the plan, and so cannot approve it",
@@ -247,6 +293,7 @@ CONDITIONS: tuple[Condition, ...] = (
     group_appointed,
     plan_of_the_case,
     approved,
+    dossier_as_decided,
     in_time,
     by_another_person,
     by_the_director,

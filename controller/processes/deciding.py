@@ -1,4 +1,4 @@
-"""Who may decide on a case, in which capacity, and what the decision does to the case.
+"""What the director's decision does to a case: approve, send back, refuse.
 
 A decision is made in three moves, so that the log and the case hold the same words:
 `draft_decision` checks it and writes it down; the caller puts `decision_content` of it into the
@@ -7,18 +7,19 @@ audit log and `seal`s it with the entry's place and hash; `decide` moves the cas
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from datetime import datetime, timedelta
 
 from controller.accounts.actor import Actor
-from controller.errors import InputError, NotAllowed, Refused, StalePlan, Text, UnsafePlan
-from controller.inventory.office import ActingOrder, Office
-from controller.processes.case import Case, Decision, DecisionKind
+from controller.errors import InputError, Refused, StalePlan, Text, UnsafePlan
+from controller.inventory.office import Office
+from controller.processes.capacity import capacity_of
+from controller.processes.case import Case, Decision, DecisionKind, Submission
+from controller.processes.dossier import differences, dossier_id, items_of, submission_to
 from controller.processes.evidence import ChangePlan, plan_id, unfit
-from controller.processes.groups import in_service
+from controller.processes.history import happened_here
 from controller.processes.manual import MANUAL, Manual
-from controller.processes.walk import ahead, process_of, record, require_step, written
+from controller.processes.moving import finish_if_complete, record, written
+from controller.processes.walk import not_now, process_of, require_step
 from controller.thai import bangkok_date
 
 _HAPPENING: dict[DecisionKind, str] = {
@@ -26,65 +27,9 @@ _HAPPENING: dict[DecisionKind, str] = {
     "return": "returned",
     "refuse": "refused",
 }
-# Whoever did one of these stands behind what is proposed.
-_PROPOSING = frozenset({"opened", "planned", "submitted", "voided"})
-
-
-@dataclass(frozen=True)
-class Capacity:
-    """In which capacity somebody decides. `title` is what documents print under the name."""
-
-    role: Literal["director", "acting-director"]
-    title: str
-    acting_order: str | None
-
-
-def standing(office: Office, username: str, day: date) -> Capacity | None:
-    """The capacity in which this person could decide on `day`, by the office file alone.
-
-    The director's role held on that day, or an order, dated by then and covering the day, to act
-    for the director. No other role counts, and no role of a session. None: may not decide.
-    """
-    person = office.person(username)
-    if person is None:
-        return None
-    if person.holds("director", day):
-        return Capacity("director", person.title, None)
-    orders = [order for order in office.acting if _covers(order, username, day)]
-    if not orders or not in_service(person, day):
-        return None
-    latest = max(orders, key=lambda order: order.dated)
-    title = f"{person.title} รักษาราชการแทน{office.director_title}"
-    return Capacity("acting-director", title, latest.order)
-
-
-def proposers(case: Case, planned_by: str | None = None) -> frozenset[str]:
-    """Everybody who stands behind what is proposed, and so may not decide on it.
-
-    The proposer, whoever attached a plan or submitted the case, and who made the plan if known.
-    """
-    behind = {event.actor for event in case.events if event.what in _PROPOSING}
-    return frozenset(behind | {case.proposer} | ({planned_by} if planned_by else set()))
-
-
-def capacity(
-    office: Office, actor: Actor, case: Case, day: date, *, planned_by: str | None = None
-) -> Capacity:
-    """The capacity in which `actor` decides on `case` on `day`.
-
-    Errors: `NotAllowed` for the proposers of the case, and for everybody who is neither the
-    director nor acting for them on that day, superusers included.
-    """
-    return _capacity(office, actor.username, case, day, planned_by)
-
-
-def approval(case: Case) -> Decision | None:
-    """The decision the case goes by now, when it is an approval of the plan it has."""
-    last = case.decisions[-1] if case.decisions else None
-    turning = [e.what for e in case.events if e.what in {*_HAPPENING.values(), "voided"}]
-    if last is None or last.kind != "approve" or last.plan != (case.plan or ""):
-        return None
-    return last if turning and turning[-1] == "approved" else None
+# Fewer digits could be those of anything.
+_SEEN_DIGITS = 6
+_SHORT = 12
 
 
 def draft_decision(
@@ -98,23 +43,33 @@ def draft_decision(
     at: datetime,
     approval_days: int,
     planned_by: str | None = None,
+    seen: str = "",
+    to_step: int | None = None,
     manual: Manual = MANUAL,
 ) -> Decision:
     """The decision as it will stand in the audit log, without its seal.
 
-    `plan` is the plan the case names, read from its bytes. Errors: `Refused` at another step,
-    `NotAllowed`, `InputError` for a return or refusal without a reason, `StalePlan` when the plan
-    is not the case's, `UnsafePlan` when it must not be approved.
+    It is on the dossier that was submitted last. `plan` is the plan the case names, read from its
+    bytes; `seen` the first digits of the dossier or plan id that was read; `to_step` the step a
+    return goes back to, by its place from 0, when not the one the manual names. Errors: `Refused`
+    at another step, `NotAllowed`, `InputError` for a return or refusal without a reason or to a
+    step it cannot go to, `StalePlan` when what was read, submitted, or planned is not what the
+    case holds now, `UnsafePlan` when it must not be approved.
     """
-    require_step(case, "approve", manual)
-    day = bangkok_date(at)
-    held = _capacity(office, actor.username, case, day, planned_by)
+    _require_undecided(case, manual)
+    held = capacity_of(office, actor.username, case, bangkok_date(at), planned_by)
+    submission = submission_to(case, case.step)
+    _check_seen(case, submission, seen)
     if kind == "approve":
+        _require_as_submitted(case, submission)
         _approvable(case, plan, manual)
     return Decision(
         kind=kind,
         case=case.number,
         plan=case.plan or "",
+        dossier=submission.dossier if submission else "",
+        step=case.step,
+        to_step=_target(case, kind, to_step, manual),
         actor=actor.username,
         title=held.title,
         role=held.role,
@@ -142,14 +97,17 @@ def decide(
 ) -> Case:
     """The case after a sealed decision: on, back to the step that has the work, or ended.
 
-    Errors: `Refused` when the decision is about another case or plan, or is not in the audit log;
-    `NotAllowed` as when it was drafted.
+    Where the step needs more than the decision, the case stays at it. Errors: `Refused` when the
+    decision is about another case, step, dossier or plan, or is not in the audit log; `NotAllowed`
+    as when it was drafted; `StalePlan` for an approval of what the case does not hold any more.
     """
-    require_step(case, "approve", manual)
-    held = _capacity(office, decision.actor, case, bangkok_date(decision.at), planned_by)
+    _require_undecided(case, manual)
+    held = capacity_of(office, decision.actor, case, bangkok_date(decision.at), planned_by)
+    submission = submission_to(case, case.step)
     same_person = (held.role, held.acting_order) == (decision.role, decision.acting_order)
-    same_matter = (decision.case, decision.plan) == (case.number, case.plan or "")
-    if not (same_person and same_matter):
+    matter = (decision.case, decision.plan, decision.dossier, decision.step)
+    here = (case.number, case.plan or "", submission.dossier if submission else "", case.step)
+    if not same_person or matter != here:
         raise Refused(
             Text(
                 th=f"ผลการพิจารณานี้ไม่ใช่ของเรื่อง {case.number} ตามที่เป็นอยู่ในขณะนี้",
@@ -163,84 +121,120 @@ def decide(
                 en="this decision is not in the audit log",
             )
         )
-    return record(
-        case,
-        _HAPPENING[decision.kind],
-        decision.actor,
-        decision.at,
-        decision.comment,
-        decisions=(*case.decisions, decision),
-        **_after(case, decision.kind, manual),
-    )
+    if decision.kind == "approve":
+        _require_as_submitted(case, submission)
+    return _moved(case, decision, manual)
 
 
-def _after(case: Case, kind: DecisionKind, manual: Manual) -> dict[str, Any]:
-    if kind == "approve":
-        return ahead(case, manual)
-    if kind == "return":
-        return {"step": process_of(case, manual).returns_to(case.step)}
-    return {"state": "refused"}
+def _moved(case: Case, decision: Decision, manual: Manual) -> Case:
+    what, decisions = _HAPPENING[decision.kind], (*case.decisions, decision)
+    by, at, note = decision.actor, decision.at, decision.comment
+    if decision.kind == "approve":
+        return finish_if_complete(case, what, by, at, note, manual=manual, decisions=decisions)
+    if decision.kind == "refuse":
+        return record(case, what, by, at, note, decisions=decisions, state="refused")
+    back = _target(case, "return", decision.to_step, manual)
+    step = process_of(case, manual).steps[back or 0]
+    note += f"\nกลับไปขั้นตอนที่ (back to step) {(back or 0) + 1}: {step.name}"
+    return record(case, what, by, at, note, decisions=decisions, step=back)
 
 
-def _covers(order: ActingOrder, username: str, day: date) -> bool:
-    return (
-        order.username == username
-        and bool(order.order.strip())
-        and order.dated <= day
-        and order.since <= day <= order.until
-    )
+def _require_undecided(case: Case, manual: Manual) -> None:
+    """Pass at an approve step that nobody has decided at since the case came to it."""
+    step = require_step(case, "approve", manual)
+    if happened_here(case, "approved"):
+        raise not_now(case, step, manual)
 
 
-def _capacity(
-    office: Office, username: str, case: Case, day: date, planned_by: str | None
-) -> Capacity:
-    if username in proposers(case, planned_by):
-        raise NotAllowed(
+def _target(case: Case, kind: DecisionKind, to_step: int | None, manual: Manual) -> int | None:
+    """The step a return goes back to. Errors: `InputError` for one it cannot go to."""
+    process = process_of(case, manual)
+    if kind != "return":
+        if to_step is None:
+            return None
+        raise InputError(
             Text(
-                th=f"{username} เป็นผู้เสนอเรื่อง {case.number} จึงพิจารณาเรื่องนี้เองไม่ได้",
-                en=f"{username} proposed case {case.number} and so cannot decide on it",
-            ),
-            hint=_deciders(office, case, day, planned_by),
+                th="ระบุขั้นตอนที่จะส่งกลับได้เฉพาะเมื่อส่งกลับแก้ไข",
+                en="only a return names the step it goes back to",
+            )
         )
-    held = standing(office, username, day)
-    if held is None:
-        raise NotAllowed(
-            Text(
-                th=f"{username} ไม่ได้เป็น{office.director_title} และไม่มีคำสั่งรักษาราชการแทน "
-                f"ในวันที่ {day.isoformat()}",
-                en=f"{username} is neither the director nor acting by an order "
-                f"on {day.isoformat()}",
-            ),
-            hint=_deciders(office, case, day, planned_by),
-        )
-    return held
-
-
-def deciders(
-    office: Office, case: Case, day: date, planned_by: str | None = None
-) -> tuple[str, ...]:
-    """The user names of everybody who may decide on `case` on `day`, in the office's order."""
-    behind = proposers(case, planned_by)
-    return tuple(
-        person.username
-        for person in office.people
-        if person.username not in behind and standing(office, person.username, day)
+    if to_step is None:
+        return process.returns_to(case.step)
+    possible = process.may_return_to(case.step)
+    if to_step in possible:
+        return to_step
+    listed = [(i + 1, process.steps[i]) for i in possible]
+    raise InputError(
+        Text(
+            th=f"ส่งเรื่อง {case.number} กลับไปขั้นตอนที่ {to_step + 1} ไม่ได้",
+            en=f"case {case.number} cannot go back to step {to_step + 1}",
+        ),
+        hint=Text(
+            th="ส่งกลับได้ที่ " + ", ".join(f"{n}. {step.name}" for n, step in listed),
+            en="it can go back to " + ", ".join(f"{n}. {step.english}" for n, step in listed),
+        ),
     )
 
 
-def _deciders(office: Office, case: Case, day: date, planned_by: str | None) -> Text:
-    names = ", ".join(deciders(office, case, day, planned_by))
-    if names:
-        return Text(th=f"ผู้พิจารณาได้: {names}", en=f"who may decide: {names}")
-    return Text(
-        th="วันนี้ไม่มีผู้พิจารณาได้ ต้องมีคำสั่งรักษาราชการแทนใน inventory/office.yaml",
-        en="nobody may decide today: inventory/office.yaml needs an order for an acting director",
+def _check_seen(case: Case, submission: Submission | None, seen: str) -> None:
+    """Pass when `seen` is empty, or the beginning of the hash of what is to be decided on."""
+    read = seen.strip().lower()
+    if not read:
+        return
+    if len(read) < _SEEN_DIGITS:
+        raise InputError(
+            Text(
+                th=f"“{seen}” สั้นเกินไป ต้องระบุอย่างน้อย {_SEEN_DIGITS} หลัก",
+                en=f"“{seen}” is too short: give {_SEEN_DIGITS} digits or more",
+            )
+        )
+    dossier = submission.dossier if submission else ""
+    if dossier.startswith(read) or (case.plan or "").startswith(read):
+        return
+    raise StalePlan(
+        Text(
+            th=f"สิ่งที่อ่าน ({read[:_SHORT]}) ไม่ใช่สิ่งที่เรื่อง {case.number} เสนออยู่ในขณะนี้ "
+            f"({dossier[:_SHORT] or '-'})",
+            en=f"what was read ({read[:_SHORT]}) is not what case {case.number} puts forward now "
+            f"({dossier[:_SHORT] or '-'})",
+        ),
+        hint=Text(
+            th=f"เปิดอ่านอีกครั้งก่อนพิจารณา: `khaen case show {case.number}`",
+            en=f"read it again before deciding: `khaen case show {case.number}`",
+        ),
+    )
+
+
+def _require_as_submitted(case: Case, submission: Submission | None) -> None:
+    """Pass when the case holds now exactly what was submitted. Errors: `StalePlan`."""
+    again = Text(
+        th=f"ดึงเรื่องกลับมาแล้วเสนอใหม่: `khaen case revise {case.number}`",
+        en=f"pull the case back and submit it again: `khaen case revise {case.number}`",
+    )
+    if submission is None:
+        raise StalePlan(
+            Text(
+                th=f"ไม่มีบันทึกว่าเรื่อง {case.number} เสนออะไรต่อผู้อำนวยการ",
+                en=f"it is not on record what case {case.number} put before the director",
+            ),
+            hint=again,
+        )
+    now = items_of(case)
+    whole = dossier_id(submission.items) == submission.dossier
+    if whole and dossier_id(now) == submission.dossier:
+        return
+    titles = ", ".join(change.title for change in differences(submission.items, now)) or "-"
+    raise StalePlan(
+        Text(
+            th=f"เรื่อง {case.number} ไม่ตรงกับที่เสนอไว้ ส่วนที่ต่าง: {titles}",
+            en=f"case {case.number} is not what was submitted; these differ: {titles}",
+        ),
+        hint=again,
     )
 
 
 def _approvable(case: Case, plan: ChangePlan | None, manual: Manual) -> None:
-    wanted = any("plan" in step.needs for step in process_of(case, manual).steps[: case.step])
-    if not wanted:
+    if not _plan_is_asked_for(case, manual):
         return
     if plan is None or case.plan is None or plan_id(plan) != case.plan:
         raise StalePlan(
@@ -265,6 +259,13 @@ def _approvable(case: Case, plan: ChangePlan | None, manual: Manual) -> None:
                 en="send it back to be mended, or to have the reason accepted openly in the plan",
             ),
         )
+
+
+def _plan_is_asked_for(case: Case, manual: Manual) -> bool:
+    """Whether a change plan is part of what this step decides on, and not of an earlier one."""
+    before = process_of(case, manual).steps[: case.step]
+    last = max((i for i, step in enumerate(before) if step.kind == "approve"), default=-1)
+    return any("plan" in step.needs for step in before[last + 1 :])
 
 
 def _comment(kind: DecisionKind, comment: str) -> str:

@@ -9,7 +9,7 @@ from controller.errors import InputError, Text
 from controller.inventory.office import Office, Person
 from controller.language import nearest
 from controller.processes.case import Group
-from controller.processes.walk import written
+from controller.processes.moving import written
 
 
 def check_group(group: Group, office: Office, day: date) -> None:

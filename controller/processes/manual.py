@@ -13,23 +13,17 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from controller.errors import InputError, NotFound, Problem, Refused, Text
 from controller.language import nearest
 from controller.processes.case import StepKind
+from controller.processes.step import Need, Step
+
+__all__ = ["BEFORE_A_RUN", "FILE", "MANUAL", "Manual", "Named", "Need", "Process", "Step", "Todo"]
+__all__ += ["process", "read_manual", "runnable"]
 
 FILE = "manual.yaml"
 _NUMBER = re.compile(r"\d+\.\d+")
-Need = Literal["order", "plan", "decision", "notice", "run", "summary"]
-
-# What a step of each kind can ask for; a step never ends on anything else.
-POSSIBLE_NEEDS: dict[StepKind, frozenset[Need]] = {
-    "appoint": frozenset({"order"}),
-    "plan": frozenset({"plan"}),
-    "approve": frozenset({"decision"}),
-    "notify": frozenset({"notice"}),
-    "execute": frozenset({"run"}),
-    "monitor": frozenset(),
-    "evaluate": frozenset({"summary"}),
-}
 # Nothing runs on a device unless these came before it, whatever an office writes in its manual.
 BEFORE_A_RUN: tuple[Need, ...] = ("order", "plan", "decision")
+# Where a return may go: steps at which somebody can mend what was put forward.
+MENDED_AT: frozenset[StepKind] = frozenset({"appoint", "plan", "execute", "evaluate"})
 
 
 class _Value(BaseModel):
@@ -41,6 +35,12 @@ class Named(_Value):
 
     name: str = Field(min_length=1)
     english: str = Field(min_length=1)
+
+
+class FormName(Named):
+    """A form's names. A `survey` is answered by many; what counts of it are its results."""
+
+    survey: bool = False
 
 
 class Edition(Named):
@@ -62,35 +62,18 @@ class Todo(_Value):
     todo: Why
 
 
-class Step(_Value):
-    """One step of a process. `needs` is what must be there before it can end."""
-
-    kind: StepKind
-    name: str = Field(min_length=1)
-    english: str = Field(min_length=1)
-    needs: tuple[Need, ...] = ()
-
-    @property
-    def title(self) -> Text:
-        """The step's name in both languages."""
-        return Text(th=self.name, en=self.english)
-
-    @model_validator(mode="after")
-    def _fitting(self) -> Step:
-        strange = set(self.needs) - POSSIBLE_NEEDS[self.kind]
-        if strange:
-            raise ValueError(f"a step of kind {self.kind} cannot need {sorted(strange)}")
-        return self
-
-
 class Process(_Value):
-    """One process of the manual. `number` is the manual's own, for example `2.3`."""
+    """One process of the manual. `number` is the manual's own, for example `2.3`.
+
+    Of a process with a `cycle` there is one case in each of these years.
+    """
 
     number: str = Field(pattern=f"^{_NUMBER.pattern}$")
     slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     name: str = Field(min_length=1)
     english: str = Field(min_length=1)
     status: Literal["done"] | Todo
+    cycle: Literal["fiscal-year"] | None = None
     objectives: tuple[str, ...] = ()
     steps: tuple[Step, ...] = Field(min_length=1)
     forms: tuple[str, ...]
@@ -106,12 +89,26 @@ class Process(_Value):
         """Whether a case of it can be opened."""
         return self.status == "done"
 
+    @property
+    def plans_a_change(self) -> bool:
+        """Whether its cases carry a change plan for managed devices."""
+        return any("plan" in step.needs for step in self.steps)
+
     def returns_to(self, step: int) -> int:
-        """The step a case goes back to when `step` sends it back: the nearest work before it."""
+        """The step a case goes back to when `step` sends it back and names no other one."""
+        named = self.steps[step].returns_to
+        return self.work_before(step) if named is None else named - 1
+
+    def work_before(self, step: int) -> int:
+        """The nearest plan or evaluation before `step`; without one the nearest that can mend."""
         for index in range(step - 1, -1, -1):
             if self.steps[index].kind in {"plan", "evaluate"}:
                 return index
-        return 0
+        return max(self.may_return_to(step), default=0)
+
+    def may_return_to(self, step: int) -> tuple[int, ...]:
+        """The steps to which `step` may send a case back."""
+        return tuple(i for i in range(step) if self.steps[i].kind in MENDED_AT)
 
     @model_validator(mode="after")
     def _walkable(self) -> Process:
@@ -120,6 +117,11 @@ class Process(_Value):
         for index, step in enumerate(self.steps):
             if "run" in step.needs and not self._in_order(index):
                 raise ValueError(f"a run needs {list(BEFORE_A_RUN)}, in this order, before it")
+            back = step.returns_to
+            if back is not None and back - 1 not in self.may_return_to(index):
+                raise ValueError(f"step {index + 1} cannot return a case to step {back}")
+            if step.kind == "approve" and not self.may_return_to(index):
+                raise ValueError(f"step {index + 1} has no step to return a case to")
         return self
 
     def _in_order(self, end: int) -> bool:
@@ -128,11 +130,12 @@ class Process(_Value):
 
 
 class Manual(_Value):
-    """The whole manual."""
+    """The whole manual. `annexes` are records that steps need and the manual does not name."""
 
     edition: Edition
     references: dict[str, Named]
-    forms: dict[str, Named]
+    forms: dict[str, FormName]
+    annexes: dict[str, FormName] = Field(default_factory=dict)
     processes: tuple[Process, ...]
 
     def process(self, number: str) -> Process:
@@ -156,6 +159,10 @@ class Manual(_Value):
             ),
         )
 
+    def form(self, slug: str) -> FormName | None:
+        """The names of a form or annex, None for one there is not."""
+        return self.forms.get(slug) or self.annexes.get(slug)
+
     @model_validator(mode="after")
     def _consistent(self) -> Manual:
         faults = [*self._repeated(), *self._dangling()]
@@ -173,6 +180,14 @@ class Manual(_Value):
             for form in process.forms:
                 if form not in self.forms:
                     yield f"process {process.number} names an unknown form {form}"
+            asked = {slug for step in process.steps for slug in (*step.forms, *step.may)}
+            if process.runnable and not {*process.forms} <= asked:
+                never = sorted({*process.forms} - asked)
+                yield f"no step of process {process.number} asks for the forms {never}"
+            for index, step in enumerate(process.steps, 1):
+                for slug in (*step.forms, *step.may):
+                    if self.form(slug) is None:
+                        yield f"step {index} of process {process.number} names no form {slug}"
             for reference in process.references:
                 if reference not in self.references:
                     yield f"process {process.number} names an unknown reference {reference}"
@@ -200,7 +215,7 @@ def read_manual(text: str, path: str = FILE) -> Manual:
     Errors: `InputError` with every problem found, each naming the place in the file.
     """
     try:
-        content = yaml.safe_load(text)
+        content = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)

@@ -6,47 +6,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from controller.accounts.actor import ROLES
 from controller.errors import Text
 from controller.inventory.office import Office
+from controller.processes.capacity import deciders
 from controller.processes.case import Case, StepKind
-from controller.processes.deciding import deciders
-from controller.processes.manual import MANUAL, Manual, Need, Step
-from controller.processes.walk import COMMANDS, process_of
+from controller.processes.deadlines import due
+from controller.processes.history import happened_here
+from controller.processes.manual import MANUAL, Manual, Step
+from controller.processes.needs import NEEDED, FormView, forms_at, in_words, missing
+from controller.processes.walk import command, doers, process_of
 
-# The event that ends a step of each kind.
-_ENDS: dict[StepKind, frozenset[str]] = {
-    "appoint": frozenset({"appointed"}),
-    "plan": frozenset({"submitted"}),
-    "approve": frozenset({"approved", "refused"}),
-    "notify": frozenset({"notified"}),
-    "execute": frozenset({"executed", "rolled-back"}),
-    "monitor": frozenset(),
-    "evaluate": frozenset({"evaluated", "closed"}),
-}
-_NEEDS: dict[Need, Text] = {
-    "order": Text(
-        th="เลขที่และวันที่คำสั่งแต่งตั้ง ประธาน กรรมการ เลขานุการ",
-        en="number and date of the order, chair, members, secretary",
-    ),
-    "plan": Text(th="แผนการเปลี่ยนแปลง", en="a change plan"),
-    "decision": Text(
-        th="ผลการพิจารณาของผู้อำนวยการหรือผู้รักษาราชการแทน ซึ่งไม่ใช่ผู้เสนอ",
-        en="a decision of the director or who acts for them, not a proposer",
-    ),
-    "notice": Text(th="แจ้งใคร อย่างไร ว่าอะไร", en="who was told, how, and what"),
-    "run": Text(th="ดำเนินการตามแผนที่อนุมัติกับอุปกรณ์", en="the approved plan carried out on the devices"),
-    "summary": Text(th="ผลการดำเนินงาน ปัญหา ข้อเสนอแนะ", en="results, problems and suggestions"),
-}
 HAPPENED: dict[str, Text] = {
     "opened": Text(th="เปิดเรื่อง", en="opened"),
     "appointed": Text(th="แต่งตั้งคณะทำงาน", en="working group appointed"),
     "planned": Text(th="แนบแผน", en="plan attached"),
+    "studied": Text(th="บันทึกผลการศึกษา", en="study written down"),
+    "attached": Text(th="แนบเอกสาร", en="paper attached"),
+    "detached": Text(th="นำเอกสารออก", en="paper taken off"),
     "submitted": Text(th="เสนอพิจารณา", en="submitted"),
     "approved": Text(th="อนุมัติ", en="approved"),
     "returned": Text(th="ส่งกลับแก้ไข", en="returned for revision"),
     "refused": Text(th="ไม่อนุมัติ", en="refused"),
     "voided": Text(th="เปลี่ยนแผน กลับไปขั้นวางแผน", en="another plan: back to the plan step"),
+    "revised": Text(th="ดึงเรื่องกลับมาแก้ไข", en="pulled back for revision"),
+    "withdrawn": Text(th="ถอนเรื่อง", en="withdrawn"),
     "notified": Text(th="แจ้งผู้เกี่ยวข้อง", en="people concerned told"),
+    "recorded": Text(th="บันทึกการดำเนินงาน", en="entry recorded"),
+    "ended": Text(th="บันทึกการดำเนินงานและจบขั้นตอน", en="entry recorded, step ended"),
     "executed": Text(th="ดำเนินการกับอุปกรณ์", en="carried out on the devices"),
     "rolled-back": Text(th="นำการเปลี่ยนแปลงออก", en="taken back"),
     "evaluated": Text(th="สรุปประเมินผล", en="evaluated"),
@@ -58,9 +45,10 @@ HAPPENED: dict[str, Text] = {
 class StepView:
     """One step of a case.
 
-    Of the current step `needs` says what it takes, `who` who may act (user names, or words when
-    the office was not given) and `command` what to type; of a step that is done `at` and `by` say
-    when it ended last, and by whom.
+    Of the current step `needs` says what it takes, `missing` what of it is not there yet, `who`
+    who may act (user names, or words when the office was not given), `command` what to type and
+    `due` by when; of a step that is done `at` and `by` say when it ended last, and by whom.
+    `forms` are those that must or may be attached, with what is attached.
     """
 
     index: int
@@ -72,6 +60,9 @@ class StepView:
     command: str = ""
     at: datetime | None = None
     by: str = ""
+    due: date | None = None
+    missing: tuple[Text, ...] = ()
+    forms: tuple[FormView, ...] = ()
 
 
 def timeline(
@@ -87,25 +78,30 @@ def timeline(
     has no current step: what came after the refusal waits for ever. Errors: `NotFound`.
     """
     steps = process_of(case, manual).steps
-    return tuple(_view(case, i, step, office, day) for i, step in enumerate(steps))
+    return tuple(_view(case, i, step, office, day, manual) for i, step in enumerate(steps))
 
 
-def _view(case: Case, index: int, step: Step, office: Office | None, day: date | None) -> StepView:
+def _view(
+    case: Case, index: int, step: Step, office: Office | None, day: date | None, manual: Manual
+) -> StepView:
+    forms = forms_at(case, index, manual)
     if case.state == "open" and index == case.step:
         return StepView(
             index=index,
             kind=step.kind,
             name=step.title,
             state="current",
-            needs=_needs(step),
+            needs=in_words(tuple(NEEDED[need] for need in step.needs)) if step.needs else None,
             who=_who(case, step, office, day),
-            command=COMMANDS[step.kind].format(case=case.number),
+            command=command(case, manual),
+            due=due(case, manual),
+            missing=missing(case, manual),
+            forms=forms,
         )
-    # A step the case was sent back over has to be done again.
-    if index > case.step:
-        return StepView(index, step.kind, step.title, "waiting")
-    ended = [e for e in case.events if e.step == index and e.what in _ENDS[step.kind]]
-    last = ended[-1] if ended else None
+    # A step the case was sent back over has to be done again, one it was withdrawn at never ends.
+    if index > case.step or (index == case.step and case.state == "withdrawn"):
+        return StepView(index, step.kind, step.title, "waiting", forms=forms)
+    last = next((event for event in reversed(case.events) if event.step == index), None)
     return StepView(
         index=index,
         kind=step.kind,
@@ -113,29 +109,39 @@ def _view(case: Case, index: int, step: Step, office: Office | None, day: date |
         state="done",
         at=last.at if last else None,
         by=last.actor if last else "",
+        forms=forms,
     )
-
-
-def _needs(step: Step) -> Text | None:
-    if not step.needs:
-        return None
-    needed = [_NEEDS[need] for need in step.needs]
-    return Text(th="; ".join(n.th for n in needed), en="; ".join(n.en for n in needed))
 
 
 def _who(case: Case, step: Step, office: Office | None, day: date | None) -> Text:
     if step.kind == "approve":
+        if happened_here(case, "approved"):
+            return _people(case)
         return _deciders(case, office, day)
-    people = [case.proposer] if case.group is None or step.kind == "plan" else []
-    if case.group is not None:
-        people += [case.group.chair, *case.group.members, case.group.secretary]
-    names = ", ".join(dict.fromkeys(people))
+    people = list(doers(case, step))
+    # The director may enter an order, but is not whom the case waits for.
+    roles = () if step.kind == "appoint" else step.roles
+    if office is not None and day is not None:
+        people += [p.username for p in office.people for r in roles if p.holds(r, day)]
+        roles = ()
+    people = list(dict.fromkeys(people))
+    return Text(
+        th=", ".join([*people, *(ROLES[role].th for role in roles)]),
+        en=", ".join([*people, *(ROLES[role].en for role in roles)]),
+    )
+
+
+def _people(case: Case) -> Text:
+    """The people of the case: they do what is left once the director has decided."""
+    group = case.group
+    members = [group.chair, *group.members, group.secretary] if group else []
+    names = ", ".join(dict.fromkeys([case.proposer, *members]))
     return Text(th=names, en=names)
 
 
 def _deciders(case: Case, office: Office | None, day: date | None) -> Text:
     if office is None or day is None:
-        return _NEEDS["decision"]
+        return NEEDED["decision"]
     names = ", ".join(deciders(office, case, day))
     if names:
         return Text(th=names, en=names)

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import datetime
-from typing import Any
-
-from controller.accounts.actor import Actor
-from controller.errors import InputError, NotAllowed, Refused, Text
-from controller.processes.case import Case, Event, StepKind
+from controller.accounts.actor import ROLES, Actor
+from controller.errors import NotAllowed, Refused, Text
+from controller.processes.case import Case, StepKind
 from controller.processes.manual import MANUAL, Manual, Process, Step
+from controller.processes.needs import GIVING, forms_missing, in_words, lacking, missing
+from controller.processes.step import Need
 
-# The command that ends a step of each kind; `{case}` is the case number.
-COMMANDS: dict[StepKind, str] = {
-    "appoint": "khaen case appoint {case}",
+# The command that ends a step when what it needs next is this; `{case}` is the case number.
+COMMANDS: dict[Need, str] = {
+    **GIVING,
     "plan": "khaen case submit {case}",
-    "approve": "khaen case approve {case}",
-    "notify": "khaen case notify {case}",
-    "execute": "khaen apply {case}",
-    "monitor": "khaen case show {case}",
-    "evaluate": "khaen case close {case}",
+    "study": "khaen case submit {case}",
 }
-# Characters that reorder text on a screen, so that it reads other than it is.
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_STATES = {
+    "closed": Text(th="ปิดแล้ว", en="is closed"),
+    "refused": Text(th="ไม่ได้รับอนุมัติ", en="is refused"),
+    "withdrawn": Text(th="ถอนเรื่องแล้ว", en="is withdrawn"),
+}
 
 
 def process_of(case: Case, manual: Manual = MANUAL) -> Process:
@@ -33,10 +30,10 @@ def process_of(case: Case, manual: Manual = MANUAL) -> Process:
 def step_of(case: Case, manual: Manual = MANUAL) -> Step:
     """The step an open case stands at.
 
-    Errors: `Refused` when the case is closed or refused: it never moves again.
+    Errors: `Refused` when the case is closed, refused or withdrawn: it never moves again.
     """
     if case.state != "open":
-        state = Text(th="ปิดแล้ว" if case.state == "closed" else "ไม่ได้รับอนุมัติ", en=f"is {case.state}")
+        state = _STATES[case.state]
         raise Refused(
             Text(
                 th=f"เรื่อง {case.number} {state.th} ทำรายการต่อไม่ได้",
@@ -66,7 +63,23 @@ def require_step(case: Case, kind: StepKind, manual: Manual = MANUAL) -> Step:
     step = step_of(case, manual)
     if step.kind == kind:
         return step
-    raise Refused(
+    raise not_now(case, step, manual)
+
+
+def require_need(case: Case, need: Need, manual: Manual = MANUAL) -> Step:
+    """The step an open case stands at, when it needs this.
+
+    Errors: `Refused`, saying which step is next and the command for it.
+    """
+    step = step_of(case, manual)
+    if need in step.needs:
+        return step
+    raise not_now(case, step, manual)
+
+
+def not_now(case: Case, step: Step, manual: Manual) -> Refused:
+    """The refusal of a move that does not belong to the step the case is at."""
+    return Refused(
         Text(
             th=f"เรื่อง {case.number} อยู่ที่ขั้นตอน “{step.name}” ยังทำรายการนี้ไม่ได้",
             en=f"case {case.number} stands at “{step.english}”: this cannot be done now",
@@ -75,14 +88,74 @@ def require_step(case: Case, kind: StepKind, manual: Manual = MANUAL) -> Step:
     )
 
 
-def next_move(case: Case, manual: Manual = MANUAL) -> Text:
-    """What to do next in an open case, with the command."""
+def command(case: Case, manual: Manual = MANUAL) -> str:
+    """What to type next to end the step an open case is at, forms aside."""
     step = step_of(case, manual)
-    command = COMMANDS[step.kind].format(case=case.number)
+    if not step.needs:
+        return f"khaen case show {case.number}"
+    left = lacking(case, step)
+    if left:
+        return COMMANDS[left[0]].format(case=case.number)
+    last = step.needs[-1]
+    done = " --done" if last in {"work", "follow-up"} else ""
+    return COMMANDS[last].format(case=case.number) + done
+
+
+def next_move(case: Case, manual: Manual = MANUAL) -> Text:
+    """What to do next in an open case: the forms still to be filled in, then the command."""
+    step = step_of(case, manual)
+    to_fill = "".join(f"`{form.command}`, " for form in forms_missing(case, manual))
+    study = f"`{GIVING['study']}`, ".format(case=case.number)
+    first = to_fill if "study" not in lacking(case, step) else study + to_fill
+    typed = f"{first}`{command(case, manual)}`"
     return Text(
-        th=f"ขั้นตอนถัดไปคือ “{step.name}”: `{command}`",
-        en=f"the next step is “{step.english}”: `{command}`",
+        th=f"ขั้นตอนถัดไปคือ “{step.name}”: {typed}",
+        en=f"the next step is “{step.english}”: {typed}",
     )
+
+
+def require_complete(case: Case, manual: Manual = MANUAL) -> None:
+    """Pass when nothing is missing for the current step to end.
+
+    Errors: `Refused`, naming all that is missing.
+    """
+    left = missing(case, manual)
+    if not left:
+        return
+    step = step_of(case, manual)
+    all_of_it = in_words(left)
+    raise Refused(
+        Text(
+            th=f"ขั้นตอน “{step.name}” ของเรื่อง {case.number} ยังไม่ครบ",
+            en=f"the step “{step.english}” of case {case.number} is not complete",
+        ),
+        hint=Text(th=f"ยังขาด {all_of_it.th}", en=f"still missing: {all_of_it.en}"),
+    )
+
+
+def doers(case: Case, step: Step) -> tuple[str, ...]:
+    """The people of the case, by user name, who may act at `step`; roles aside.
+
+    Before a group is appointed the proposer stands for it.
+    """
+    people: list[str] = []
+    for who in step.doers:
+        if who == "proposer" or (who == "group" and case.group is None):
+            people.append(case.proposer)
+        elif who == "group" and case.group is not None:
+            people += [case.group.chair, *case.group.members, case.group.secretary]
+    return tuple(dict.fromkeys(people))
+
+
+def require_doer(case: Case, actor: Actor, step: Step) -> None:
+    """Pass when `actor` may act at `step`: as one of the people of the case, or by their role.
+
+    Errors: `NotAllowed`, naming who may.
+    """
+    people = doers(case, step)
+    if actor.username in people or actor.roles & {*step.roles}:
+        return
+    raise _no_part(case, actor, [*people], [ROLES[role] for role in step.roles])
 
 
 def require_member(case: Case, actor: Actor, *, proposer_too: bool = False) -> None:
@@ -93,15 +166,19 @@ def require_member(case: Case, actor: Actor, *, proposer_too: bool = False) -> N
     may = {case.proposer} if case.group is None or proposer_too else set()
     if case.group is not None:
         may |= {case.group.chair, case.group.secretary, *case.group.members}
-    if actor.username in may:
-        return
-    names = ", ".join(sorted(may))
-    raise NotAllowed(
+    if actor.username not in may:
+        raise _no_part(case, actor, sorted(may), [])
+
+
+def _no_part(case: Case, actor: Actor, people: list[str], roles: list[Text]) -> NotAllowed:
+    names_th = ", ".join([*people, *(role.th for role in roles)])
+    names_en = ", ".join([*people, *(role.en for role in roles)])
+    return NotAllowed(
         Text(
             th=f"{actor.username} ไม่ใช่ผู้มีหน้าที่ในเรื่อง {case.number}",
             en=f"{actor.username} has no part in case {case.number}",
         ),
-        hint=Text(th=f"ผู้ทำรายการได้: {names}", en=f"who may: {names}"),
+        hint=Text(th=f"ผู้ทำรายการได้: {names_th}", en=f"who may: {names_en}"),
     )
 
 
@@ -127,37 +204,3 @@ def require_no_run(case: Case, run_open: bool | None) -> None:
             en="wait for it, or let `khaen worker` bring it to its end",
         ),
     )
-
-
-def written(value: str, what: Text) -> str:
-    """`value` without white space around it, when a person can read it as it is.
-
-    Errors: `InputError` when it is empty, or holds control or reordering characters, with which a
-    text can look other than it is on the director's screen.
-    """
-    text = value.strip()
-    if not text:
-        raise InputError(Text(th=f"ต้องระบุ{what.th}", en=f"{what.en} must be given"))
-    for letter in text:
-        control = unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t"
-        if control or letter in _REORDERING:
-            raise InputError(
-                Text(
-                    th=f"{what.th}มีอักขระควบคุม U+{ord(letter):04X}",
-                    en=f"{what.en} holds the control character U+{ord(letter):04X}",
-                )
-            )
-    return text
-
-
-def record(case: Case, what: str, actor: str, at: datetime, note: str = "", **to: Any) -> Case:
-    """`case` with one event more, and with the fields in `to` changed."""
-    event = Event(at=at, actor=actor, step=case.step, what=what, note=note)
-    return case.model_copy(update={"events": (*case.events, event), **to})
-
-
-def ahead(case: Case, manual: Manual = MANUAL) -> dict[str, Any]:
-    """The fields that change when the current step ends: the next step, or the end of the case."""
-    if case.step + 1 < len(process_of(case, manual).steps):
-        return {"step": case.step + 1}
-    return {"state": "closed"}

@@ -12,7 +12,7 @@ from controller.inventory.office import ActingOrder, Numbering, Office, Person
 from controller.plans.plan import DevicePlan, InputFile, Plan, Policy
 from controller.processes import deciding, steps
 from controller.processes.approval import DECISION_ACTION, Verdict, decision_content, may_apply
-from controller.processes.case import Case, DecisionKind, Group
+from controller.processes.case import Case, DecisionKind, Evaluation, Group
 from controller.store.audit_entry import GENESIS, Entry, digest
 
 DAYS = 30
@@ -172,6 +172,14 @@ def notified(case: Case) -> Case:
         how="หนังสือราชการ",
         message="จะเปลี่ยนเซิร์ฟเวอร์เวลา วันเสาร์",
     )
+
+
+def evaluated(case: Case, by: str = "eng2", *, at: datetime | None = None, **words: str) -> Case:
+    """The case evaluated with these words."""
+    said = {"results": "เปลี่ยนครบทุกเครื่อง", "problems": "ไม่มี", "suggestions": "ไม่มี", **words}
+    moment = at or START + timedelta(hours=6)
+    evaluation = Evaluation(**said, step=case.step, by=by, at=moment)
+    return steps.evaluate(case, evaluation, actor(by), moment, run_open=False)
 
 
 @dataclass(frozen=True)

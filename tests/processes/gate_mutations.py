@@ -21,6 +21,7 @@ from tests.processes.example import (
     Scene,
     actor,
     decided,
+    evaluated,
     log_entry,
     submitted,
 )
@@ -150,15 +151,7 @@ def another_case(scene: Scene) -> Scene:
 
 def closed_case(scene: Scene) -> Scene:
     case = steps.executed(scene.case, "run-1", "apply", {"confirmed": 1}, "eng1", scene.now)
-    case = steps.close(
-        case,
-        actor("eng1"),
-        scene.now,
-        results="ครบ",
-        problems="ไม่มี",
-        suggestions="ไม่มี",
-        run_open=False,
-    )
+    case = evaluated(case, "eng1", at=scene.now)
     return replace(scene, case=case)
 
 
@@ -174,7 +167,6 @@ MUTATIONS = [
     Mutation("step passed", lambda s: case_with(s, step=5), "does not stand at the step"),
     Mutation("step below", lambda s: case_with(s, step=-2), "does not stand at the step"),
     Mutation("step beyond", lambda s: case_with(s, step=6), "does not stand at the step"),
-    Mutation("process to do", lambda s: case_with(s, process="2.5"), "process 2.5 cannot be run"),
     Mutation("process unknown", lambda s: case_with(s, process="9.9"), "process 9.9 cannot be run"),
     Mutation("no group", lambda s: case_with(s, group=None), "no working group"),
     Mutation("number edited", another_case, "the decision is about case 2569-2.3-0001"),
@@ -259,7 +251,11 @@ MUTATIONS = [
     Mutation("entry by another", lambda s: entry_with(s, actor="root"), "differ: logged actor"),
     Mutation("entry of another case", lambda s: entry_with(s, subject="x"), "logged subject"),
     Mutation("entry says more", lambda s: logged_with(s, sudo=True), "these differ: sudo"),
-    Mutation("entry says less", lambda s: entry_with(s, content={}), "kind, case, plan, actor"),
+    Mutation(
+        "entry says less",
+        lambda s: entry_with(s, content={}),
+        "kind, case, plan, dossier, step, to_step, actor",
+    ),
     Mutation("chain unknown", lambda s: replace(s, chain_ok=None), "not known whether the", None),
     Mutation("chain broken", lambda s: replace(s, chain_ok=False), "has been altered"),
     # who decided: forged in row, history and log alike, still not the director

@@ -12,8 +12,8 @@ from controller.errors import InputError, NotAllowed, Refused, StalePlan, Unsafe
 from controller.inventory.office import ActingOrder
 from controller.plans.plan import Plan, Reason
 from controller.processes import deciding, steps
+from controller.processes.capacity import Capacity, capacity, standing
 from controller.processes.case import Case, Decision, DecisionKind, Group
-from controller.processes.deciding import Capacity, capacity, standing
 from tests.processes.example import (
     DAYS,
     DEPUTY_TITLE,

@@ -10,7 +10,8 @@ import pytest
 
 from controller.errors import InputError, NotAllowed, NotFound, Refused
 from controller.processes import steps
-from controller.processes.case import Case, Group
+from controller.processes.case import Case, Evaluation, Group
+from controller.processes.manual import read_manual
 from tests.processes.example import (
     DAYS,
     GROUP,
@@ -26,6 +27,7 @@ from tests.processes.example import (
     opened,
     submitted,
 )
+from tests.processes.test_manual import edited
 
 LATER = START + timedelta(hours=6)
 
@@ -34,14 +36,17 @@ def at_execute() -> Case:
     return notified(decided(submitted())[0])
 
 
-def close(case: Case, by: str = "eng2", **change: Any) -> Case:
+def close(case: Case, by: str = "eng2", run_open: bool | None = False, **change: Any) -> Case:
     values: dict[str, Any] = {
         "results": "เปลี่ยนครบทุกเครื่อง",
         "problems": "ไม่มี",
         "suggestions": "ไม่มี",
-        "run_open": False,
+        "step": case.step,
+        "by": by,
+        "at": LATER,
     }
-    return steps.close(case, actor(by), LATER, **{**values, **change})
+    evaluation = Evaluation(**{**values, **change})
+    return steps.evaluate(case, evaluation, actor(by), LATER, run_open=run_open)
 
 
 def test_the_number_of_a_case_is_of_the_buddhist_year_in_thailand() -> None:
@@ -51,8 +56,10 @@ def test_the_number_of_a_case_is_of_the_buddhist_year_in_thailand() -> None:
 
 
 def test_a_process_still_to_do_is_refused_with_its_reason() -> None:
+    why = {"todo": {"th": "ยังบันทึกโครงการไม่ได้", "en": "projects are not recorded yet"}}
+    manual = read_manual(edited("2.1", status=why))
     with pytest.raises(Refused) as refused:
-        steps.open_case("2.1", "2569-2.1-0001", "แผนแม่บท", actor("eng1"), START)
+        steps.open_case("2.1", "2569-2.1-0001", "แผนแม่บท", actor("eng1"), START, manual=manual)
     assert "not recorded yet" in refused.value.message.en
     assert "ยัง" in refused.value.message.th
 
@@ -135,10 +142,10 @@ def test_the_proposer_or_the_director_enters_the_order(by: str, may: bool) -> No
 
 
 def test_submitting_needs_a_plan() -> None:
-    with pytest.raises(InputError) as missing:
+    with pytest.raises(Refused) as missing:
         steps.submit(appointed(opened(plan=None)), None, actor("eng1"), START)
     assert missing.value.hint is not None
-    assert "khaen plan" in missing.value.hint.th
+    assert "khaen case replan 2569-2.3-0001" in missing.value.hint.th
     case = steps.submit(appointed(opened(plan=None)), PLAN.id, actor("eng1"), START)
     assert (case.plan, case.step) == (PLAN.id, 2)
 

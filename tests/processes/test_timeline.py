@@ -18,6 +18,7 @@ from tests.processes.example import (
     actor,
     appointed,
     decided,
+    evaluated,
     notified,
     opened,
     submitted,
@@ -59,15 +60,7 @@ def test_ended_cases_have_no_current_step() -> None:
     case = steps.executed(
         notified(decided(submitted())[0]), "r", "apply", {"confirmed": 1}, "eng1", START
     )
-    closed = steps.close(
-        case,
-        actor("lead"),
-        START + timedelta(days=1),
-        results="ครบ",
-        problems="-",
-        suggestions="-",
-        run_open=False,
-    )
+    closed = evaluated(case, "lead", at=START + timedelta(days=1))
     views = timeline(closed)
     assert {view.state for view in views} == {"done"}
     assert (views[5].by, views[5].at) == ("lead", START + timedelta(days=1))
@@ -109,7 +102,7 @@ def test_who_may_decide_depends_on_the_day_and_the_proposer() -> None:
 
 def test_it_follows_the_data_of_another_manual() -> None:
     shorter = ("appoint:order", "plan:plan", "approve:decision", "execute:run", "evaluate:summary")
-    manual = read_manual(edited("2.3", steps=written_steps(*shorter)))
+    manual = read_manual(edited("2.3", forms=[], steps=written_steps(*shorter)))
     approved = decided(submitted())[0]
     views = timeline(approved, manual=manual)
     assert [view.kind for view in views][3] == "execute"

@@ -25,7 +25,7 @@ from controller.errors import InputError, Refused
 from controller.plans.plan import Plan
 from controller.processes import deciding, steps
 from controller.processes.approval import decision_content, may_apply
-from controller.processes.case import Case, DecisionKind, Group
+from controller.processes.case import Case, DecisionKind, Evaluation, Group
 from controller.processes.manual import process
 from controller.store.audit_entry import Entry
 from controller.thai import bangkok_date
@@ -166,17 +166,13 @@ class Walks(RuleBasedStateMachine):
 
     @rule(by=PEOPLE, run_open=st.sampled_from([False, True, None]))
     def close(self, by: str, run_open: bool | None) -> None:
-        self.move(
-            lambda c: steps.close(
-                c,
-                actor(by),
-                self.now,
-                results="ผล",
-                problems="-",
-                suggestions="-",
-                run_open=run_open,
+        def change(case: Case) -> Case:
+            evaluation = Evaluation(
+                results="ผล", problems="-", suggestions="-", step=case.step, by=by, at=self.now
             )
-        )
+            return steps.evaluate(case, evaluation, actor(by), self.now, run_open=run_open)
+
+        self.move(change)
 
     @precondition(lambda self: self.started and self.case.state == "open")
     @rule()
