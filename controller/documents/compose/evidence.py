@@ -26,7 +26,7 @@ from controller.documents.compose.evidence_case import (
 )
 from controller.documents.compose.evidence_runs import CarriedOut, run_blocks
 from controller.documents.compose.flow import flow
-from controller.documents.compose.look import Look
+from controller.documents.compose.look import Look, hash_lines
 from controller.documents.compose.paper import paper
 from controller.documents.compose.wording import part, position, process_name
 from controller.errors import Text
@@ -153,13 +153,13 @@ def _entries(audit: AuditProof, look: Look) -> Table:
     return Table(
         (
             TableColumn("ลำดับ", 2, "center"),
-            TableColumn("เมื่อ", 4),
+            TableColumn("เมื่อ", 5),
             TableColumn("โดย", 3),
             TableColumn("รายการ", 4),
-            TableColumn("ค่าแฮช SHA-256", 8),
+            TableColumn("ค่าแฮช SHA-256", 9),
         ),
         tuple(
-            (str(line.seq), look.moment(line.at), line.actor, line.action, line.hash)
+            (str(line.seq), look.moment(line.at), line.actor, line.action, hash_lines(line.hash))
             for line in audit.lines
         ),
         small=True,

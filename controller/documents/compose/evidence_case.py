@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from controller.documents.blocks import Block, Heading, Paragraph, Table, TableColumn
 from controller.documents.compose.columns import numbered
-from controller.documents.compose.look import Look
+from controller.documents.compose.look import Look, hash_lines
 from controller.documents.compose.ruling import RULINGS, capacity
 from controller.documents.compose.wording import position
 from controller.inventory.office import Office
-from controller.processes.case import Case, Decision, RecordKind, Submission
+from controller.processes.case import Case, Decision, Event, RecordKind, Submission
 from controller.processes.dossier import changes
 from controller.processes.manual import Process
 from controller.processes.timeline import HAPPENED
@@ -20,6 +20,8 @@ RECORDS: dict[RecordKind, str] = {
     "follow-up": "ติดตาม",
     "publication": "เผยแพร่",
 }
+# What happened for a reason that nothing else on the paper tells.
+_WITH_REASON = frozenset({"revised", "withdrawn"})
 _CHANGED = {"added": "เพิ่ม", "removed": "ตัดออก", "changed": "แก้ไข"}
 
 
@@ -27,17 +29,17 @@ def event_table(case: Case, process: Process, office: Office, look: Look) -> Tab
     """Everything that happened, in order."""
     return Table(
         numbered(
-            TableColumn("เมื่อ", 4),
-            TableColumn("ขั้นตอน", 5),
+            TableColumn("เมื่อ", 6),
+            TableColumn("ขั้นตอน", 6),
             TableColumn("เหตุการณ์", 4),
-            TableColumn("โดย", 5),
+            TableColumn("โดย", 6),
         ),
         tuple(
             (
                 look.count(number),
                 look.moment(event.at),
                 _step(process, event.step, look),
-                HAPPENED[event.what].th,
+                _happening(event),
                 position(office, event.actor),
             )
             for number, event in enumerate(case.events, start=1)
@@ -50,17 +52,18 @@ def submission_blocks(case: Case, process: Process, office: Office, look: Look) 
     """Every submission with the hash of each item, and what changed since the one before it."""
     earlier: dict[int, Submission] = {}
     for number, submission in enumerate(case.submissions, start=1):
-        step = _step(process, submission.step, look)
-        yield Heading(f"ครั้งที่ {look.count(number)} {step}", 3)
+        name = look.words(process.steps[submission.step].name)
+        place = f"ขั้นตอนที่ {look.count(submission.step + 1)} {name}"
+        yield Heading(f"เสนอครั้งที่ {look.count(number)} {place}", 3)
         yield Paragraph(
             f"เสนอโดย {position(office, submission.by)} เมื่อ {look.moment(submission.at)}",
             align="left",
         )
         yield Paragraph(f"ค่าแฮชทั้งชุด {submission.dossier}", align="left", small=True)
         yield Table(
-            numbered(TableColumn("รายการ", 7), TableColumn("SHA-256", 10)),
+            numbered(TableColumn("รายการ", 9), TableColumn("SHA-256", 9)),
             tuple(
-                (look.count(index), _item(item.key, item.title, look), item.sha256)
+                (look.count(index), _item(item.key, item.title, look), hash_lines(item.sha256))
                 for index, item in enumerate(submission.items, start=1)
             ),
             small=True,
@@ -92,7 +95,7 @@ def paper_table(case: Case, look: Look) -> Iterator[Block]:
     if case.papers:
         yield Table(
             numbered(
-                TableColumn("เอกสาร", 7),
+                TableColumn("เอกสาร", 8),
                 TableColumn("ครั้งที่", 2, "center"),
                 TableColumn("SHA-256", 9),
             ),
@@ -101,7 +104,7 @@ def paper_table(case: Case, look: Look) -> Iterator[Block]:
                     look.count(number),
                     _item(f"paper/{one.number}", one.title, look),
                     look.count(one.revision),
-                    one.sha256,
+                    hash_lines(one.sha256),
                 )
                 for number, one in enumerate(case.papers, start=1)
             ),
@@ -143,6 +146,11 @@ def _bound(decision: Decision) -> Iterator[tuple[str, str]]:
     yield "เอกสารที่เสนอ SHA-256", decision.dossier
     yield "รหัสแผน", decision.plan
     yield f"บันทึกตรวจสอบลำดับที่ {decision.audit_seq} ค่าแฮช", decision.audit_hash
+
+
+def _happening(event: Event) -> str:
+    words = HAPPENED[event.what].th
+    return f"{words}: {event.note}" if event.note and event.what in _WITH_REASON else words
 
 
 def _step(process: Process, index: int, look: Look) -> str:

@@ -63,6 +63,12 @@ class Look:
         return self.digits(thai.short_time(at))
 
 
+def hash_lines(fingerprint: str) -> str:
+    """A hash for a cell of a table: on two lines, so that the column stays narrow."""
+    middle = len(fingerprint) // 2
+    return f"{fingerprint[:middle]}\n{fingerprint[middle:]}"
+
+
 def dots(length: int) -> str:
     """A dotted line to write on, `length` dots long."""
     return "." * length
