@@ -86,9 +86,9 @@ def test_a_target_of_0_has_no_percent() -> None:
 
 def test_the_latest_report_counts_and_an_earlier_one_fills_its_gaps() -> None:
     wires = by_code(
-        report("ICT-01", "q3", "300000", {"K1": "50"}),
+        report("ict-01 ", "q3", "300000", {"k1": "50"}),
         report("ICT-01", "q1", "100000", {"K1": "10", "K2": "1"}),
-        report("ict-01 ", "q2", "200000", {"K1": "20"}),
+        report("ICT-01", "q2", "200000", {"K1": "20"}),
     )["ICT-01"]
     assert (wires.spent, wires.period) == (Decimal("300000.00"), "q3")
     assert [i.actual for i in wires.indicators] == [Decimal(50), Decimal(1)]

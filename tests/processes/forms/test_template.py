@@ -41,7 +41,9 @@ def test_a_template_explains_every_field() -> None:
 
 def test_a_filled_template_gives_the_values_back() -> None:
     values = {**EXAMPLES, "reason": "ข้อ 1: มี # และ -\n\nข้อ 2", "colours": ["red", "green"]}
-    assert fill(FORM, from_yaml(template(FORM, values))) == values
+    text = template(FORM, values)
+    assert "\nreason: |-\n  ข้อ 1: มี # และ -\n\n  ข้อ 2\n" in text
+    assert fill(FORM, from_yaml(text)) == values
 
 
 def test_examples_are_what_a_finished_form_holds() -> None:
