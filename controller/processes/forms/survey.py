@@ -168,12 +168,13 @@ def percent(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
 
 def spread(values: Iterable[Decimal | int]) -> Spread:
     """Mean and sample standard deviation, exact until they are rounded."""
-    exact = [Fraction(value) for value in values]
-    n, total = len(exact), sum(exact, Fraction(0))
+    # Whole numbers stay as they are: with thousands of answers, fractions would be slow.
+    exact = [value if isinstance(value, int) else Fraction(value) for value in values]
+    n, total = len(exact), Fraction(sum(exact))
     mean = _half_up(total / n) if n else None
     if n < 2:
         return Spread(n=n, mean=mean, sd=None)
-    squares = sum((value * value for value in exact), Fraction(0))
+    squares = Fraction(sum(value * value for value in exact))
     return Spread(n=n, mean=mean, sd=_root((squares - total * total / n) / (n - 1)))
 
 
