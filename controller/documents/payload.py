@@ -17,8 +17,10 @@ from controller.documents.blocks import (
     Heading,
     MemoHead,
     OrderHead,
+    Signatures,
     Table,
 )
+from controller.documents.lengths import row_together, together
 from controller.documents.letters import printable
 
 # An amount, a count, a percentage.
@@ -34,11 +36,15 @@ def payload(document: Document, garuda: bytes | None) -> str:
         "page": document.page,
         "language": document.language,
         "foot": printable(document.foot),
-        "keep": sorted({printable(word) for word in document.keep if word}),
+        "keep": [[word, re.escape(word)] for word in _words(document.keep)],
         "garuda": list(garuda) if garuda is not None else None,
         "blocks": _blocks(document.blocks, _Outline()),
     }
     return json.dumps(paper, ensure_ascii=False, allow_nan=False)
+
+
+def _words(keep: tuple[str, ...]) -> list[str]:
+    return sorted({printable(word) for word in keep if word.strip()})
 
 
 class _Outline:
@@ -69,6 +75,10 @@ def _described(block: Block, outline: _Outline) -> Iterator[tuple[str, Any]]:
         yield "outline", outline.level(1)
     elif isinstance(block, Frame):
         yield "blocks", _blocks(block.blocks, outline)
+        yield "together", together(block)
+    elif isinstance(block, Signatures):
+        yield "together", together(block)
+        yield "row-together", row_together(block)
     elif isinstance(block, Chart):
         bars = [{**_plain(bar), "share": _share(bar.value, block.full)} for bar in block.bars]
         yield "bars", bars
