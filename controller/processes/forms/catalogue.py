@@ -64,8 +64,8 @@ def _no_form(slug: str) -> NotFound:
     return NotFound(
         Text(th=f"ไม่มีแบบฟอร์ม “{slug}”", en=f"there is no form “{slug}”"),
         hint=Text(
-            th=(f"หมายถึง {near} หรือไม่ " if near else "") + "ดูรายชื่อทั้งหมดด้วย khaen form list",
-            en=(f"did you mean {near}? " if near else "") + "khaen form list shows them all",
+            th=(f"หมายถึง {near} หรือไม่ " if near else "") + "ดูชื่อแบบทั้งหมดด้วย khaen manual",
+            en=(f"did you mean {near}? " if near else "") + "khaen manual lists them all",
         ),
     )
 
