@@ -49,16 +49,16 @@ def fill_form(
     with context.store.begin() as conn:
         if revises is None:
             filled = _first(context, conn, definition, values, actor, now, case)
-            forms.insert_form(conn, filled)
         else:
             before = forms.load_form(conn, revises)
             require_own(conn, actor, revises)
             filled = _next(before, definition, values, actor, now, case)
             if filled.sha256 == before.sha256 and filled.case == before.case:
                 return before
-            forms.insert_revision(conn, filled)
         if filled.case is not None and (case or _is_attached(conn, filled)):
             attach_form_paper(conn, definition, filled, actor, now)
+        keep = forms.insert_form if revises is None else forms.insert_revision
+        keep(conn, filled)
         audit_log.append(
             conn,
             actor=actor.username,
