@@ -8,10 +8,9 @@ from controller.documents.blocks import Block, Heading, Paragraph, Table, TableC
 from controller.documents.compose.columns import numbered
 from controller.documents.compose.look import Look, hash_lines
 from controller.documents.compose.ruling import RULINGS, capacity
-from controller.documents.compose.wording import position
+from controller.documents.compose.wording import changed, item_name, position
 from controller.inventory.office import Office
 from controller.processes.case import Case, Decision, Event, RecordKind, Submission
-from controller.processes.dossier import changes
 from controller.processes.manual import Process
 from controller.processes.timeline import HAPPENED
 
@@ -22,7 +21,6 @@ RECORDS: dict[RecordKind, str] = {
 }
 # What happened for a reason that nothing else on the paper tells.
 _WITH_REASON = frozenset({"revised", "withdrawn"})
-_CHANGED = {"added": "เพิ่ม", "removed": "ตัดออก", "changed": "แก้ไข"}
 
 
 def event_table(case: Case, process: Process, office: Office, look: Look) -> Table:
@@ -63,13 +61,14 @@ def submission_blocks(case: Case, process: Process, office: Office, look: Look) 
         yield Table(
             numbered(TableColumn("รายการ", 9), TableColumn("SHA-256", 9)),
             tuple(
-                (look.count(index), _item(item.key, item.title, look), hash_lines(item.sha256))
+                (look.count(index), item_name(item.key, item.title, look), hash_lines(item.sha256))
                 for index, item in enumerate(submission.items, start=1)
             ),
             small=True,
         )
         if submission.step in earlier:
-            yield from _changed(earlier[submission.step], submission, look)
+            words = changed(earlier[submission.step], submission, look)
+            yield Paragraph(f"สิ่งที่เปลี่ยนจากครั้งก่อน: {words}", align="left")
         earlier[submission.step] = submission
 
 
@@ -79,6 +78,8 @@ def decision_blocks(case: Case, look: Look) -> Iterator[Block]:
         who = " ".join(capacity(decision, look).split("\n"))
         yield Heading(f"ครั้งที่ {look.count(number)} {RULINGS[decision.kind]}", 3)
         yield Paragraph(f"โดย {who} เมื่อ {look.moment(decision.at)}", align="left")
+        if decision.to_step is not None:
+            yield Paragraph(f"ส่งกลับไปขั้นตอนที่ {look.count(decision.to_step + 1)}", align="left")
         if decision.comment:
             yield Paragraph(f"ความเห็น: {decision.comment}", align="left")
         if decision.expires:
@@ -102,7 +103,7 @@ def paper_table(case: Case, look: Look) -> Iterator[Block]:
             tuple(
                 (
                     look.count(number),
-                    _item(f"paper/{one.number}", one.title, look),
+                    item_name(f"paper/{one.number}", one.title, look),
                     look.count(one.revision),
                     hash_lines(one.sha256),
                 )
@@ -128,18 +129,6 @@ def record_table(case: Case, look: Look, *, small: bool = False) -> Iterator[Blo
             ),
             small=small,
         )
-
-
-def _changed(earlier: Submission, later: Submission, look: Look) -> Iterator[Block]:
-    found = [f"{_CHANGED[c.what]} {_item(c.key, c.title, look)}" for c in changes(earlier, later)]
-    words = ", ".join(" ".join(one.split()) for one in found) or "ไม่มี"
-    yield Paragraph(f"สิ่งที่เปลี่ยนจากครั้งก่อน: {words}", align="left")
-
-
-def _item(key: str, title: str, look: Look) -> str:
-    """An item by its title; a paper with its number as well."""
-    kind, _, number = key.partition("/")
-    return f"{look.words(title)}\n{number}" if kind == "paper" else look.words(title)
 
 
 def _bound(decision: Decision) -> Iterator[tuple[str, str]]:

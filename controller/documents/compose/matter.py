@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from controller import thai
+from controller.documents.blocks import Block, Paragraph
 from controller.documents.compose.look import Look
-from controller.documents.compose.wording import decision_on
+from controller.documents.compose.wording import changed, decision_on, item_name
 from controller.inventory.office import Office
 from controller.processes.case import Case, Decision, Evaluation, Submission
 from controller.processes.manual import Manual, Process, Step
@@ -42,12 +43,14 @@ class Matter:
         return None
 
     @cached_property
-    def returned(self) -> Decision | None:
-        """The decision by which the same step sent the case back before, None at the first try."""
-        earlier = [s for s in self.case.submissions if s.step == self.submission.step]
-        decisions = [decision_on(self.case, s) for s in earlier if s.at < self.submission.at]
-        sent_back = [d for d in decisions if d and d.kind == "return"]
-        return sent_back[-1] if sent_back else None
+    def earlier(self) -> Submission | None:
+        """What was put to the same step the last time before, None at the first."""
+        before = [
+            s
+            for s in self.case.submissions
+            if s.step == self.submission.step and s.at < self.submission.at
+        ]
+        return before[-1] if before else None
 
     @cached_property
     def approved(self) -> Decision | None:
@@ -68,7 +71,7 @@ class Matter:
                 # Of a paper that was changed since, the case no longer knows which revision it was.
                 revision = revisions.get((number, item.sha256), 1)
                 again = f" (แก้ไขครั้งที่ {self.look.count(revision - 1)})" if revision > 1 else ""
-                yield f"{self.look.words(item.title)} เลขที่ {number}{again}"
+                yield f"{item_name(item.key, item.title, self.look)}{again}"
 
     def baht(self, label: str) -> str:
         """The budget asked for, in figures and words, after `label`; empty without a budget."""
@@ -76,3 +79,19 @@ class Matter:
         if not budget:
             return ""
         return f"{label}{self.look.money(budget)} บาท ({thai.baht_text(budget)})"
+
+
+def sent_back(matter: Matter) -> Iterator[Block]:
+    """That the case was put forward before, how that ended, and what changed since; or nothing."""
+    earlier, case, look = matter.earlier, matter.case, matter.look
+    if earlier is None:
+        return
+    told = f"เรื่องนี้ได้เสนอแล้วเมื่อวันที่ {look.day_of(earlier.at)}"
+    decision = decision_on(case, earlier)
+    if decision and decision.kind == "return":
+        told += (
+            f" และ{decision.title} ได้ส่งกลับให้แก้ไขเมื่อวันที่ {look.day_of(decision.at)} "
+            f"โดยมีความเห็นว่า “{decision.comment}”"
+        )
+    yield Paragraph(f"{told} จึงเสนอเพื่อพิจารณาอีกครั้ง", indent=True)
+    yield Paragraph(f"สิ่งที่เปลี่ยนจากครั้งก่อน: {changed(earlier, matter.submission, look)}", indent=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from controller.documents.blocks import Block, Paragraph
 from controller.documents.compose.look import SHORT_HASH
-from controller.documents.compose.matter import Matter
+from controller.documents.compose.matter import Matter, sent_back
 from controller.documents.compose.wording import (
     headed,
     listed,
@@ -50,13 +50,7 @@ def _background(matter: Matter) -> Iterator[Block]:
         yield Paragraph(f"ตามที่{duty}{ordered} นั้น", indent=True)
     else:
         yield Paragraph(f"ตามที่{duty} และจะดำเนินการเรื่อง “{case.title}” นั้น", indent=True)
-    if matter.returned:
-        yield Paragraph(
-            f"ต่อมาเมื่อวันที่ {look.day_of(matter.returned.at)} {matter.returned.title} "
-            f"ได้ส่งเรื่องกลับให้แก้ไข โดยมีความเห็นว่า “{matter.returned.comment}” "
-            "ผู้เสนอได้ปรับปรุงแก้ไขแล้ว จึงเสนอเพื่อพิจารณาอีกครั้ง",
-            indent=True,
-        )
+    yield from sent_back(matter)
 
 
 def _facts(matter: Matter) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from controller.documents.blocks import Block, Paragraph, Table, TableColumn
 from controller.documents.compose.columns import numbered
 from controller.documents.compose.look import Look
-from controller.documents.compose.matter import Matter
+from controller.documents.compose.matter import Matter, sent_back
 from controller.documents.compose.wording import (
     headed,
     listed,
@@ -36,6 +36,7 @@ def results_parts(matter: Matter, evaluation: Evaluation) -> Iterator[Block]:
     look = matter.look
     yield part(1, "เรื่องเดิม", look)
     yield Paragraph(_background(matter), indent=True)
+    yield from sent_back(matter)
     yield part(2, "ข้อเท็จจริง", look)
     yield Paragraph("ผลการดำเนินงานสรุปได้ ดังนี้", indent=True)
     yield from said(evaluation.results)

@@ -42,8 +42,9 @@ def capacity(decision: Decision, look: Look) -> str:
 
 def recorded(decision: Decision, look: Look) -> str:
     """When it was decided, and the entry of the audit log that holds the same words."""
+    back = "" if decision.to_step is None else f"ไปขั้นตอนที่ {look.count(decision.to_step + 1)} "
     return (
-        f"{RULINGS[decision.kind]}ในระบบเมื่อ {look.moment(decision.at)}\n"
+        f"{RULINGS[decision.kind]}{back}ในระบบเมื่อ {look.moment(decision.at)}\n"
         f"บันทึกตรวจสอบลำดับที่ {look.digits(str(decision.audit_seq))}"
     )
 

@@ -9,8 +9,10 @@ from controller.documents.blocks import Entries, Entry, Heading, Paragraph
 from controller.documents.compose.look import Look
 from controller.inventory.office import Office
 from controller.processes.case import Case, Decision, Group, Submission
+from controller.processes.dossier import changes
 from controller.processes.manual import Manual, Process
 
+_CHANGED = {"added": "เพิ่ม", "removed": "ตัด", "changed": "แก้ไข"}
 # The manual's own short forms of the director, which no signed paper uses.
 _DIRECTOR = re.compile(r" ?ผอ\.สพม\.(?:/สพม\.)?")
 
@@ -74,6 +76,21 @@ def process_name(process: Process, look: Look) -> str:
 def step_name(name: str, office: Office, look: Look) -> str:
     """The name of a step with the director by the full title, as signed papers write it."""
     return look.words(_DIRECTOR.sub(lambda _: f"ต่อ{office.director_title}", name))
+
+
+def item_name(key: str, title: str, look: Look) -> str:
+    """An item of a dossier by its title; a paper with its number as well."""
+    kind, _, number = key.partition("/")
+    named = look.words(title)
+    return f"{named} เลขที่ {number}" if kind == "paper" else named
+
+
+def changed(earlier: Submission, later: Submission, look: Look) -> str:
+    """What differs between two submissions, in one line."""
+    found = [
+        f"{_CHANGED[c.what]}{item_name(c.key, c.title, look)}" for c in changes(earlier, later)
+    ]
+    return ", ".join(found) or "ไม่มีรายการที่เปลี่ยนแปลง"
 
 
 def decision_on(case: Case, submission: Submission) -> Decision | None:

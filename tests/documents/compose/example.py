@@ -156,6 +156,7 @@ def decision(
         plan=plan,
         dossier=dossier,
         step=step,
+        to_step=1 if kind == "return" else None,
         actor="deputy" if acting else "director",
         title=f"{DEPUTY} รักษาราชการแทน{DIRECTOR}" if acting else DIRECTOR,
         role="acting-director" if acting else "director",

@@ -151,8 +151,8 @@ def test_everything_that_can_happen_has_words(what: str) -> None:
 
 def test_the_second_submission_tells_what_changed_since_the_first() -> None:
     changed = [t for t in printed(made()) if t.startswith("สิ่งที่เปลี่ยน")]
-    edited = "แก้ไข แบบบันทึกขอให้ดำเนินการ 2570-work_request-0001"
-    added = "เพิ่ม แบบแจ้งซ่อม 2570-repair_request-0001"
+    edited = "แก้ไขแบบบันทึกขอให้ดำเนินการ เลขที่ 2570-work_request-0001"
+    added = "เพิ่มแบบแจ้งซ่อม เลขที่ 2570-repair_request-0001"
     assert changed == [f"สิ่งที่เปลี่ยนจากครั้งก่อน: {edited}, {added}"]
 
 
@@ -163,6 +163,7 @@ def test_decisions_print_with_capacity_comment_and_entry_of_the_audit_log() -> N
     assert f"โดย {acting} เมื่อ ๒๑ พ.ย. ๒๕๖๙ ๑๗:๐๐ น." in texts
     assert f"บันทึกตรวจสอบลำดับที่ 23 ค่าแฮช {'c4' * 32}" in texts
     assert len([t for t in texts if t.startswith("มีผลถึง")]) == 1
+    assert texts.count("ส่งกลับไปขั้นตอนที่ ๒") == 1
 
 
 def test_every_device_of_a_run_is_told_in_thai() -> None:

@@ -18,6 +18,7 @@ from tests.documents.compose.reading import check_fit_to_print, printed, whole
 
 PARTS = ["เรื่องเดิม", "ข้อเท็จจริง", "ข้อกฎหมาย ระเบียบ และแผนที่เกี่ยวข้อง", "ข้อพิจารณา", "ข้อเสนอ"]
 
+REPAIR = example.paper("2570-repair_request-0001", "แบบแจ้งซ่อม")
 WAITING = example.case()
 APPROVED = example.case(step=3, decisions=(example.decision("approve", 2, 5),))
 ACTING = example.case(step=3, decisions=(example.decision("approve", 2, 5, acting=True),))
@@ -25,7 +26,10 @@ RETURNED = example.case(
     step=1, decisions=(example.decision("return", 2, 5, comment="ขอให้ระบุวันหยุดเครือข่าย"),)
 )
 AGAIN = example.case(
-    submissions=(example.submission(2, 3), example.submission(2, 30, dossier="cd" * 32)),
+    submissions=(
+        example.submission(2, 3),
+        example.submission(2, 30, dossier="cd" * 32, papers=(example.PAPER, REPAIR)),
+    ),
     decisions=(example.decision("return", 2, 5, comment="ขอให้ระบุวันหยุดเครือข่าย"),),
 )
 REFUSED = example.case(
@@ -180,6 +184,12 @@ def test_a_decision_prints_as_typed_with_its_entry_of_the_audit_log() -> None:
     assert "๒๐ พฤศจิกายน ๒๕๖๙" in texts
 
 
+def test_a_return_names_the_step_it_goes_to() -> None:
+    texts = list(printed_in(ruling(made(RETURNED))))
+    assert "ขอให้ระบุวันหยุดเครือข่าย" in texts
+    assert any(t.startswith("ส่งกลับแก้ไขไปขั้นตอนที่ ๒ ในระบบเมื่อ") for t in texts)
+
+
 def test_an_acting_director_signs_with_both_positions_and_the_order() -> None:
     texts = list(printed_in(ruling(made(ACTING))))
     assert f"{example.DEPUTY}\nรักษาราชการแทน\n{DIRECTOR}\nตามคำสั่งที่ ๒๙๔/๒๕๖๙" in texts
@@ -188,8 +198,15 @@ def test_an_acting_director_signs_with_both_positions_and_the_order() -> None:
 def test_a_case_put_forward_again_tells_why_it_was_sent_back() -> None:
     said = whole(made(AGAIN))
     assert "“ขอให้ระบุวันหยุดเครือข่าย”" in said
-    assert "ได้ส่งเรื่องกลับให้แก้ไข" in said
-    assert "ได้ส่งเรื่องกลับให้แก้ไข" not in whole(made(WAITING))
+    assert "ได้ส่งกลับให้แก้ไขเมื่อวันที่ ๒๐ พฤศจิกายน ๒๕๖๙" in said
+    assert "สิ่งที่เปลี่ยนจากครั้งก่อน: เพิ่มแบบแจ้งซ่อม เลขที่ 2570-repair_request-0001" in said
+    assert "สิ่งที่เปลี่ยน" not in whole(made(WAITING))
+
+
+def test_a_case_pulled_back_by_its_people_names_no_director() -> None:
+    said = whole(made(AGAIN.model_copy(update={"decisions": ()})))
+    assert "เรื่องนี้ได้เสนอแล้วเมื่อวันที่ ๒๐ พฤศจิกายน ๒๕๖๙ จึงเสนอ" in said
+    assert "ได้ส่งกลับ" not in said
 
 
 def test_the_second_approval_reports_results_and_asks_for_agreement() -> None:
