@@ -1,22 +1,60 @@
-"""Record the order that appoints a case's working group."""
+"""Record the order that appoints a case's working group, or give it the next number."""
 
 from __future__ import annotations
 
-from controller.accounts.actor import Actor
+from dataclasses import dataclass
+from datetime import date
+
+from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
-from controller.operations.move_case import move_case
 from controller.processes import steps
 from controller.processes.case import Case, Group
+from controller.store import audit_log, cases, registers
+from controller.thai import bangkok_date, buddhist_year, thai_digits
 
 
-def appoint_group(context: Context, actor: Actor, number: str, group: Group) -> Case:
+@dataclass(frozen=True)
+class Appointment:
+    """Who is appointed. Without `order` the order takes the next number of its register, today."""
+
+    chair: str
+    secretary: str
+    members: tuple[str, ...] = ()
+    order: str | None = None
+    dated: date | None = None
+
+
+def appoint_group(context: Context, actor: Actor, number: str, wanted: Appointment) -> Case:
     """The case with its working group. Errors: as `processes.steps.appoint`."""
+    require(actor, "appoint_group")
     office = context.office()
-    return move_case(
-        context,
-        actor,
-        "appoint_group",
-        number,
-        lambda case, now, _: steps.appoint(case, group, office, actor, now),
-        {"group": group.model_dump(mode="json")},
-    )
+    now = context.clock()
+    with context.store.begin() as conn:
+        before = cases.load_case(conn, number)
+        day = bangkok_date(now)
+        order = wanted.order
+        if order is None:
+            year = buddhist_year(day)
+            first = office.numbering.first.get("order", {}).get(year, 1)
+            running = registers.next_number(conn, "order", year, first)
+            order = office.numbering.written("order", running, year)
+            if context.settings.documents.digits == "thai":
+                order = thai_digits(order)
+        group = Group(
+            order=order,
+            dated=wanted.dated or day,
+            chair=wanted.chair,
+            members=wanted.members,
+            secretary=wanted.secretary,
+        )
+        after = steps.appoint(before, group, office, actor, now)
+        cases.save_case(conn, after, expected_events=len(before.events))
+        audit_log.append(
+            conn,
+            actor=actor.username,
+            action="appoint_group",
+            subject=number,
+            content={"step": after.step, "group": group.model_dump(mode="json")},
+            at=now,
+        )
+    return after

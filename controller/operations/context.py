@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from controller.settings import Settings
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
 from controller.store.engine import Store
+from controller.store.files import FileStore
+from controller.thai import bangkok_date
 from controller.workspace.load import Workspace
 
 if TYPE_CHECKING:
@@ -35,9 +37,14 @@ class Context:
     store: Store
     keeper: AuditKeeper
     backups: BackupRepository
+    files: FileStore
     clock: Callable[[], datetime]
     office: Callable[[], Office]
     workspace: Callable[[], Workspace]
     fleet: Callable[[Iterable[Device]], Fleet]
     secrets: Callable[[], Mapping[str, str]]
     runs: Callable[[], RunEngine]
+
+    def today(self) -> date:
+        """The day it is in Thailand."""
+        return bangkok_date(self.clock())

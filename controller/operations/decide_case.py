@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.operations.log_in import check_password
@@ -12,10 +14,23 @@ from controller.processes.evidence import DECISION_ACTION, decision_content
 from controller.store import audit_log, cases, plans
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What somebody decides. `seen` are first digits of the dossier or plan id they read.
+
+    `to_step` is the step a return goes back to, None for the one the manual names.
+    """
+
+    kind: DecisionKind
+    comment: str = ""
+    seen: str = ""
+    to_step: int | None = None
+
+
 def decide_case(
-    context: Context, actor: Actor, number: str, kind: DecisionKind, comment: str, password: str
+    context: Context, actor: Actor, number: str, verdict: Verdict, password: str
 ) -> Case:
-    """The case after the decision. It is on the plan id the case has now, and on no other.
+    """The case after the decision. It is on the dossier the case has now, and on no other.
 
     Errors: `NotAllowed` for a wrong password, the proposer, and whoever is neither director nor
     acting today; `UnsafePlan`, `StalePlan`, `Refused` as `processes.deciding` says.
@@ -30,8 +45,10 @@ def decide_case(
         planned_by = stored.by if stored else None
         draft = deciding.draft_decision(
             before,
-            kind,
-            comment=comment,
+            verdict.kind,
+            comment=verdict.comment,
+            seen=verdict.seen,
+            to_step=verdict.to_step,
             plan=trusted_plan(stored) if stored else None,
             actor=actor,
             office=office,

@@ -1,48 +1,78 @@
-"""Open a case of a process for a plan."""
+"""Open a case of a process, with a plan where there is one."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from controller.accounts.actor import Actor, require
-from controller.errors import DeviceBusy, InputError, Text, UnsafePlan
+from controller.errors import DeviceBusy, InputError, Refused, Text, UnsafePlan
 from controller.operations.context import Context
 from controller.operations.read_plan import trusted_plan
 from controller.plans.plan import Plan
 from controller.processes import steps
 from controller.processes.case import Case
+from controller.processes.deadlines import cycle_year
 from controller.processes.evidence import unfit
 from controller.processes.manual import MANUAL, runnable
-from controller.store import audit_log, cases, plans
-from controller.thai import bangkok_date, buddhist_year
+from controller.store import audit_log, cases, plans, registers
+from controller.store.engine import Connection
+from controller.thai import bangkok_date, buddhist_year, fiscal_year
 
 
-def open_case(context: Context, actor: Actor, process: str, plan_id: str, title: str) -> Case:
-    """A new case with the next number of its register; its plan's devices are reserved for it.
+def open_case(
+    context: Context, actor: Actor, process: str, plan_id: str | None, title: str
+) -> Case:
+    """A new case with the next number of its register; the devices of its plan are reserved.
 
-    `plan_id` may be the first digits. Without a title the process's own name is used. Errors:
-    `UnsafePlan` for a plan with reasons against it, `InputError` for one that changes nothing,
-    `DeviceBusy` naming the case that has a device already.
+    `plan_id` may be the first digits; most processes have none. Without a title the process's own
+    name is used. Errors: `UnsafePlan` for a plan with reasons against it, `InputError` for one
+    that changes nothing, `DeviceBusy` naming the case that has a device already, `Refused` for a
+    second case of a yearly cycle.
     """
     require(actor, "open_case")
     now = context.clock()
     year = buddhist_year(bangkok_date(now))
     named = title.strip() or runnable(MANUAL.process(process)).name
     with context.store.begin() as conn:
-        plan = trusted_plan(plans.load_plan(conn, plan_id))
-        require_fit(plan)
-        running = cases.next_number(conn, f"case-{process}", year)
+        plan = None if plan_id is None else trusted_plan(plans.load_plan(conn, plan_id))
+        if plan is not None:
+            require_fit(plan)
+        _require_own_year(conn, process, now)
+        running = registers.next_number(conn, f"case-{process}", year)
         number = steps.case_number(process, now, running)
-        case = steps.open_case(process, number, named, actor, now, plan=plan.id)
+        case = steps.open_case(process, number, named, actor, now, plan=plan.id if plan else None)
         cases.insert_case(conn, case)
-        reserve_devices(cases.reserve(conn, number, [d.device for d in plan.devices]))
+        if plan is not None:
+            reserve_devices(cases.reserve(conn, number, [d.device for d in plan.devices]))
         audit_log.append(
             conn,
             actor=actor.username,
             action="open_case",
             subject=number,
-            content={"process": process, "plan": plan.id, "title": named},
+            content={"process": process, "plan": plan.id if plan else None, "title": named},
             at=now,
         )
     return case
+
+
+def _require_own_year(conn: Connection, process: str, now: datetime) -> None:
+    """Pass when a process that runs once a fiscal year has no case of this year yet."""
+    if MANUAL.process(process).cycle is None:
+        return
+    year = fiscal_year(bangkok_date(now))
+    for case in cases.list_cases(conn):
+        same = case.process == process and cycle_year(case) == year
+        if same and case.state in {"open", "closed"}:
+            raise Refused(
+                Text(
+                    th=f"ปีงบประมาณ {year} มีเรื่อง {case.number} ของกระบวนงาน {process} แล้ว",
+                    en=f"fiscal year {year} has case {case.number} of process {process} already",
+                ),
+                hint=Text(
+                    th=f"ทำต่อในเรื่องนั้น: khaen case show {case.number}",
+                    en=f"go on in that case: khaen case show {case.number}",
+                ),
+            )
 
 
 def require_fit(plan: Plan) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from controller.accounts.actor import Actor, require
+from controller.errors import Text
 from controller.operations.context import Context
 from controller.operations.follow_run import Outcome
 from controller.operations.read_plan import trusted_plan
@@ -27,7 +28,7 @@ class Report:
     commit: str | None
     edited: tuple[str, ...]
     runs: tuple[Outcome, ...]
-    tampered: tuple[str, ...]
+    tampered: tuple[Text, ...]
     entries: tuple[Entry, ...]
     proof: Verdict
 
@@ -41,7 +42,7 @@ def report_case(context: Context, actor: Actor, number: str) -> Report:
         outcomes = tuple(
             Outcome(run, runs.run_devices(conn, run.id)) for run in runs.runs_of(conn, number)
         )
-        tampered = tuple(str(text) for text in decisions.changed_decisions(conn, case))
+        tampered = decisions.changed_decisions(conn, case)
         entries = audit_log.about(conn, number)
     return Report(
         case=case,

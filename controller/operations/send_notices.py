@@ -110,6 +110,8 @@ def finish_batch(context: Context, batch: str) -> Case | None:
         to = tuple(notice.recipient for notice in told)
         after = steps.notify(before, actor, now, to=to, how=first.channel, message=first.body)
         cases.save_case(conn, after, expected_events=len(before.events))
+        if after.state != "open":
+            cases.release(conn, after.number)
         audit_log.append(
             conn,
             actor=actor.username,

@@ -16,10 +16,14 @@ from typing import Any
 
 @dataclass
 class Mailbox:
-    """What an SMTP server took: who it was for, and the message. `refusing` turns all away."""
+    """What an SMTP server took: who it was for, and the message.
+
+    `refusing` turns all away, `deaf_to` one address.
+    """
 
     port: int = 0
     refusing: bool = False
+    deaf_to: str = ""
     taken: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -35,7 +39,8 @@ class Mailbox:
             word = line[:4].upper()
             if word == "RCPT":
                 receivers.append(line.split("<")[1].split(">")[0])
-            if word == "RCPT" and self.refusing:
+            if word == "RCPT" and (self.refusing or receivers[-1] == self.deaf_to):
+                receivers.pop()
                 await say("550 no such box")
             elif word == "DATA":
                 await say("354 go on")

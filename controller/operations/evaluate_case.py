@@ -1,0 +1,53 @@
+"""Evaluate a case and report; at its last step it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from controller.accounts.actor import Actor
+from controller.operations.context import Context
+from controller.operations.move_case import move_case
+from controller.processes import steps
+from controller.processes.case import Case, Evaluation, Result
+
+
+def evaluate_case(
+    context: Context,
+    actor: Actor,
+    number: str,
+    *,
+    results: str,
+    problems: str = "",
+    suggestions: str = "",
+    objectives: Sequence[Result] = (),
+    satisfaction: Decimal | None = None,
+    answers: int | None = None,
+) -> Case:
+    """The case evaluated; where that closes it, its devices are free again.
+
+    Errors: as `processes.steps.evaluate`.
+    """
+
+    def change(case: Case, now: datetime, run_open: bool) -> Case:
+        evaluation = Evaluation(
+            results=results,
+            problems=problems or "-",
+            suggestions=suggestions or "-",
+            objectives=tuple(objectives),
+            satisfaction=satisfaction,
+            answers=answers,
+            step=case.step,
+            by=actor.username,
+            at=now,
+        )
+        return steps.evaluate(case, evaluation, actor, now, run_open=run_open)
+
+    content = {
+        "results": results,
+        "problems": problems,
+        "suggestions": suggestions,
+        "objectives": [result.model_dump(mode="json") for result in objectives],
+    }
+    return move_case(context, actor, "evaluate_case", number, change, content)
