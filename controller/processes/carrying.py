@@ -16,8 +16,8 @@ _DONE: dict[str, frozenset[str]] = {
     "apply": frozenset({"confirmed"}),
     "rollback": frozenset({"confirmed", "rolled_back"}),
 }
-# What a run that stopped early leaves as it was before.
-_AS_BEFORE = frozenset({"waiting", "rolled_back"})
+# A device in one of these states is as it was before the run.
+_AS_BEFORE = frozenset({"waiting", "drifted", "refused", "rolled_back"})
 
 
 def executed(

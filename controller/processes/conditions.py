@@ -152,6 +152,11 @@ def dossier_as_decided(question: Question) -> Iterator[Against]:
             f"the decision names no dossier; pull the case back with {again} and submit it again",
         )
         return
+    if decision.step != question.gate:
+        yield _no(
+            "ผลการพิจารณาไม่ได้ระบุขั้นตอนที่พิจารณา",
+            "the decision does not name the step it was made at",
+        )
     submission = submission_to(case, question.gate)
     if submission is None or submission.dossier != decision.dossier:
         yield _no(

@@ -82,7 +82,17 @@ def _checked(case: Case, evaluation: Evaluation) -> Evaluation:
             "results": written(evaluation.results, Text("ผลการดำเนินงาน", "the results")),
             "problems": written(evaluation.problems, Text("ปัญหาที่พบ", "the problems")),
             "suggestions": written(evaluation.suggestions, Text("ข้อเสนอแนะ", "the suggestions")),
-            "objectives": (*evaluation.objectives, *forgotten),
+            "objectives": (*map(_readable, evaluation.objectives), *forgotten),
+        }
+    )
+
+
+def _readable(result: Result) -> Result:
+    note = result.note.strip()
+    return result.model_copy(
+        update={
+            "objective": written(result.objective, Text("วัตถุประสงค์", "the objective")),
+            "note": written(note, Text("หมายเหตุ", "the note")) if note else "",
         }
     )
 

@@ -50,7 +50,8 @@ def finish(
     """`case` with one event more, with the fields in `to` changed, and its current step ended.
 
     It stands at the next step then, or is closed. Whatever brings it to an approve step puts it
-    before the director: everything in it is submitted by `actor`, who stands behind it.
+    before the director: everything in it is submitted by `actor`, who stands behind it. From one
+    approve step to the next it is still submitted by whoever did so before.
     """
     steps = manual.process(case.process).steps
     after = record(case, what, actor, at, note, **to)
@@ -59,7 +60,9 @@ def finish(
     onward = after.model_copy(update={"step": case.step + 1})
     if steps[onward.step].kind != "approve":
         return onward
-    submission = submitted(after, onward.step, actor, at)
+    again = steps[case.step].kind == "approve" and case.submissions
+    by = case.submissions[-1].by if again else actor
+    submission = submitted(after, onward.step, by, at)
     return onward.model_copy(update={"submissions": (*case.submissions, submission)})
 
 

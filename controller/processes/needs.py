@@ -32,7 +32,7 @@ NEEDED: dict[Need, Text] = {
 GIVING: dict[Need, str] = {
     "order": "khaen case appoint {case}",
     "study": "khaen case study {case}",
-    "plan": "khaen case replan {case}",
+    "plan": "khaen case replan {case} --plan …",
     "decision": "khaen case approve {case}",
     "notice": "khaen case notify {case}",
     "run": "khaen apply {case}",

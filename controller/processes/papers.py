@@ -12,8 +12,9 @@ from controller.processes.dossier import submission_to
 from controller.processes.history import approvals
 from controller.processes.manual import MANUAL, Manual
 from controller.processes.moving import record, written
+from controller.processes.needs import forms_at
 from controller.processes.step import Step
-from controller.processes.walk import not_now, require_doer, step_of
+from controller.processes.walk import not_now, process_of, require_doer, step_of
 
 _SHORT = 12
 
@@ -21,17 +22,21 @@ _SHORT = 12
 def attach(
     case: Case, paper: Paper, actor: Actor, at: datetime, *, manual: Manual = MANUAL
 ) -> Case:
-    """The case with the paper; it takes the place of one of the same kind and number.
+    """The case with the paper; as a revision it takes the place of the one of the same number.
 
-    Errors: `Refused` at an approve step, for a form the step does not ask for, for a paper that
-    was put before the director and is not to be changed, and for one that is attached already;
+    A form is revised at any step but an approve step, also where no new one is asked for. Errors:
+    `Refused` at an approve step, for a form the step does not ask for, for a paper that was put
+    before the director and is not to be changed, and for one that is attached already;
     `NotAllowed`.
     """
     step = _open_to_papers(case, actor, manual)
-    _require_asked_for(case, step, paper, manual)
     earlier = next((p for p in case.papers if p.number == paper.number), None)
+    if earlier is None:
+        _require_asked_for(case, step, paper, manual)
+    # A later revision still belongs to the step the paper was first attached at.
+    step_of_paper = case.step if earlier is None else earlier.step
     whole = _checked(case, paper, earlier).model_copy(
-        update={"step": case.step, "by": actor.username, "at": at}
+        update={"step": step_of_paper, "by": actor.username, "at": at}
     )
     if earlier is None:
         papers = (*case.papers, whole)
@@ -44,7 +49,8 @@ def attach(
 def detach(case: Case, number: str, actor: Actor, at: datetime, *, manual: Manual = MANUAL) -> Case:
     """The case without the paper of this number.
 
-    Errors: `NotFound`, with the nearest; otherwise as `attach`.
+    Errors: `NotFound`, with the nearest; `Refused` for the only one of a form that a step before
+    this one asked for; otherwise as `attach`.
     """
     _open_to_papers(case, actor, manual)
     paper = next((p for p in case.papers if p.number == number), None)
@@ -59,6 +65,7 @@ def detach(case: Case, number: str, actor: Actor, at: datetime, *, manual: Manua
         )
     _require_unbound(case, paper)
     left = tuple(p for p in case.papers if p.number != number)
+    _require_still_complete(case, case.model_copy(update={"papers": left}), manual)
     return record(case, "detached", actor.username, at, _told(paper), papers=left)
 
 
@@ -145,6 +152,25 @@ def _require_unbound(case: Case, paper: Paper) -> None:
                 ),
                 hint=_revise(case),
             )
+
+
+def _require_still_complete(before: Case, after: Case, manual: Manual) -> None:
+    """Pass unless a step that has ended needed what was taken off."""
+    for index in range(before.step):
+        then = {form.slug for form in forms_at(before, index, manual) if form.attached}
+        for form in forms_at(after, index, manual):
+            if form.must and form.slug in then and not form.attached:
+                name = process_of(before, manual).steps[index].title
+                again = f"khaen form fill {form.slug} --revises …"
+                raise Refused(
+                    Text(
+                        th=f"ขั้นตอน “{name.th}” จบโดยใช้แบบนี้ จึงนำออกไม่ได้",
+                        en=f"the step “{name.en}” ended with this form: it cannot be taken off",
+                    ),
+                    hint=Text(
+                        th=f"แก้แล้วแนบแทนได้: `{again}`", en=f"put a revision in its place: `{again}`"
+                    ),
+                )
 
 
 def _revise(case: Case) -> Text:

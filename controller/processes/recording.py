@@ -79,11 +79,9 @@ def publish(
             hint=next_move(case, manual),
         )
     whole = _checked(case, entry.model_copy(update={"kind": "publication"}), actor, at)
-    place = written(whole.place, Text(th="แหล่งที่เผยแพร่", en="where it was published"))
     held = approvals(case).get(case.step)
     if held is not None and whole.on < bangkok_date(held.at):
         raise _wrong_day(whole.on, Text(th="ก่อนวันที่ได้รับอนุมัติ", en="before it was approved"))
-    whole = whole.model_copy(update={"place": place})
     return finish_if_complete(
         case,
         "recorded",
@@ -102,8 +100,15 @@ def _checked(case: Case, entry: Record, actor: Actor, at: datetime) -> Record:
         raise _wrong_day(
             entry.next, Text(th="ไม่ได้อยู่หลังการติดตามครั้งนี้", en="not after this follow-up")
         )
-    words = written(entry.text, Text(th="รายละเอียด", en="what happened"))
-    made = {"text": words, "step": case.step, "by": actor.username, "at": at}
+    where = Text(th="แหล่งที่เผยแพร่", en="where it was published")
+    asked = entry.kind == "publication" or entry.place.strip()
+    made = {
+        "text": written(entry.text, Text(th="รายละเอียด", en="what happened")),
+        "place": written(entry.place, where) if asked else "",
+        "step": case.step,
+        "by": actor.username,
+        "at": at,
+    }
     return entry.model_copy(update=made)
 
 

@@ -84,7 +84,7 @@ def open_case(
     """
     named = runnable(manual.process(process))
     if plan is not None:
-        _require_planning(named)
+        _require_planning(named, manual)
     case = Case(
         number=number,
         process=process,
@@ -139,7 +139,7 @@ def submit(
     step = require_step(case, "plan", manual)
     require_doer(case, actor, step)
     if plan is not None:
-        _require_planning(process_of(case, manual))
+        _require_planning(process_of(case, manual), manual)
         case = case.model_copy(update={"plan": _plan_id(plan)})
     require_complete(case, manual)
     return finish(case, "submitted", actor.username, at, case.plan or "", manual=manual)
@@ -164,7 +164,7 @@ def attach_plan(
     """
     step_of(case, manual)
     require_member(case, actor, proposer_too=True)
-    _require_planning(process_of(case, manual))
+    _require_planning(process_of(case, manual), manual)
     new = _plan_id(plan)
     held = approval(case, manual)
     expired = held is not None and (held.expires is None or held.expires <= at)
@@ -203,17 +203,18 @@ def notify(
     return finish_if_complete(case, "notified", actor.username, at, note, manual=manual)
 
 
-def _require_planning(process: Process) -> None:
+def _require_planning(process: Process, manual: Manual) -> None:
     if process.plans_a_change:
         return
+    others = [p.number for p in manual.processes if p.plans_a_change]
     raise Refused(
         Text(
             th=f"กระบวนงาน {process.number} ไม่มีการเปลี่ยนแปลงอุปกรณ์ จึงแนบแผนการเปลี่ยนแปลงไม่ได้",
             en=f"process {process.number} changes no devices: a case of it has no change plan",
         ),
         hint=Text(
-            th="งานที่เปลี่ยนการตั้งค่าอุปกรณ์ให้เปิดเรื่องตามกระบวนงาน 2.2 หรือ 2.3",
-            en="open a case of process 2.2 or 2.3 for work that changes devices",
+            th=f"งานที่เปลี่ยนการตั้งค่าอุปกรณ์ให้เปิดเรื่องตามกระบวนงาน {' หรือ '.join(others)}",
+            en=f"open a case of process {' or '.join(others)} for work that changes devices",
         ),
     )
 
