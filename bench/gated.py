@@ -107,7 +107,7 @@ class GatedOffice:
 
     def close(self, case: str) -> None:
         """End the case, so that its devices are free for the next round."""
-        self._case("close", case, "--results", "bench")
+        self._case("evaluate", case, "--results", "bench")
 
     def khaen(
         self, *words: str, by: str, password: str = "", program: Sequence[str] = (KHAEN,)

@@ -24,6 +24,7 @@ from controller.settings import Settings
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
 from controller.store.engine import Store, open_store
+from controller.store.files import FileStore
 from controller.workspace.find import find_workspace
 from controller.workspace.load import Workspace, load_workspace
 from controller.workspace.parts import read_office, read_settings
@@ -36,21 +37,24 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_app(start: Path) -> Iterator[Context]:
+def open_app(start: Path, *, apart: bool = False) -> Iterator[Context]:
     """The program wired for the workspace `start` lies in; closed at the end.
 
-    Errors: `InputError` outside a workspace or with broken settings, `StoreError`.
+    `apart`: keep the history in `var` of that workspace and in SQLite, whatever the environment
+    names, so that a rehearsal can never touch an office's own history. Errors: `InputError`
+    outside a workspace or with broken settings, `StoreError`.
     """
     with ExitStack() as closing:
-        yield _Wiring(find_workspace(start), closing).context()
+        yield _Wiring(find_workspace(start), closing, {} if apart else os.environ).context()
 
 
 class _Wiring:
     """The parts of one installation, each made once."""
 
-    def __init__(self, root: Path, closing: ExitStack) -> None:
+    def __init__(self, root: Path, closing: ExitStack, environment: Mapping[str, str]) -> None:
         self.root = root
         self._closing = closing
+        self._environment = environment
         self._reading = threading.Lock()
         self._known: tuple[object, dict[str, Device]] | None = None
 
@@ -63,6 +67,7 @@ class _Wiring:
             store=self.store,
             keeper=self.keeper,
             backups=self.backups,
+            files=FileStore(self.folder / "files"),
             clock=_now,
             office=self.office,
             workspace=self.workspace,
@@ -78,7 +83,7 @@ class _Wiring:
     @cached_property
     def folder(self) -> Path:
         """The var folder: KHAEN_DATA, or `var` in the workspace; only its owner may enter."""
-        folder = Path(os.environ.get("KHAEN_DATA") or self.root / "var").absolute()
+        folder = Path(self._environment.get("KHAEN_DATA") or self.root / "var").absolute()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder
 
@@ -194,7 +199,7 @@ class _Wiring:
         return places
 
     def _database_url(self) -> str:
-        named = os.environ.get("KHAEN_DATABASE_URL") or self.settings.database_url
+        named = self._environment.get("KHAEN_DATABASE_URL") or self.settings.database_url
         return named or f"sqlite:///{self.folder / 'khaen.db'}"
 
 

@@ -119,7 +119,7 @@ class _Story:
         """Take the whole change back, report and close."""
         self.head("ถอนการเปลี่ยนแปลงทั้งเรื่อง", "take the whole change back")
         self.khaen("rollback", self.first_case)
-        self.khaen("case", "close", self.first_case, "--results", "ทดสอบแล้ว คืนค่าเดิมครบ")
+        self.khaen("case", "evaluate", self.first_case, "--results", "ทดสอบแล้ว คืนค่าเดิมครบ")
         self.khaen("case", "report", self.first_case)
         self.proves("ถอนคืนได้ทั้งเรื่อง", "the whole change went back")
 

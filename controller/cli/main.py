@@ -17,6 +17,7 @@ from controller.cli import (
     demo,
     form,
     lab,
+    manual,
     notice,
     output,
     plan,
@@ -59,7 +60,7 @@ def options(
     output.begin(workspace_folder, language)
 
 
-for module in (workspace, lab, backup, plan, case, form, survey, notice, apply):
+for module in (workspace, lab, backup, plan, manual, case, form, survey, notice, apply):
     module.register(app)
 for module in (audit_log, account, worker, demo):
     module.register(app)

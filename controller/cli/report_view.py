@@ -32,7 +32,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "commit": report.commit,
         "edited": list(report.edited),
         "runs": [run_json(outcome) for outcome in report.runs],
-        "tampered": list(report.tampered),
+        "tampered": [text.en for text in report.tampered],
         "audit": [{"seq": e.seq, "action": e.action, "hash": e.hash} for e in report.entries],
         "audit_log_intact": report.proof.ok,
     }
@@ -44,7 +44,7 @@ def show_report(report: Report, office: Office, now: datetime) -> None:
     for decision in report.case.decisions:
         _show_decision(decision)
     for words in report.tampered:
-        typer.echo(f"  !! {words}")
+        typer.echo(f"  !! {output.words(words.th, words.en)}")
     if report.plan:
         plan, edited = report.plan, ", ".join(report.edited)
         output.say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 OfficeRole = Literal["director", "officer", "engineer", "school", "auditor", "admin"]
 USERNAME = r"^[a-z][a-z0-9._-]{1,31}$"
@@ -56,6 +56,22 @@ class Numbering(_Part):
         default_factory=dict,
         description="First number Khaen gives in a Buddhist year whose register began on paper",
     )
+
+    def written(self, register: Literal["memo", "order", "form"], number: int, year: int) -> str:
+        """The number of a document as its paper shows it, in digits 0-9."""
+        pattern: str = getattr(self, register)
+        return pattern.format(prefix=self.prefix, number=number, year=year)
+
+    @field_validator("memo", "order", "form")
+    @classmethod
+    def _fillable(cls, pattern: str) -> str:
+        try:
+            shown = pattern.format(prefix="", number=71, year=2569)
+        except (KeyError, IndexError, ValueError):
+            raise ValueError("use {prefix}, {number} and {year}, and no other braces") from None
+        if "71" not in shown:
+            raise ValueError("{number} is missing")
+        return pattern
 
 
 class Office(_Part):

@@ -36,7 +36,7 @@ def test_only_engineers_change_devices(permission: str, role: str) -> None:
 
 def test_a_superuser_manages_accounts_and_walks_no_case() -> None:
     require(actor("admin"), "manage_accounts")
-    for permission in ("open_case", "submit_case", "notify_case", "close_case", "apply_plan"):
+    for permission in ("open_case", "submit_case", "notify_case", "evaluate_case", "apply_plan"):
         with pytest.raises(NotAllowed):
             require(actor("admin"), permission)
 

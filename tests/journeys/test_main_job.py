@@ -38,7 +38,7 @@ def test_from_yaml_to_an_approved_push_that_can_be_proved(office: Office, tmp_pa
     taken = office.khaen("rollback", number, "--json").json
     assert taken["good"] is True
     assert _settled(office.running("kkn-a-sw01")) == _settled(before)
-    office.khaen("case", "close", number, "--results", "ครบถ้วน")
+    office.khaen("case", "evaluate", number, "--results", "ครบถ้วน")
     report = office.khaen("case", "report", number, "--json").json
     assert report["audit_log_intact"] is True
     assert [run["kind"] for run in report["runs"]] == ["apply", "rollback"]

@@ -1,0 +1,123 @@
+"""`khaen case attach | detach | changes | print`: the papers of a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from controller.cli import output, session
+from controller.cli.case_view import show_moved
+from controller.cli.output import Json
+from controller.errors import InputError, NotFound, Text
+from controller.language import nearest
+
+CHANGED = {
+    "added": ("เพิ่ม", "added"),
+    "removed": ("นำออก", "removed"),
+    "changed": ("แก้ไข", "changed"),
+}
+
+
+def register(case: typer.Typer) -> None:
+    """Add these commands to `khaen case`."""
+    case.command()(attach)
+    case.command()(detach)
+    case.command()(changes)
+    case.command("print")(print_)
+
+
+def attach(
+    number: str,
+    file: Path,
+    title: Annotated[str, typer.Option("--title", help="What it is; else the file's name")] = "",
+    as_json: Json = False,
+) -> None:
+    """Attach a file; a decision binds its exact content."""
+    from controller.operations.attach_file import attach_file
+
+    with session.signed_in() as (context, actor):
+        show_moved(context, attach_file(context, actor, number, file, title), as_json)
+
+
+def detach(number: str, paper: str, as_json: Json = False) -> None:
+    """Take a paper off a case that is not before the director."""
+    from controller.operations.detach_paper import detach_paper
+
+    with session.signed_in() as (context, actor):
+        show_moved(context, detach_paper(context, actor, number, paper), as_json)
+
+
+def changes(number: str, as_json: Json = False) -> None:
+    """Show what changed between the last two times the case was put to the director."""
+    from controller.operations.show_case import show_case
+    from controller.processes.dossier import changes as changed
+
+    with session.signed_in() as (context, actor):
+        found = show_case(context, actor, number)
+    pairs = list(zip(found.submissions, found.submissions[1:], strict=False))
+    told = changed(*pairs[-1]) if pairs else ()
+    if as_json:
+        return output.emit_json([{"key": c.key, "title": c.title, "what": c.what} for c in told])
+    if not pairs:
+        return output.say("เสนอเพียงครั้งเดียว ไม่มีให้เทียบ", "submitted once: nothing to compare")
+    if not told:
+        return output.say("ไม่มีสิ่งใดเปลี่ยน", "nothing changed")
+    for change in told:
+        typer.echo(f"  {output.words(*CHANGED[change.what])}  {change.title}  [{change.key}]")
+    return None
+
+
+def print_(
+    number: str,
+    papers: Annotated[
+        list[str] | None,
+        typer.Argument(help="memo, order, notification, evaluation, evidence, flow; all if absent"),
+    ] = None,
+    folder: Annotated[Path, typer.Option("--out", "-o", help="Folder to write to")] = Path(),
+    as_json: Json = False,
+) -> None:
+    """Write the papers of a case as PDF (the record) and DOCX (to edit); the flow as SVG too."""
+    from controller.operations.print_document import PAPERS, possible, print_document
+
+    for paper in papers or ():
+        if paper not in PAPERS:
+            raise _unknown(paper, PAPERS)
+    written = []
+    with session.signed_in() as (context, actor):
+        for paper in papers or possible(context, actor, number):
+            printed = print_document(context, actor, number, paper)
+            for suffix, content in printed.files.items():
+                file = folder / f"{printed.stem}.{suffix}"
+                _write(file, content)
+                written.append({"paper": paper, "number": printed.number, "file": str(file)})
+    if as_json:
+        return output.emit_json(written)
+    for line in written:
+        typer.echo(f"  {line['paper']:<12} {line['number'] or '-':<16} {line['file']}")
+    return output.note(
+        "ไฟล์ PDF เป็นต้นฉบับ ไฟล์ DOCX ไว้แก้ไข", "the PDF is the record, the DOCX is for editing"
+    )
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InputError(
+            Text(th=f"เขียน {file} ไม่ได้: {why}", en=f"cannot write {file}: {why}")
+        ) from None
+
+
+def _unknown(paper: str, known: tuple[str, ...]) -> NotFound:
+    near = nearest(paper, known)
+    return NotFound(
+        Text(th=f"ไม่มีเอกสารชนิด “{paper}”", en=f"there is no paper “{paper}”"),
+        hint=Text(
+            th=(f"หมายถึง {near} หรือไม่ " if near else "") + f"มี {', '.join(known)}",
+            en=(f"did you mean {near}? " if near else "") + f"there are {', '.join(known)}",
+        ),
+    )

@@ -1,0 +1,250 @@
+"""`khaen case appoint | study | submit | ...`: what the working group does in a case."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from controller.cli import session
+from controller.cli.case_view import show_moved
+from controller.cli.output import Json
+from controller.errors import InputError, Text
+from controller.processes.case import Objective, Reached, Result, Study
+
+Words = Annotated[str, typer.Option("--message", "-m", help="What happened, in words")]
+On = Annotated[str | None, typer.Option("--on", help="Day; today when absent")]
+Done = Annotated[bool, typer.Option("--done", help="With this the step ends")]
+REACHED: tuple[Reached, ...] = ("met", "partly", "not-met", "unknown")
+
+
+def register(case: typer.Typer) -> None:
+    """Add these commands to `khaen case`."""
+    for command in (appoint, study, submit, replan, notify, record, follow, publish, evaluate):
+        case.command()(command)
+
+
+def appoint(
+    number: str,
+    chair: Annotated[str, typer.Option(help="Chair, by user name")],
+    secretary: Annotated[str, typer.Option(help="Secretary, by user name")],
+    member: Annotated[list[str] | None, typer.Option(help="Member, by user name")] = None,
+    order: Annotated[
+        str | None, typer.Option(help="Number of the order; the next of the register when absent")
+    ] = None,
+    dated: Annotated[str | None, typer.Option(help="Date of the order; today when absent")] = None,
+    as_json: Json = False,
+) -> None:
+    """Record the order that appoints the working group (คำสั่งแต่งตั้งคณะทำงาน)."""
+    from controller.operations.appoint_group import Appointment, appoint_group
+
+    wanted = Appointment(chair, secretary, tuple(member or ()), order, _day(dated))
+    with session.signed_in() as (context, actor):
+        show_moved(context, appoint_group(context, actor, number, wanted), as_json)
+
+
+def study(
+    number: str,
+    source: Annotated[
+        str | None, typer.Option("--from", help="YAML file with all of it; - for standard input")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why: what was studied and found")] = "",
+    work: Annotated[str, typer.Option(help="What is proposed to be done")] = "",
+    objective: Annotated[
+        list[str] | None, typer.Option(help="Objective, or “objective: target”")
+    ] = None,
+    budget: Annotated[str | None, typer.Option(help="In baht, for example 125000.50")] = None,
+    begins: Annotated[str | None, typer.Option(help="First day of the work")] = None,
+    ends: Annotated[str | None, typer.Option(help="Last day of the work")] = None,
+    as_json: Json = False,
+) -> None:
+    """Write down what was studied and is proposed; the memo to the director is made of it."""
+    from controller.operations.study_case import study_case
+    from controller.workspace.inputs import input_value
+
+    if source is not None:
+        wanted = input_value(Study, source)
+    else:
+        wanted = Study(
+            reason=reason,
+            work=work,
+            objectives=tuple(_objective(text) for text in objective or ()),
+            budget=_amount(budget),
+            begins=_day(begins),
+            ends=_day(ends),
+        )
+    with session.signed_in() as (context, actor):
+        show_moved(context, study_case(context, actor, number, wanted), as_json)
+
+
+def submit(number: str, as_json: Json = False) -> None:
+    """End the plan step; where the next step is the director's, put the case before them."""
+    from controller.operations.submit_case import submit_case
+
+    with session.signed_in() as (context, actor):
+        show_moved(context, submit_case(context, actor, number), as_json)
+
+
+def replan(
+    number: str,
+    plan: Annotated[str, typer.Option("--plan", help="Plan id, or its first digits")],
+    as_json: Json = False,
+) -> None:
+    """Give the case a plan, or another one; an approval of a different plan is void."""
+    from controller.operations.replan_case import replan_case
+
+    with session.signed_in() as (context, actor):
+        show_moved(context, replan_case(context, actor, number, plan), as_json)
+
+
+def notify(
+    number: str,
+    to: Annotated[list[str], typer.Option(help="Who is told, for example the school")],
+    how: Annotated[
+        str,
+        typer.Option(help="Channel of khaen.toml, `file`, or in words: letter, telephone, meeting"),
+    ],
+    message: Annotated[str, typer.Option("--message", "-m", help="What they are told")],
+    as_json: Json = False,
+) -> None:
+    """Tell the people concerned through a channel, or record that they were told."""
+    from controller.operations.notify_case import notify_case
+
+    with session.signed_in() as (context, actor):
+        show_moved(context, notify_case(context, actor, number, tuple(to), how, message), as_json)
+
+
+def record(
+    number: str, message: Words, on: On = None, done: Done = False, as_json: Json = False
+) -> None:
+    """Record work done at an execute step; with --done the step ends."""
+    from controller.operations.record_case import record_case
+
+    with session.signed_in() as (context, actor):
+        day = _day(on) or context.today()
+        moved = record_case(context, actor, number, "work", on=day, text=message, done=done)
+        show_moved(context, moved, as_json)
+
+
+def follow(
+    number: str,
+    message: Words,
+    on: On = None,
+    following: Annotated[str | None, typer.Option("--next", help="Day of the next one")] = None,
+    done: Done = False,
+    as_json: Json = False,
+) -> None:
+    """Record a follow-up at a monitor step; with --done the step ends."""
+    from controller.operations.record_case import record_case
+
+    with session.signed_in() as (context, actor):
+        moved = record_case(
+            context,
+            actor,
+            number,
+            "follow-up",
+            on=_day(on) or context.today(),
+            text=message,
+            following=_day(following),
+            done=done,
+        )
+        show_moved(context, moved, as_json)
+
+
+def publish(
+    number: str,
+    where: Annotated[str, typer.Option(help="Where: address of the page, notice board, gazette")],
+    message: Words,
+    on: On = None,
+    as_json: Json = False,
+) -> None:
+    """Record where and when the results were published."""
+    from controller.operations.record_case import record_case
+
+    with session.signed_in() as (context, actor):
+        day = _day(on) or context.today()
+        moved = record_case(
+            context, actor, number, "publication", on=day, text=message, place=where
+        )
+        show_moved(context, moved, as_json)
+
+
+def evaluate(
+    number: str,
+    results: Annotated[str, typer.Option(help="What came out, in words")],
+    problems: Annotated[str, typer.Option(help="Problems met")] = "",
+    suggestions: Annotated[str, typer.Option(help="Suggestions")] = "",
+    objective: Annotated[
+        list[str] | None,
+        typer.Option(help="“1=met: why”, by number; met, partly, not-met or unknown"),
+    ] = None,
+    satisfaction: Annotated[str | None, typer.Option(help="Mean of the answers, 1 to 5")] = None,
+    answers: Annotated[int | None, typer.Option(help="How many answered")] = None,
+    as_json: Json = False,
+) -> None:
+    """Evaluate the case and report; at its last step it is closed."""
+    from controller.operations.evaluate_case import evaluate_case
+    from controller.operations.show_case import show_case
+
+    with session.signed_in() as (context, actor):
+        studied = show_case(context, actor, number).study if objective else None
+        known = studied.objectives if studied else ()
+        moved = evaluate_case(
+            context,
+            actor,
+            number,
+            results=results,
+            problems=problems,
+            suggestions=suggestions,
+            objectives=[_result(text, known) for text in objective or ()],
+            satisfaction=_amount(satisfaction),
+            answers=answers,
+        )
+        show_moved(context, moved, as_json)
+
+
+def _objective(text: str) -> Objective:
+    name, _, target = text.partition(": ")
+    return Objective(text=name.strip(), target=target.strip())
+
+
+def _result(text: str, known: tuple[Objective, ...]) -> Result:
+    head, _, note = text.partition(": ")
+    place, _, word = head.partition("=")
+    reached = next((r for r in REACHED if r == word.strip()), None)
+    index = int(place) - 1 if place.strip().isdecimal() else -1
+    if reached is None or not 0 <= index < len(known):
+        raise InputError(
+            Text(
+                th=f"อ่านผลตามวัตถุประสงค์ “{text}” ไม่ได้ เรื่องนี้มีวัตถุประสงค์ {len(known)} ข้อ",
+                en=f"cannot read “{text}”; the case has {len(known)} objectives",
+            ),
+            hint=Text(
+                th=f"เขียนแบบ --objective '1=met: เหตุผล' โดยใช้ {', '.join(REACHED)}",
+                en=f"write --objective '1=met: why', with one of {', '.join(REACHED)}",
+            ),
+        )
+    wanted = known[index]
+    return Result(objective=wanted.text, target=wanted.target, reached=reached, note=note.strip())
+
+
+def _day(text: str | None) -> date | None:
+    from controller.thai import read_date
+
+    return None if text is None else read_date(text)
+
+
+def _amount(text: str | None) -> Decimal | None:
+    from controller.thai import arabic_digits
+
+    if text is None:
+        return None
+    try:
+        return Decimal(arabic_digits(text).replace(",", ""))
+    except InvalidOperation:
+        raise InputError(
+            Text(th=f"“{text}” ไม่ใช่จำนวน", en=f"“{text}” is no number"),
+            hint=Text(th="เขียนแบบ 125000.50", en="write it like 125000.50"),
+        ) from None

@@ -1,0 +1,74 @@
+"""The forms of a rehearsed case: filled with their own examples, surveys answered by several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from controller.operations.answer_survey import answer_survey
+from controller.operations.close_survey import close_survey
+from controller.operations.export_form import export_form
+from controller.operations.export_survey import export_survey
+from controller.operations.fill_form import fill_form
+from controller.operations.open_survey import open_survey
+from controller.processes.case import Case
+from controller.processes.forms.catalogue import form
+from controller.processes.forms.definition import FormDefinition
+from controller.processes.forms.template import example_values
+from controller.processes.forms.typed import Typed
+from controller.processes.manual import Step
+
+if TYPE_CHECKING:
+    from controller.cli.walk_steps import Walk
+
+ANSWERS = 7
+
+
+def attach_forms(walk: Walk, case: Case, step: Step) -> list[str]:
+    """Attach every form the step must or may have, and draw it, empty and filled; their names."""
+    slugs = (*step.forms, *step.may)
+    for slug in slugs:
+        definition = form(slug)
+        if definition.kind == "survey":
+            number = _survey(walk, case, definition)
+            files = {
+                "pdf": export_survey(walk.context, walk.people["engineer1"], number, "pdf"),
+                "docx": export_survey(walk.context, walk.people["engineer1"], number, "docx"),
+            }
+        else:
+            number = fill_form(
+                walk.context,
+                walk.people["engineer1"],
+                slug,
+                example_values(definition),
+                case=case.number,
+            ).number
+            files = _drawn(walk, number)
+        walk.drawn += walk.write(number, files)
+        walk.drawn += walk.write(f"{slug}-blank", _drawn(walk, slug))
+    return list(slugs)
+
+
+def _survey(walk: Walk, case: Case, definition: FormDefinition) -> str:
+    engineer = walk.people["engineer1"]
+    survey = open_survey(walk.context, engineer, definition.slug, definition.th, case.number)
+    answer_survey(
+        walk.context, engineer, survey.id, [_answer(definition, n) for n in range(ANSWERS)]
+    )
+    close_survey(walk.context, engineer, survey.id)
+    return survey.id
+
+
+def _answer(definition: FormDefinition, person: int) -> Typed:
+    """The example's answer with the ratings one person might give: 3 to 5, not all alike."""
+    values = example_values(definition)
+    ratings = [field.name for field in definition.fields if field.type == "rating"]
+    values |= {name: 3 + (place + person) % 3 for place, name in enumerate(ratings)}
+    return Typed(values)
+
+
+def _drawn(walk: Walk, which: str) -> dict[str, bytes]:
+    engineer = walk.people["engineer1"]
+    return {
+        "pdf": export_form(walk.context, engineer, which, "pdf"),
+        "docx": export_form(walk.context, engineer, which, "docx"),
+    }
