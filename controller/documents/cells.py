@@ -6,7 +6,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from math import ceil
 
 from controller.documents.xlsx import Kind, Value
@@ -25,6 +25,7 @@ _SIDES = 3
 # Letters are a little wider than the digits Excel counts a column's width in.
 _LETTER_SHARE = 1.05
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 # Excel would read this as the number of a letter.
 _NUMBERED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -82,9 +83,8 @@ def _day(value: Value) -> Value:
 
 def _number(value: Value) -> Value:
     number = value
-    if isinstance(value, str):
-        with suppress(InvalidOperation):
-            number = Decimal(value)
+    if isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value):
+        number = Decimal(value)
     if not isinstance(number, int | Decimal) or isinstance(number, bool):
         return str(value)
     if not Decimal(number).is_finite() or len(Decimal(number).as_tuple().digits) > _MOST_DIGITS:

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -69,11 +70,11 @@ def _define_styles(workbook: Workbook, formats: Mapping[str, str]) -> None:
     hair = Side("thin")
     border = Border(left=hair, right=hair, top=hair, bottom=hair)
     plain, bold = Font(_FONT, _SIZE), Font(_FONT, _SIZE, bold=True)
-    # Excel counts the width of a column in letters of this style.
-    normal = workbook._named_styles["Normal"]  # type: ignore[attr-defined]
-    normal.font = plain
+    # Empty cells have the first font, and Excel counts the width of columns in its digits.
+    workbook._fonts = IndexedList([plain])  # type: ignore[attr-defined]
+    workbook._named_styles["Normal"].font = plain  # type: ignore[attr-defined]
     for name, font in (("", plain), (" total", bold)):
-        text = Alignment(vertical="top", wrap_text=True, indent=1)
+        text = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
         workbook.add_named_style(NamedStyle(f"text{name}", font, None, border, text))
         for kind, shown in formats.items():
             middle = kind == "date"

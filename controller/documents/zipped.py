@@ -6,14 +6,14 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-# The first day a zip file can tell.
-FIRST_DAY = date(1980, 1, 1)
+# The first and the last day a zip file can tell.
+FIRST_DAY, _LAST_DAY = date(1980, 1, 1), date(2107, 12, 31)
 
 
 def zipped(file: bytes, day: date = FIRST_DAY) -> bytes:
     """The same files in the same order, dated `day` and made as if on one kind of system."""
     made = BytesIO()
-    moment = max(day, FIRST_DAY)
+    moment = min(max(day, FIRST_DAY), _LAST_DAY)
     with ZipFile(BytesIO(file)) as given, ZipFile(made, "w", ZIP_DEFLATED) as archive:
         for name in given.namelist():
             entry = ZipInfo(name, (moment.year, moment.month, moment.day, 0, 0, 0))

@@ -36,10 +36,9 @@ from controller.documents.docx.prose import heading, page_break, prose, space
 from controller.documents.docx.runs import BOLD
 from controller.documents.docx.signatures import signatures
 from controller.documents.docx.tables import HEADING_FILL, ruled
+from controller.documents.lengths import together
 
 _PADDING = 140
-# What in a frame may need more than a page.
-_LONG = (Table, Frame, Paragraph, PageBreak)
 
 
 def drawn(blocks: Iterable[Block], canvas: Canvas) -> Iterator[Element]:
@@ -83,15 +82,14 @@ def _drawn(block: Block, canvas: Canvas) -> Iterator[Element]:  # noqa: C901  on
 
 
 def _frame(block: Frame, canvas: Canvas) -> Iterator[Element]:
-    """A ruled frame with a shaded heading; one with much in it may go on over a page."""
+    """A ruled frame with a shaded heading; a long one may go on over a page."""
     inner = canvas.within(canvas.width - 2 * _PADDING)
     rows = []
     if block.title:
         title = [line(block.title, Setting(keep=True), BOLD)]
         rows.append(Row([Cell(canvas.width, title, BOXED, HEADING_FILL)]))
     content = [gap(4), *drawn(block.blocks, inner), gap(6)]
-    parts = any(isinstance(one, _LONG) for one in block.blocks)
-    rows.append(Row([Cell(canvas.width, content, BOXED)], parts=parts))
+    rows.append(Row([Cell(canvas.width, content, BOXED)], parts=not together(block)))
     yield gap(8)
     yield table(rows, padding=_PADDING)
     yield gap(8)
