@@ -11,6 +11,7 @@ from math import ceil
 from controller.documents.blocks import (
     Block,
     Entries,
+    Entry,
     Frame,
     Heading,
     Paragraph,
@@ -20,10 +21,10 @@ from controller.documents.blocks import (
     Ticks,
 )
 
-# A portrait page has 33 lines of 16 points, each of about 80 letters, marks counted.
-_LETTERS = 80
+# A portrait page has 33 lines of 16 points, each of about 80 Thai letters or 50 Latin capitals.
+_LETTERS = 65
 _SIGNATURES_AT_MOST = 28
-_FRAME_AT_MOST = 18
+_FRAME_AT_MOST = 24
 # The space to sign in, the line, the name, the date.
 _SIGNATURE = 5
 
@@ -44,11 +45,7 @@ def lines(block: Block) -> int:
         case Paragraph() | Heading():
             return _wrapped(block.text) + 1
         case Entries():
-            shares = [
-                max(one.lines, _wrapped(one.label + one.text, one.width)) * one.width / 12
-                for one in block.entries
-            ]
-            return ceil(sum(shares))
+            return sum(max(_entry(one) for one in row) for row in packed(block.entries))
         case Ticks():
             return _wrapped(block.label + "".join(f"{text}     " for text, _ in block.options))
         case Table():
@@ -60,6 +57,23 @@ def lines(block: Block) -> int:
             return sum(lines(one) for one in block.blocks) + 2
         case _:
             return _FRAME_AT_MOST
+
+
+def packed(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries in rows: in each as many as fit in twelve twelfths."""
+    rows: list[list[Entry]] = []
+    room = 0
+    for entry in entries:
+        if entry.width > room or not rows:
+            rows.append([])
+            room = 12
+        rows[-1].append(entry)
+        room -= entry.width
+    return rows
+
+
+def _entry(entry: Entry) -> int:
+    return max(entry.lines, _wrapped(entry.label + entry.text + entry.unit, entry.width))
 
 
 def _wrapped(text: str, twelfths: float = 12) -> int:

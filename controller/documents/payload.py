@@ -13,6 +13,7 @@ from controller.documents.blocks import (
     Block,
     Chart,
     Document,
+    Entries,
     Frame,
     Heading,
     MemoHead,
@@ -20,7 +21,7 @@ from controller.documents.blocks import (
     Signatures,
     Table,
 )
-from controller.documents.lengths import row_together, together
+from controller.documents.lengths import packed, row_together, together
 from controller.documents.letters import printable
 
 # An amount, a count, a percentage.
@@ -76,6 +77,8 @@ def _described(block: Block, outline: _Outline) -> Iterator[tuple[str, Any]]:
     elif isinstance(block, Frame):
         yield "blocks", _blocks(block.blocks, outline)
         yield "together", together(block)
+    elif isinstance(block, Entries):
+        yield "rows", [[_plain(entry) for entry in row] for row in packed(block.entries)]
     elif isinstance(block, Signatures):
         yield "together", together(block)
         yield "row-together", row_together(block)
