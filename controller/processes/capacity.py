@@ -56,11 +56,18 @@ def proposers(
     that was `made`, what was written after it does not count.
     """
     behind = {event.actor for event in case.events if event.what in _PROPOSING}
-    until = None if made is None else made.at
-    behind |= {s.by for s in case.submissions if until is None or s.at <= until}
-    written = [event for event in case.events if event.what in _WRITING]
-    behind |= {event.actor for event in written if until is None or event.at <= until}
+    until = len(case.events) if made is None else _place(case, made)
+    behind |= {event.actor for event in case.events[:until] if event.what in _WRITING}
+    put = [s for s in case.submissions if made is None or s.at <= made.at]
+    behind |= {submission.by for submission in put}
     return frozenset(behind | {case.proposer} | ({planned_by} if planned_by else set()))
+
+
+def _place(case: Case, made: Decision) -> int:
+    """How many events there were before the decision; all, when its own is not among them."""
+    own = [i for i, e in enumerate(case.events) if (e.actor, e.at) == (made.actor, made.at)]
+    found = [i for i in own if case.events[i].what in {"approved", "returned", "refused"}]
+    return found[-1] if found else len(case.events)
 
 
 def capacity(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Literal
 
 from controller.accounts.actor import Actor
@@ -12,8 +14,21 @@ from controller.inventory.office import ActingOrder, Numbering, Office, Person
 from controller.plans.plan import DevicePlan, InputFile, Plan, Policy
 from controller.processes import deciding, steps
 from controller.processes.approval import DECISION_ACTION, Verdict, decision_content, may_apply
-from controller.processes.case import Case, DecisionKind, Evaluation, Group
+from controller.processes.case import (
+    Case,
+    DecisionKind,
+    Evaluation,
+    Group,
+    Objective,
+    Paper,
+    PaperKind,
+    Record,
+    RecordKind,
+    Study,
+)
+from controller.processes.manual import MANUAL
 from controller.store.audit_entry import GENESIS, Entry, digest
+from controller.thai import bangkok_date
 
 DAYS = 30
 START = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -108,6 +123,45 @@ PLAN = make_plan()
 OTHER = make_plan("ntp server 192.0.2.20")
 
 
+STUDY = Study(
+    reason="ระบบเดิมไม่เพียงพอ",
+    work="ปรับปรุงตามที่เสนอ",
+    objectives=(Objective(text="ใช้งานได้ครบทุกโรงเรียน", target="84 โรงเรียน"),),
+    budget=Decimal("125000.50"),
+)
+
+
+def paper(slug: str, number: str = "", *, text: str = "1", revision: int = 1) -> Paper:
+    """A paper of this form; another `text` is another content. Without a slug it is a file."""
+    named = MANUAL.form(slug)
+    kind: PaperKind = "form" if slug else "file"
+    if named is not None and named.survey:
+        kind = "survey"
+    return Paper(
+        kind=kind,
+        number=number or f"2570-{slug or 'file.pdf'}-0001",
+        title=named.name if named else "ไฟล์แนบ",
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        revision=revision,
+        form=slug,
+        step=0,
+        by="",
+        at=START,
+    )
+
+
+def entry(
+    kind: RecordKind, at: datetime, *, text: str = "ดำเนินการแล้ว", place: str = "เว็บไซต์สำนักงาน"
+) -> Record:
+    """A dated entry of today."""
+    return Record(kind=kind, on=bangkok_date(at), text=text, place=place, step=0, by="", at=at)
+
+
+def evaluation(at: datetime) -> Evaluation:
+    """Results in words."""
+    return Evaluation(results="ครบ", problems="ไม่มี", suggestions="ไม่มี", step=0, by="", at=at)
+
+
 def log_entry(case: Case, decision_json: str, by: str, at: datetime, seq: int) -> Entry:
     """The entry as it comes back from a store: through JSON, with the real hash."""
     bare = Entry(
@@ -174,12 +228,10 @@ def notified(case: Case) -> Case:
     )
 
 
-def evaluated(case: Case, by: str = "eng2", *, at: datetime | None = None, **words: str) -> Case:
-    """The case evaluated with these words."""
-    said = {"results": "เปลี่ยนครบทุกเครื่อง", "problems": "ไม่มี", "suggestions": "ไม่มี", **words}
-    moment = at or START + timedelta(hours=6)
-    evaluation = Evaluation(**said, step=case.step, by=by, at=moment)
-    return steps.evaluate(case, evaluation, actor(by), moment, run_open=False)
+def studied(case: Case) -> Case:
+    """At its plan step, with a study and a file, which the director will be shown."""
+    case = steps.study(case, STUDY, actor("eng1"), START + timedelta(hours=2))
+    return steps.attach(case, paper("", "ผังเครือข่าย.pdf"), actor("eng1"), START + timedelta(hours=2))
 
 
 @dataclass(frozen=True)
@@ -213,5 +265,8 @@ class Scene:
 
 
 def good_scene(process: str = "2.3", by: str = "boss") -> Scene:
-    case, entry = decided(submitted(appointed(opened(process))), by)
-    return Scene(case=notified(case), plan=PLAN, entry=entry)
+    """Approved, with people told, and a file of the work that was attached afterwards."""
+    case, logged = decided(submitted(studied(appointed(opened(process)))), by)
+    later = START + timedelta(hours=5)
+    case = steps.attach(notified(case), paper("", "หน้างาน.jpg"), actor("lead"), later)
+    return Scene(case=case, plan=PLAN, entry=logged)

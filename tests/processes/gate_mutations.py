@@ -21,7 +21,7 @@ from tests.processes.example import (
     Scene,
     actor,
     decided,
-    evaluated,
+    evaluation,
     log_entry,
     submitted,
 )
@@ -151,7 +151,7 @@ def another_case(scene: Scene) -> Scene:
 
 def closed_case(scene: Scene) -> Scene:
     case = steps.executed(scene.case, "run-1", "apply", {"confirmed": 1}, "eng1", scene.now)
-    case = evaluated(case, "eng1", at=scene.now)
+    case = steps.evaluate(case, evaluation(scene.now), actor("eng1"), scene.now, run_open=False)
     return replace(scene, case=case)
 
 

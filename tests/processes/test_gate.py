@@ -10,6 +10,7 @@ from controller.errors import NotApproved, StalePlan
 from controller.plans.plan import Accepted, Plan
 from controller.processes import steps
 from controller.processes.approval import Verdict, insist
+from tests.processes.dossier_mutations import DOSSIER_MUTATIONS
 from tests.processes.example import (
     PLAN,
     Scene,
@@ -21,6 +22,8 @@ from tests.processes.example import (
     submitted,
 )
 from tests.processes.gate_mutations import MUTATIONS, REASON, Mutation, input_with
+
+ALL = [*MUTATIONS, *DOSSIER_MUTATIONS]
 
 
 def english(verdict: Verdict) -> str:
@@ -35,7 +38,7 @@ def test_the_gate_opens_for_the_good_case(process: str, by: str) -> None:
     insist(verdict, good_scene(process, by).case)
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: m.name)
+@pytest.mark.parametrize("mutation", ALL, ids=lambda m: m.name)
 def test_any_one_change_shuts_it_and_says_why(mutation: Mutation) -> None:
     scene = mutation.change(good_scene())
     verdict = scene.verdict()
@@ -48,7 +51,7 @@ def test_any_one_change_shuts_it_and_says_why(mutation: Mutation) -> None:
 
 @pytest.mark.parametrize(
     "mutation",
-    [m for m in MUTATIONS if not m.name.startswith(("file", "all files", "step passed"))],
+    [m for m in ALL if not m.name.startswith(("file", "all files", "step passed"))],
     ids=lambda m: m.name,
 )
 def test_taking_back_needs_the_same_approval(mutation: Mutation) -> None:

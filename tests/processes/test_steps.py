@@ -10,7 +10,7 @@ import pytest
 
 from controller.errors import InputError, NotAllowed, NotFound, Refused
 from controller.processes import steps
-from controller.processes.case import Case, Evaluation, Group
+from controller.processes.case import Case, Group
 from controller.processes.manual import read_manual
 from tests.processes.example import (
     DAYS,
@@ -23,6 +23,7 @@ from tests.processes.example import (
     actor,
     appointed,
     decided,
+    evaluation,
     notified,
     opened,
     submitted,
@@ -36,17 +37,8 @@ def at_execute() -> Case:
     return notified(decided(submitted())[0])
 
 
-def close(case: Case, by: str = "eng2", run_open: bool | None = False, **change: Any) -> Case:
-    values: dict[str, Any] = {
-        "results": "เปลี่ยนครบทุกเครื่อง",
-        "problems": "ไม่มี",
-        "suggestions": "ไม่มี",
-        "step": case.step,
-        "by": by,
-        "at": LATER,
-    }
-    evaluation = Evaluation(**{**values, **change})
-    return steps.evaluate(case, evaluation, actor(by), LATER, run_open=run_open)
+def close(case: Case, by: str = "eng2", run_open: bool | None = False) -> Case:
+    return steps.evaluate(case, evaluation(LATER), actor(by), LATER, run_open=run_open)
 
 
 def test_the_number_of_a_case_is_of_the_buddhist_year_in_thailand() -> None:
@@ -234,8 +226,9 @@ def test_a_run_is_recorded_only_where_it_belongs() -> None:
 @pytest.mark.parametrize("name", ["results", "problems", "suggestions"])
 def test_closing_needs_all_three_texts(name: str) -> None:
     case = steps.executed(at_execute(), "run-1", "apply", {"confirmed": 1}, "eng1", LATER)
+    empty = evaluation(LATER).model_copy(update={name: " "})
     with pytest.raises(InputError):
-        close(case, **{name: " "})
+        steps.evaluate(case, empty, actor("eng2"), LATER, run_open=False)
 
 
 @pytest.mark.parametrize("run_open", [True, None])
@@ -250,7 +243,7 @@ def test_nothing_is_closed_or_planned_again_while_a_run_may_be_open(run_open: bo
 def test_a_closed_case_says_what_came_of_it_and_never_moves() -> None:
     case = close(steps.executed(at_execute(), "run-1", "apply", {"confirmed": 1}, "eng1", LATER))
     assert case.state == "closed"
-    assert "เปลี่ยนครบทุกเครื่อง" in case.events[-1].note
+    assert "ครบ" in case.events[-1].note
     with pytest.raises(Refused) as ended:
         close(case)
     assert ended.value.hint is not None

@@ -18,7 +18,7 @@ from tests.processes.example import (
     actor,
     appointed,
     decided,
-    evaluated,
+    evaluation,
     notified,
     opened,
     submitted,
@@ -60,7 +60,8 @@ def test_ended_cases_have_no_current_step() -> None:
     case = steps.executed(
         notified(decided(submitted())[0]), "r", "apply", {"confirmed": 1}, "eng1", START
     )
-    closed = evaluated(case, "lead", at=START + timedelta(days=1))
+    later = START + timedelta(days=1)
+    closed = steps.evaluate(case, evaluation(later), actor("lead"), later, run_open=False)
     views = timeline(closed)
     assert {view.state for view in views} == {"done"}
     assert (views[5].by, views[5].at) == ("lead", START + timedelta(days=1))

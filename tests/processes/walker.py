@@ -2,72 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal
 from itertools import count
 
 from controller.accounts.actor import Actor
 from controller.plans.plan import Plan
 from controller.processes import deciding, steps
 from controller.processes.approval import decision_content
-from controller.processes.case import (
-    Case,
-    DecisionKind,
-    Evaluation,
-    Objective,
-    Paper,
-    PaperKind,
-    Record,
-    RecordKind,
-    Study,
-)
+from controller.processes.case import Case, DecisionKind
 from controller.processes.manual import MANUAL, process
 from controller.processes.needs import forms_missing, lacking
 from controller.store.audit_entry import Entry
-from controller.thai import bangkok_date
-from tests.processes.example import DAYS, GROUP, OFFICE, PLAN, START, actor, log_entry
-
-NUMBERS = [entry.number for entry in MANUAL.processes]
-STUDY = Study(
-    reason="ระบบเดิมไม่เพียงพอ",
-    work="ปรับปรุงตามที่เสนอ",
-    objectives=(Objective(text="ใช้งานได้ครบทุกโรงเรียน", target="84 โรงเรียน"),),
-    budget=Decimal("125000.50"),
+from tests.processes.example import (
+    DAYS,
+    GROUP,
+    OFFICE,
+    PLAN,
+    START,
+    STUDY,
+    actor,
+    entry,
+    evaluation,
+    log_entry,
+    paper,
 )
 
-
-def paper(slug: str, number: str = "", *, text: str = "1", revision: int = 1) -> Paper:
-    """A paper of this form; another `text` is another content. Without a slug it is a file."""
-    named = MANUAL.form(slug)
-    kind: PaperKind = "form" if slug else "file"
-    if named is not None and named.survey:
-        kind = "survey"
-    return Paper(
-        kind=kind,
-        number=number or f"2570-{slug or 'file.pdf'}-0001",
-        title=named.name if named else "ไฟล์แนบ",
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        revision=revision,
-        form=slug,
-        step=0,
-        by="",
-        at=START,
-    )
-
-
-def entry(
-    kind: RecordKind, at: datetime, *, text: str = "ดำเนินการแล้ว", place: str = "เว็บไซต์สำนักงาน"
-) -> Record:
-    """A dated entry of today."""
-    return Record(kind=kind, on=bangkok_date(at), text=text, place=place, step=0, by="", at=at)
-
-
-def evaluation(at: datetime) -> Evaluation:
-    """Results in words."""
-    return Evaluation(results="ครบ", problems="ไม่มี", suggestions="ไม่มี", step=0, by="", at=at)
+NUMBERS = [entry.number for entry in MANUAL.processes]
 
 
 @dataclass
@@ -81,7 +43,7 @@ class Walker:
     runs: count[int] = field(default_factory=lambda: count(1))
 
     def doer(self) -> Actor:
-        """Somebody who may act now, but for deciding: the secretary, or before that the proposer."""
+        """Somebody who may act now, but for deciding: the secretary, else the proposer."""
         return actor(self.case.group.secretary if self.case.group else self.case.proposer)
 
     def decide(
@@ -129,7 +91,9 @@ class Walker:
             case "study" if needs:
                 self.case = steps.study(case, STUDY, who, now)
             case "plan" | "study":
-                self.case = steps.submit(case, self.plan.id if "plan" in step.needs else None, who, now)
+                self.case = steps.submit(
+                    case, self.plan.id if "plan" in step.needs else None, who, now
+                )
             case "decision":
                 self.decide()
             case "notice":
