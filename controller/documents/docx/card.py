@@ -15,9 +15,9 @@ WIDTH, HEIGHT = 8.56, 5.4
 _INK = "12355B"
 _HEADING = Type(13, bold=True, color="FFFFFF")
 _SUBHEADING = Type(10.5, color="FFFFFF")
-_NAME = Type(11, color="5A5A5A")
-_WORDS = Type(12, bold=True)
-_FOOT = Type(8.5, color="5A5A5A")
+_NAME = Type(10, color="5A5A5A")
+_WORDS = Type(11, bold=True)
+_FOOT = Type(8, color="5A5A5A")
 _SIDE = 200
 _NAMES = centimetres(1.9)
 _CUT: Strokes = dict.fromkeys(SIDES, Stroke("dashed", 4, "787878"))
@@ -27,7 +27,7 @@ def card(block: Card, canvas: Canvas) -> Iterator[Element]:
     """The card; on a sheet that is not itself the card with a dashed line to cut along."""
     width = min(centimetres(WIDTH), canvas.width)
     height = centimetres(HEIGHT)
-    top, foot = centimetres(1.35), centimetres(0.5)
+    top, foot = centimetres(1.25), centimetres(0.4)
     edge: Strokes = {} if canvas.card else _CUT
     code = min(centimetres(block.code.width) + 2 * _SIDE, width // 2)
     rows = (

@@ -10,6 +10,7 @@ from controller.documents.docx.elements import Element
 from controller.documents.docx.grid import Cell, Row, table
 from controller.documents.docx.paragraphs import Setting, Stop, paragraph
 from controller.documents.docx.runs import runs, tab, tick_box
+from controller.documents.lengths import packed
 
 _WHOLE = 12
 _GUTTER = 200
@@ -17,7 +18,7 @@ _GUTTER = 200
 
 def entries(block: Entries, canvas: Canvas) -> Iterator[Element]:
     """Entries that have their line for themselves as paragraphs, others as cells of a row."""
-    for row in _packed(block.entries):
+    for row in packed(block.entries):
         if len(row) == 1 and row[0].width >= _WHOLE:
             yield from _entry(row[0], canvas.width)
         else:
@@ -36,18 +37,6 @@ def _ticks(block: Ticks) -> Iterator[Element]:
         yield from runs("    " if number else "")
         yield tick_box(ticked)
         yield from runs(f"\u00a0{words}")
-
-
-def _packed(given: Sequence[Entry]) -> Iterator[list[Entry]]:
-    """The entries in rows: each takes its twelfths, as many in a row as fit."""
-    row: list[Entry] = []
-    for entry in given:
-        if row and sum(one.width for one in row) + entry.width > _WHOLE:
-            yield row
-            row = []
-        row.append(entry)
-    if row:
-        yield row
 
 
 def _cells(row: Sequence[Entry], width: int) -> list[Cell]:

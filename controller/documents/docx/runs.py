@@ -22,8 +22,6 @@ TICKED, UNTICKED = "☑", "☐"
 
 _SIGNS = re.compile("([\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]+)")
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# The mean advance of a letter of the font, in shares of its size.
-_LETTER_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -99,11 +97,17 @@ def page_number(look: Type, *, thai: bool) -> Iterator[Element]:
 
 
 def reach(text: str, look: Type = TEXT) -> float:
-    """About how wide the longest line of `text` is, in points; vowels above and below count 0."""
-    marks = {"Mn", "Cf"}
-    lines = text.split("\n")
-    longest = max(sum(unicodedata.category(c) not in marks for c in line) for line in lines)
-    return longest * look.size * _LETTER_SHARE
+    """About how wide the longest line of `text` is, in points."""
+    return look.size * max(sum(map(_share, line)) for line in text.split("\n"))
+
+
+def _share(letter: str) -> float:
+    """The advance of a letter in shares of the type size; vowels above and below have none."""
+    if letter in ",. ":
+        return 0.2
+    if "๐" <= letter <= "๙":
+        return 0.47
+    return 0.0 if unicodedata.category(letter) in {"Mn", "Cf"} else 0.41
 
 
 def _letters(text: str) -> Element:

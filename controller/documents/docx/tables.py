@@ -21,8 +21,8 @@ _SETTINGS: dict[Align, Setting] = {
     "right": Setting("right"),
 }
 _FIGURES = re.compile(r"[0-9๐-๙][0-9๐-๙,.% -]*")
-# A title longer than this may stand on two lines.
-_SHORT_TITLE = 12
+# A title wider than this, in points at 16, may stand on two lines.
+_SHORT_TITLE = 80
 # A row with a cell longer than this goes on over a page break, for it may not fit on one.
 _LONG_CELL = 1500
 
@@ -63,7 +63,7 @@ def _needed(block: Table, index: int, look: Type) -> int:
     title = block.columns[index].title
     cells = [row[index] for row in (*block.rows, block.totals) if index < len(row)]
     whole = [cell for cell in cells if _FIGURES.fullmatch(cell)]
-    if len(title) <= _SHORT_TITLE:
+    if reach(title) <= _SHORT_TITLE:
         whole.append(title)
     return round(max((reach(text, look) for text in whole), default=0) * 20) + 2 * _PADDING
 
