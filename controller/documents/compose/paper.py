@@ -32,9 +32,14 @@ def paper(
         day=day,
         blocks=drawn,
         page=page,
-        keep=(office.name_th, office.short, *sorted(days)),
+        keep=(*_pieces(office.name_th), office.short, *sorted(days)),
         foot=foot,
     )
+
+
+def _pieces(name: str) -> list[str]:
+    """An office's name in two where it may part, for a long word makes the line before it gape."""
+    return re.split(r"(?=การศึกษา)", name, maxsplit=1)
 
 
 def _strings(value: object) -> Iterator[str]:

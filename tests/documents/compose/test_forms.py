@@ -228,6 +228,7 @@ def test_whoever_asks_signs_after_the_closing_and_before_the_officer() -> None:
     order = ["ค่าใช้จ่าย", "จึงเรียนมาเพื่อโปรดทราบ", "ผู้แจ้งซ่อม", "ส่วนของเจ้าหน้าที่", "ส่วนท้าย", "พยาน"]
     places = [texts.index(word) for word in order]
     assert places == sorted(places)
+    assert texts.count("จึงเรียนมาเพื่อโปรดทราบ") == 1
 
 
 def test_signatures_are_dated_unless_told_otherwise() -> None:

@@ -10,7 +10,7 @@ from controller.documents.blocks import Document, Frame, Heading, MemoHead, Sign
 from controller.documents.compose.look import Look
 from controller.documents.compose.memo import memo
 from controller.errors import Refused
-from controller.processes.case import Case
+from controller.processes.case import Case, Decision
 from controller.processes.manual import MANUAL
 from tests.documents.compose import example
 from tests.documents.compose.example import ARABIC, DAY, DIRECTOR, LOOK, OFFICE, PLAN
@@ -117,6 +117,7 @@ def test_a_device_case_tells_devices_plan_budget_and_time() -> None:
         "คำสั่งที่ ๔๕/๒๕๖๙ ลงวันที่ ๑๙ พฤศจิกายน ๒๕๖๙",
         "(๑) แยกเครือข่ายของนักเรียนออกจากเครือข่ายของสำนักงาน (เป้าหมาย: ครบ 3 เครื่อง)",
         "กระบวนงานที่ ๒.๓",
+        "หากแผนเปลี่ยนแปลงไปจากนี้ การอนุมัติเป็นอันสิ้นผล",
         example.STUDY.work,
     ):
         assert words in said, words
@@ -201,6 +202,26 @@ def test_a_case_put_forward_again_tells_why_it_was_sent_back() -> None:
     assert "ได้ส่งกลับให้แก้ไขเมื่อวันที่ ๒๐ พฤศจิกายน ๒๕๖๙" in said
     assert "สิ่งที่เปลี่ยนจากครั้งก่อน: เพิ่มแบบแจ้งซ่อม เลขที่ 2570-repair_request-0001" in said
     assert "สิ่งที่เปลี่ยน" not in whole(made(WAITING))
+
+
+def test_an_approval_that_was_void_before_is_not_called_a_return() -> None:
+    approved = example.decision("approve", 2, 5, comment="ดำเนินการได้")
+    said = whole(made(AGAIN.model_copy(update={"decisions": (approved,)})))
+    assert "เรื่องนี้ได้เสนอแล้ว" in said
+    assert "ได้ส่งกลับ" not in said
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        example.decision("approve", 2, 40, dossier="ef" * 32),
+        example.decision("approve", 5, 40, dossier="cd" * 32),
+        example.decision("approve", 2, 29, dossier="cd" * 32),
+    ],
+    ids=["another dossier", "another step", "before it was put forward"],
+)
+def test_the_box_stays_empty_for_a_decision_on_something_else(other: Decision) -> None:
+    assert ticked(made(AGAIN.model_copy(update={"decisions": (other,)}))) == []
 
 
 def test_a_case_pulled_back_by_its_people_names_no_director() -> None:

@@ -55,6 +55,16 @@ def test_whoever_told_signs_by_position_and_place() -> None:
     assert [s.position for s in signed.signatures] == ["นักวิชาการคอมพิวเตอร์ชำนาญการ\nคณะทำงาน"]
 
 
+def test_of_two_notices_the_last_is_printed() -> None:
+    first = example.event(
+        6, 3, "notified", "engineer1", "ถึง (to): ก\nโดย (by): ข\nข้อความ (message): ค"
+    )
+    case = told()
+    head = made(case.model_copy(update={"events": (first, *case.events)})).blocks[0]
+    assert isinstance(head, MemoHead)
+    assert head.to.startswith("โรงเรียนตัวอย่าง ก")
+
+
 def test_a_case_without_days_names_none() -> None:
     study = example.STUDY.model_copy(update={"begins": None})
     assert "กำหนดดำเนินการ" not in whole(made(told(APPROVED.model_copy(update={"study": study}))))

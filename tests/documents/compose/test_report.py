@@ -191,6 +191,9 @@ def test_a_survey_report_holds_every_question_with_mean_and_deviation(slug: str)
             assert rows[LOOK.words(field.options[0].th)] == ("๒", "๑๐๐.๐๐")
         if field.type in {"text", "paragraph"}:
             assert LOOK.words(field.th) in printed(document)
+    summed = [b.totals for b in document.blocks if isinstance(b, Table) and b.totals]
+    for group, totals in zip(results.groups, summed, strict=False):
+        assert totals == ("", "รวม", "", "๔.๕๐", LOOK.digits(str(group.sd)), "มาก")
     said = whole(document)
     assert "มีผู้ตอบทั้งสิ้น ๓ คน" in said
     assert f"ค่าเฉลี่ย ๔.๕๐ S.D. {LOOK.digits(str(results.overall.sd))}" in said
