@@ -49,12 +49,14 @@ def send_notices(context: Context, actor: Actor, *, hurry: bool = False) -> Sent
     tried = deliver_all(context, due)
     moved: list[Case] = []
     stayed: list[tuple[str, Text]] = []
-    for batch in dict.fromkeys(notice.batch for notice in tried if notice.kind == "notice"):
+    # Also those that somebody delivered and did not live to finish.
+    with context.store.read() as conn:
+        arrived_whole = [notices.batch_notices(conn, b) for b in notices.arrived_batches(conn)]
+    for batch in arrived_whole:
         try:
-            case = finish_batch(context, batch)
+            case = finish_batch(context, batch[0].batch)
         except Refused as refusal:
-            number = next(notice.case for notice in tried if notice.batch == batch)
-            stayed.append((number, refusal.message))
+            stayed.append((batch[0].case, refusal.message))
         else:
             moved += [case] if case else []
     return Sent(tried, tuple(moved), tuple(stayed))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select, true, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, true, update
 
 from controller.errors import Text
 from controller.store.canonical import storable
 from controller.store.dialect import insert_new
-from controller.store.tables import notices
+from controller.store.tables import cases, notices
 
 # `void`: overtaken before it arrived, because the case went on or something else was said instead.
 NoticeState = Literal["waiting", "sending", "delivered", "failed", "void"]
@@ -148,6 +148,18 @@ def void_notice(conn: Connection, notice: int) -> None:
 def batch_notices(conn: Connection, batch: str) -> tuple[Notice, ...]:
     """What was asked for together, in order."""
     return tuple(_notice(row) for row in conn.execute(_LIST.where(notices.c.batch == batch)))
+
+
+def arrived_batches(conn: Connection) -> tuple[str, ...]:
+    """The batches of cases that are open, of which at least one notice was delivered."""
+    query = (
+        select(notices.c.batch)
+        .join_from(notices, cases, notices.c.case_number == cases.c.number)
+        .where(cases.c.state == "open", notices.c.kind == "notice", notices.c.state == "delivered")
+        .group_by(notices.c.batch)
+        .order_by(func.min(notices.c.id))
+    )
+    return tuple(conn.execute(query).scalars())
 
 
 def list_notices(

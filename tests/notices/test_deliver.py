@@ -78,9 +78,9 @@ def test_a_webhook_gets_json() -> None:
     """An address is of no use to it."""
     with webhook() as hook:
         url = f"json://127.0.0.1:{hook.port}/notices"
-        assert deliver(url, SUBJECT, BODY, address="b@school-b.example").ok
+        assert deliver(url, "แจ้งการ\nปรับค่าสวิตช์", BODY, address="b@school-b.example").ok
     (taken,) = hook.taken
-    assert taken["title"] == SUBJECT
+    assert taken["title"] == "แจ้งการ ปรับค่าสวิตช์"
     assert taken["message"].split() == BODY.split()
 
 

@@ -10,12 +10,13 @@ import pytest
 
 from controller.errors import InputError, NotAllowed, Refused
 from controller.operations.notify_case import notify_case
-from controller.operations.send_notices import list_notices, send_notices
+from controller.operations.send_notices import finish_batch, list_notices, send_notices
 from controller.processes.case import Case
 from controller.store import cases
 from tests.notices.post_office import smtp_server, webhook
 from tests.notices.test_deliver import closed_port
 from tests.operations.office import Desk
+from tests.store.intruder import Intruder
 
 SECRET = "hemlig-nyckel"
 MESSAGE = "จะปรับค่าสวิตช์วันที่ ๖ พฤษภาคม"
@@ -184,6 +185,36 @@ def test_what_the_case_has_left_behind_is_not_sent(channel: Callable[[str], Desk
         assert send_notices(desk.context, engineer, hurry=True).tried == ()
     assert mailbox.taken == []
     assert [n.state for n in list_notices(desk.context, engineer)] == ["void"]
+
+
+def test_of_two_messages_that_wait_only_the_last_is_sent(channel: Callable[[str], Desk]) -> None:
+    """Both failed at first."""
+    port = closed_port()
+    desk = channel(mail_to(port))
+    case, engineer = waiting_case(desk), desk.person("engineer1")
+    for words in ("คำเดิม", MESSAGE):
+        with pytest.raises(Refused):
+            notify_case(desk.context, engineer, case.number, ("ก",), "mail", words)
+    with smtp_server(port) as mailbox:
+        assert send_notices(desk.context, engineer, hurry=True).moved
+    ((_, message),) = mailbox.taken
+    assert MESSAGE in str(message.get_content())
+
+
+def test_who_died_before_the_case_went_on_is_made_good(desk: Desk) -> None:
+    """All was delivered, and nobody said so; a batch that was finished is not finished again."""
+    case, engineer = waiting_case(desk), desk.person("engineer1")
+    notify_case(desk.context, engineer, case.number, ("ก",), "file", MESSAGE)
+    (sent,) = list_notices(desk.context, engineer)
+    assert finish_batch(desk.context, sent.batch) is None
+    assert send_notices(desk.context, engineer).moved == ()
+    done = desk.now(case)
+    Intruder(f"sqlite:///{desk.context.folder / 'khaen.db'}").run(
+        "UPDATE cases SET content = ?, events = 1", [case.model_dump_json()]
+    )
+    assert desk.now(case) == case
+    moved = send_notices(desk.context, engineer).moved
+    assert [(m.step, m.events[-1].note) for m in moved] == [(4, done.events[-1].note)]
 
 
 def test_who_may_not_tell_sends_nothing(channel: Callable[[str], Desk]) -> None:

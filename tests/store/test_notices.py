@@ -106,6 +106,25 @@ def test_one_that_is_being_sent_is_nobody_elses(store: Store, clock: Clock) -> N
     assert due(store, clock, hurry=True) == []
     clock.forward(minutes=5)
     assert due(store, clock) == ["o1"]
+    with store.begin() as conn:
+        (lost,) = notices.due_notices(conn, clock())
+        assert notices.claim_notice(conn, lost, clock() + timedelta(minutes=5))
+        assert not notices.claim_notice(conn, lost, clock() + timedelta(minutes=5))
+
+
+def test_what_was_given_up_meanwhile_is_not_sent(store: Store, clock: Clock) -> None:
+    """Between somebody's look and their taking it."""
+    put(store, a_notice(clock), a_notice(clock, "o2"))
+    with store.begin() as conn:
+        first, second = notices.due_notices(conn, clock())
+        notices.void_notice(conn, first.id)
+        assert not notices.claim_notice(conn, first, clock() + timedelta(minutes=5))
+        assert notices.claim_notice(conn, second, clock() + timedelta(minutes=5))
+        notices.settle_notice(conn, second.id, None, at=clock(), again=clock())
+        notices.void_notice(conn, second.id)
+    with store.read() as conn:
+        assert [n.state for n in notices.list_notices(conn)] == ["void", "delivered"]
+        assert notices.arrived_batches(conn) == ("b1",)
 
 
 def test_of_many_who_send_at_once_each_notice_goes_to_one(
