@@ -1,4 +1,4 @@
-"""`khaen case attach | detach | changes | print`: the papers of a case."""
+"""`khaen case attach | detach | fetch | changes | print`: the papers of a case."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def register(case: typer.Typer) -> None:
     """Add these commands to `khaen case`."""
     case.command()(attach)
     case.command()(detach)
+    case.command()(fetch)
     case.command()(changes)
     case.command("print")(print_)
 
@@ -47,6 +48,18 @@ def detach(number: str, paper: str, as_json: Json = False) -> None:
 
     with session.signed_in() as (context, actor):
         show_moved(context, detach_paper(context, actor, number, paper), as_json)
+
+
+def fetch(
+    number: str,
+    name: Annotated[str, typer.Argument(help="Name of an attached file")],
+    file: Annotated[Path, typer.Option("--out", "-o", help="Where to write it")],
+) -> None:
+    """Take an attached file out again, byte for byte."""
+    from controller.operations.fetch_file import fetch_file
+
+    with session.signed_in() as (context, actor):
+        output.write_file(file, fetch_file(context, actor, number, name))
 
 
 def changes(number: str, as_json: Json = False) -> None:
