@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
 from controller.errors import NotApproved, StalePlan
 from controller.plans.plan import Accepted, Plan
 from controller.processes import steps
-from controller.processes.approval import Verdict, insist
+from controller.processes.approval import Verdict, insist, may_apply
+from controller.processes.case import Event
 from tests.processes.dossier_mutations import DOSSIER_MUTATIONS
 from tests.processes.example import (
+    OFFICE,
     PLAN,
     Scene,
+    actor,
     appointed,
     decided,
+    entry,
     good_scene,
     notified,
     opened,
     submitted,
 )
 from tests.processes.gate_mutations import MUTATIONS, REASON, Mutation, input_with
+from tests.processes.test_history import twice_approved
+from tests.processes.walker import Walker
 
 ALL = [*MUTATIONS, *DOSSIER_MUTATIONS]
 
@@ -133,3 +140,49 @@ def test_reasons_accepted_in_the_open_do_not_shut_it() -> None:
     plan = Plan.model_validate(values)
     case, entry = decided(submitted(appointed(opened(plan=plan))), plan=plan)
     assert Scene(case=notified(case), plan=plan, entry=entry).verdict().open is True
+
+
+def test_what_came_after_the_approval_does_not_shut_it() -> None:
+    """Papers and entries of the work: the good scene has a file attached since."""
+    scene = good_scene()
+    assert [p.step for p in scene.case.papers] == [1, 4]
+    made = entry("work", scene.now)
+    case = steps.record_entry(scene.case, made, actor("eng2"), scene.now, done=False)
+    assert replace(scene, case=case).verdict().open is True
+
+
+def test_who_works_after_deciding_did_not_propose_what_they_decided_on() -> None:
+    scene = good_scene(by="deputy")
+    decision = scene.case.decisions[-1]
+    for what, at, opens in (
+        ("attached", scene.now, True),
+        ("recorded", decision.at, True),
+        ("submitted", scene.now, False),
+    ):
+        event = Event(at=at, actor="deputy", step=4, what=what)
+        case = scene.case.model_copy(update={"events": (*scene.case.events, event)})
+        assert (replace(scene, case=case).verdict().open is True) is opens, what
+
+
+def test_results_sent_back_leave_the_change_to_be_taken_back() -> None:
+    """The gate looks at the approval before the run, not at a later one of the results."""
+    walker = Walker(opened(), manual=twice_approved()).until(5)
+    walker.decide("return")
+    first, second = walker.case.decisions
+
+    def verdict(kind: Literal["apply", "rollback"], seq: int) -> Verdict:
+        return may_apply(
+            walker.case,
+            PLAN,
+            walker.log[seq],
+            True,
+            OFFICE,
+            {file.path: file.sha256 for file in PLAN.inputs},
+            walker.now,
+            kind=kind,
+            manual=walker.manual,
+        )
+
+    assert verdict("rollback", first.audit_seq).open is True
+    assert verdict("rollback", second.audit_seq).open is False
+    assert verdict("apply", first.audit_seq).open is False

@@ -30,6 +30,15 @@ def steps(*kinds_and_needs: str) -> list[dict[str, Any]]:
     ]
 
 
+def with_step(number: str, index: int, /, **change: Any) -> str:
+    """The office's manual with one step of one process changed."""
+    content = yaml.safe_load(TEXT)
+    for entry in content["processes"]:
+        if entry["number"] == number:
+            entry["steps"][index].update(change)
+    return yaml.safe_dump(content, allow_unicode=True)
+
+
 def test_the_steps_of_the_main_process() -> None:
     main = process("2.3")
     assert [step.kind for step in main.steps] == [
@@ -94,6 +103,24 @@ def test_an_unknown_number_is_not_found() -> None:
         (edited("2.3", steps=steps("dance:order")), "processes.2.steps.0.kind"),
         (edited("2.3", steps=steps("appoint:order", "notify:")), "says what it needs"),
         (edited("2.3", steps=steps("notify:run")), "kind notify cannot need ['run']"),
+        (with_step("2.3", 2, needs=["publication"]), "an approve step needs a decision"),
+        (with_step("2.3", 2, who=["group"]), "only the director decides"),
+        (with_step("2.3", 2, who=["director", "officer"]), "only the director decides"),
+        (with_step("2.3", 2, forms=["work_request"]), "no form is attached at an approve step"),
+        (with_step("2.3", 2, may=["work_request"]), "no form is attached at an approve step"),
+        (with_step("2.3", 2, returns_to=3), "step 3 cannot return a case to step 3"),
+        (with_step("2.3", 2, returns_to=9), "step 3 cannot return a case to step 9"),
+        (with_step("2.3", 2, returns_to=0), "processes.2.steps.2.returns_to"),
+        (with_step("2.3", 1, returns_to=1), "only an approve step returns a case"),
+        (with_step("2.3", 1, who=["everybody"]), "processes.2.steps.1.who"),
+        (with_step("2.3", 1, days=0), "processes.2.steps.1.days"),
+        (with_step("2.3", 1, forms=["no_such"]), "step 2 of process 2.3 names no form no_such"),
+        (with_step("2.3", 1, forms=["work_request"]), "both must and may be attached"),
+        (with_step("2.3", 4, needs=["run", "work"]), "needs a run needs nothing else"),
+        (with_step("2.3", 4, may=[], forms=["repair_request"]), "needs a run needs nothing else"),
+        (with_step("2.3", 4, may=["work_request"]), "asks for the forms ['repair_request']"),
+        (edited("2.3", cycle="monthly"), "processes.2.cycle"),
+        (edited("2.3", forms=[], steps=steps("approve:decision")), "no step to return a case to"),
     ],
 )
 def test_a_wrong_manual_is_refused_with_the_place(text: str, words: str) -> None:
@@ -132,3 +159,34 @@ def test_every_problem_is_named_at_once() -> None:
         read_manual(edited("2.3", slug="Not A Slug", status="perhaps", steps=[]))
     places = {problem.message.en.split(":")[0] for problem in wrong.value.problems}
     assert {"at processes.2.slug", "at processes.2.steps"} <= places
+
+
+def test_every_step_is_due_some_day() -> None:
+    assert all(step.days for entry in MANUAL.processes for step in entry.steps)
+
+
+def test_who_acts_where_the_manual_names_nobody() -> None:
+    doers = {step.kind: step.doers for step in process("2.3").steps}
+    assert doers["approve"] == ("director",)
+    assert doers["plan"] == ("proposer", "group")
+    assert doers["execute"] == ("group",)
+    website = process("3.5")
+    assert website.cycle == "fiscal-year"
+    assert {step.roles for step in website.steps} == {("officer", "engineer")}
+    assert not any(step.kind in {"appoint", "approve"} for step in website.steps)
+
+
+def test_forms_and_surveys_are_what_their_definitions_say() -> None:
+    """The manual's list is read at every start, the definitions one at a time."""
+    folder = files("controller.processes.forms").joinpath("definitions")
+    defined = {
+        entry.name.removesuffix(".yaml"): yaml.safe_load(entry.read_text(encoding="utf-8"))
+        for entry in folder.iterdir()
+        if entry.name.endswith(".yaml")
+    }
+    assert set(defined) == {*MANUAL.forms, *MANUAL.annexes}
+    for slug, content in defined.items():
+        named = MANUAL.form(slug)
+        assert named is not None
+        assert named.survey is (content.get("kind") == "survey"), slug
+        assert (slug in MANUAL.annexes) is (content.get("manual") is False), slug

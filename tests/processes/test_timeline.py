@@ -18,6 +18,7 @@ from tests.processes.example import (
     actor,
     appointed,
     decided,
+    entry,
     evaluation,
     notified,
     opened,
@@ -25,6 +26,7 @@ from tests.processes.example import (
 )
 from tests.processes.test_manual import edited
 from tests.processes.test_manual import steps as written_steps
+from tests.processes.walker import begin
 
 
 def states(case: Case) -> list[str]:
@@ -119,3 +121,66 @@ def test_every_step_of_the_manual_can_be_shown() -> None:
 
 def test_every_happening_has_words() -> None:
     assert set(HAPPENED) == set(HAPPENINGS)
+
+
+def test_the_current_step_says_by_when_and_what_is_missing() -> None:
+    view = next(v for v in timeline(begin("2.4").until(1).case) if v.state == "current")
+    assert view.due == date(2026, 12, 20)
+    assert [text.en for text in view.missing] == [
+        "what was studied and is proposed: `khaen case study 2569-2.4-0001`",
+        "Specification: `khaen form fill spec_definition --case 2569-2.4-0001`",
+    ]
+    assert (
+        view.missing[1].th
+        == "แบบการกำหนดคุณสมบัติ: `khaen form fill spec_definition --case 2569-2.4-0001`"
+    )
+    assert [(f.slug, f.must, f.attached) for f in view.forms] == [("spec_definition", True, False)]
+    assert next_move(begin("2.4").until(1).case).en.endswith(
+        "“The group lays down the specification”: `khaen case study 2569-2.4-0001`, "
+        "`khaen form fill spec_definition --case 2569-2.4-0001`, `khaen case submit 2569-2.4-0001`"
+    )
+
+
+def test_every_step_shows_its_forms_and_what_is_attached() -> None:
+    views = timeline(begin("3.7").to_the_end().case)
+    shown = {(v.index, f.slug): (f.must, f.survey, f.attached) for v in views for f in v.forms}
+    assert shown == {
+        (3, "questionnaire"): (False, True, False),
+        (4, "questionnaire"): (True, True, True),
+        (4, "assessment"): (True, True, True),
+    }
+    assert all(view.due is None and view.missing == () for view in views)
+
+
+def test_work_that_is_all_there_says_how_to_end_it() -> None:
+    case = begin("2.5").until(4).case
+    assert current(case).command == "khaen case record 2569-2.5-0001"
+    case = steps.record_entry(case, entry("work", START), actor("eng2"), START, done=False)
+    assert current(case).command == "khaen case record 2569-2.5-0001 --done"
+    assert current(case).missing == ()
+
+
+def test_roles_are_shown_as_people_where_the_office_is_known() -> None:
+    case = begin("3.5", proposer="eng1").case
+    who = current(case).who
+    assert who is not None
+    assert who.en == "eng1, deputy, lead, eng2"  # not the officer who has retired
+    without = next(v for v in timeline(case) if v.state == "current").who
+    assert without is not None
+    assert without.en == "eng1, officer, engineer"
+    assert without.th == "eng1, เจ้าหน้าที่, ผู้ดูแลเครือข่าย"
+
+
+def test_what_was_approved_waits_for_the_people_of_the_case() -> None:
+    walker = begin("3.3").until(4)
+    assert current(walker.case).command == "khaen case approve 2569-3.3-0001"
+    walker.decide()
+    view = current(walker.case)
+    assert view.command == "khaen case publish 2569-3.3-0001"
+    assert view.who is not None
+    assert view.who.en == "eng1, lead, eng2"
+
+
+def test_a_case_that_was_withdrawn_never_ended_its_step() -> None:
+    case = steps.withdraw(submitted(), "ยกเลิก", actor("eng1"), START, run_open=False)
+    assert states(case) == ["done"] * 2 + ["waiting"] * 4

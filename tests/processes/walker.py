@@ -12,7 +12,7 @@ from controller.plans.plan import Plan
 from controller.processes import deciding, steps
 from controller.processes.approval import decision_content
 from controller.processes.case import Case, DecisionKind
-from controller.processes.manual import MANUAL, process
+from controller.processes.manual import MANUAL, Manual
 from controller.processes.needs import forms_missing, lacking
 from controller.store.audit_entry import Entry
 from tests.processes.example import (
@@ -39,6 +39,7 @@ class Walker:
     case: Case
     now: datetime = START
     plan: Plan = PLAN
+    manual: Manual = MANUAL
     log: dict[int, Entry] = field(default_factory=dict)
     runs: count[int] = field(default_factory=lambda: count(1))
 
@@ -67,50 +68,52 @@ class Walker:
             approval_days=DAYS,
             seen=seen,
             to_step=to_step,
+            manual=self.manual,
         )
         written = json.dumps(decision_content(draft), ensure_ascii=False)
         logged = log_entry(self.case, written, by, self.now, len(self.log) + 1)
-        self.case = deciding.decide(
-            self.case, deciding.seal(draft, logged.seq, logged.hash), OFFICE
-        )
+        sealed = deciding.seal(draft, logged.seq, logged.hash)
+        self.case = deciding.decide(self.case, sealed, OFFICE, manual=self.manual)
         self.log[logged.seq] = logged
 
     def next_thing(self) -> None:
         """The next thing the current step needs: forms first, so that the last need can end it."""
-        case, who, now = self.case, self.doer(), self.now
-        step = process(case.process).steps[case.step]
-        missing = forms_missing(case)
-        if missing:
-            number = f"{missing[0].slug}-{len(case.events)}"
-            self.case = steps.attach(case, paper(missing[0].slug, number), who, now)
+        case, who, now, manual = self.case, self.doer(), self.now, self.manual
+        step = manual.process(case.process).steps[case.step]
+        unfilled = forms_missing(case, manual)
+        if unfilled:
+            number = f"{unfilled[0].slug}-{len(case.events)}"
+            whole = paper(unfilled[0].slug, number)
+            self.case = steps.attach(case, whole, who, now, manual=manual)
             return
         needs = lacking(case, step)
         match needs[0] if needs else step.needs[-1]:
             case "order":
-                self.case = steps.appoint(case, GROUP, OFFICE, who, now)
+                self.case = steps.appoint(case, GROUP, OFFICE, who, now, manual=manual)
             case "study" if needs:
-                self.case = steps.study(case, STUDY, who, now)
+                self.case = steps.study(case, STUDY, who, now, manual=manual)
             case "plan" | "study":
-                self.case = steps.submit(
-                    case, self.plan.id if "plan" in step.needs else None, who, now
-                )
+                plan = self.plan.id if "plan" in step.needs else None
+                self.case = steps.submit(case, plan, who, now, manual=manual)
             case "decision":
                 self.decide()
             case "notice":
+                to, how = ["โรงเรียนตัวอย่าง ก"], "หนังสือ"
                 self.case = steps.notify(
-                    case, who, now, to=["โรงเรียนตัวอย่าง ก"], how="หนังสือ", message="แจ้งเพื่อทราบ"
+                    case, who, now, to=to, how=how, message="แจ้งเพื่อทราบ", manual=manual
                 )
             case "run":
                 run = f"run-{next(self.runs)}"
-                self.case = steps.executed(case, run, "apply", {"confirmed": 1}, who.username, now)
-            case "work":
-                self.case = steps.record_entry(case, entry("work", now), who, now, done=True)
-            case "follow-up":
-                self.case = steps.record_entry(case, entry("follow-up", now), who, now, done=True)
+                done = {"confirmed": 1}
+                self.case = steps.executed(case, run, "apply", done, "eng1", now, manual=manual)
+            case "work" | "follow-up" as kind:
+                made = entry(kind, now)
+                self.case = steps.record_entry(case, made, who, now, done=True, manual=manual)
             case "summary":
-                self.case = steps.evaluate(case, evaluation(now), who, now, run_open=False)
+                results = evaluation(now)
+                self.case = steps.evaluate(case, results, who, now, run_open=False, manual=manual)
             case "publication":
-                self.case = steps.publish(case, entry("publication", now), who, now)
+                self.case = steps.publish(case, entry("publication", now), who, now, manual=manual)
 
     def until(self, step: int) -> Walker:
         """Walk on, an hour for each thing, until the case stands at `step`."""
