@@ -42,7 +42,8 @@ def order(
 ) -> Document:
     """The order to sign, dated as the group's order or else `day`.
 
-    Where the case has no group yet the people's lines are empty.
+    Where the case has no group yet the people's lines are empty, as is the place of an empty
+    `number`.
     """
     dated = case.group.dated if case.group else day
     subject = f"แต่งตั้งคณะทำงาน{look.words(process.name.removeprefix('การ'))}"
@@ -51,7 +52,7 @@ def order(
         f"คำสั่ง{office.name_th} เรื่อง {subject}",
         dated,
         (
-            OrderHead(office.name_th, look.digits(number), subject),
+            OrderHead(office.name_th, look.digits(number) or dots(24), subject),
             *_preamble(case, office, process, look, manual),
             _people(case, office, look),
             Paragraph("ให้คณะทำงานมีหน้าที่ ดังต่อไปนี้", indent=True),

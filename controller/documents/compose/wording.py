@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from controller.documents.blocks import Entries, Entry, Heading, Paragraph
+from controller.documents.blocks import Heading, Paragraph
 from controller.documents.compose.look import Look
 from controller.inventory.office import Office
 from controller.processes.case import Case, Decision, Group, Submission
@@ -99,8 +99,3 @@ def decision_on(case: Case, submission: Submission) -> Decision | None:
         if decision.at >= submission.at and decision.dossier == submission.dossier:
             return decision if decision.step in (None, submission.step) else None
     return None
-
-
-def entry(label: str, text: str, *, width: int = 12) -> Entries:
-    """One line with a label."""
-    return Entries((Entry(label, text, width),))

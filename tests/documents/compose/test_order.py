@@ -65,6 +65,13 @@ def test_everybody_of_the_group_stands_with_position_and_place() -> None:
     assert all(set(row[1]) == {"."} for row in rows)
 
 
+def test_an_order_that_has_no_number_yet_leaves_room_for_it() -> None:
+    process = example.process("2.3")
+    head = order(example.case(), OFFICE, process, number="", day=DAY, look=LOOK).blocks[0]
+    assert isinstance(head, OrderHead)
+    assert set(head.number) == {"."}
+
+
 def test_without_a_group_the_places_are_empty() -> None:
     rows = table(made(example.case(group=None))).rows
     assert all(row[2] == "" for row in rows)
