@@ -10,6 +10,7 @@ from decimal import Decimal
 from math import ceil
 
 from controller.documents.xlsx import Kind, Value
+from controller.documents.xml_text import legal
 
 _LONGEST_TEXT = 32767
 # Excel counts with 15 digits; a longer number is kept whole as text.
@@ -24,7 +25,6 @@ _DECIMALS: dict[Kind, int] = {"money": 2, "decimal": 4}
 _SIDES = 3
 # Letters are a little wider than the digits Excel counts a column's width in.
 _LETTER_SHARE = 1.05
-_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 # Excel would read this as the number of a letter.
 _NUMBERED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -42,13 +42,8 @@ def fitting(value: Value, kind: Kind) -> Value:
 
 
 def writable(text: str) -> str:
-    """`text` as the file can hold it; what XML has no place for stands as its number, [U+0007].
-
-    What is longer than a cell ends in an ellipsis.
-    """
-    lined = text.replace("\r\n", "\n").replace("\r", "\n")
-    legal = _UNWRITABLE.sub(lambda found: f"[U+{ord(found[0]):04X}]", lined)
-    escaped = _NUMBERED.sub("_x005F_", legal)
+    """`text` as a cell can hold it; what is longer ends in an ellipsis."""
+    escaped = _NUMBERED.sub("_x005F_", legal(text))
     return escaped if len(escaped) <= _LONGEST_TEXT else f"{escaped[: _LONGEST_TEXT - 1]}…"
 
 

@@ -16,7 +16,7 @@ from controller.documents.blocks import Document
 from controller.documents.docx.canvas import Canvas
 from controller.documents.docx.card import HEIGHT, WIDTH
 from controller.documents.docx.drawing import drawn
-from controller.documents.docx.elements import Element, legal
+from controller.documents.docx.elements import Element
 from controller.documents.docx.grid import flowed
 from controller.documents.docx.paragraphs import Setting, line, paragraph
 from controller.documents.docx.pictures import Album, showable
@@ -28,6 +28,7 @@ from controller.documents.docx.styles import (
     settings,
     styles,
 )
+from controller.documents.xml_text import legal
 from controller.documents.zipped import zipped
 
 _SHORT, _LONG = Cm(21), Cm(29.7)

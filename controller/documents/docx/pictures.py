@@ -17,9 +17,10 @@ from docx.shared import Cm
 
 from controller.documents.blocks import Picture
 from controller.documents.docx.canvas import Canvas
-from controller.documents.docx.elements import Element, legal, w
+from controller.documents.docx.elements import Element, w
 from controller.documents.docx.paragraphs import STANDING, Setting, paragraph
 from controller.documents.docx.runs import run
+from controller.documents.xml_text import legal
 from controller.errors import InputError, Text
 
 if TYPE_CHECKING:

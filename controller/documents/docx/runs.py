@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docx.oxml.parser import parse_xml
 
-from controller.documents.docx.elements import Element, legal, w
+from controller.documents.docx.elements import Element, w
+from controller.documents.xml_text import legal
 
 FONT = "TH SarabunPSK"
 # Fonts of official papers have no boxes, ticks or arrows. This one is on every Windows; others
@@ -42,6 +45,12 @@ _BOX = Type(14)
 
 def properties(look: Type, font: str = FONT) -> Element:
     """The `rPr` of a run, a style or a paragraph's mark."""
+    return deepcopy(_model(look, font))
+
+
+@lru_cache(maxsize=64)
+def _model(look: Type, font: str) -> Element:
+    """The properties to copy: a long table has thousands of runs and few looks."""
     size = round(look.size * 2)
     return w(
         "rPr",

@@ -51,7 +51,7 @@ WEIRD = (
     "☐ ☑ ✓ → 😀 中文",
     "  two  spaces  ",
     "tab\tand\nline\r\nends\rall",
-    "turned \u202eround\u202c",
+    "turned \u202eround\u202c \u061c\u200e\u200f\u2066\u2069",
     "zero\u200bwidth",
     "_x0041_ =1+1 {{ jinja }} %s",
     "x" * 3000,

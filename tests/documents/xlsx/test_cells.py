@@ -100,7 +100,7 @@ def test_nothing_is_an_empty_cell(value: Value) -> None:
     [
         ("a\x00b\x1b", "a[U+0000]b[U+001B]"),
         ("half \ud83d", "half [U+D83D]"),
-        ("\uffff", "[U+FFFF]"),
+        ("\uffff \u202e", "[U+FFFF] [U+202E]"),
         ("one\r\ntwo\rthree", "one\ntwo\nthree"),
         ("<&>\"' ]]>", "<&>\"' ]]>"),
         ("  น้ำ  ", "  น้ำ  "),
