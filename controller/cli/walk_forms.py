@@ -24,10 +24,17 @@ ANSWERS = 7
 
 
 def attach_forms(walk: Walk, case: Case, step: Step) -> list[str]:
-    """Attach every form the step must or may have, and draw it, empty and filled; their names."""
+    """Attach every form the step must or may have, and draw it, empty and filled; their names.
+
+    A step that was returned to revises the forms it has.
+    """
     slugs = (*step.forms, *step.may)
     for slug in slugs:
         definition = form(slug)
+        before = [p.number for p in case.papers if p.form == slug and p.step == case.step]
+        if before:
+            _revise(walk, definition, before[-1])
+            continue
         if definition.kind == "survey":
             number = _survey(walk, case, definition)
             files = {
@@ -48,6 +55,16 @@ def attach_forms(walk: Walk, case: Case, step: Step) -> list[str]:
     return list(slugs)
 
 
+def _revise(walk: Walk, definition: FormDefinition, number: str) -> None:
+    """What a case that came back is asked for: the same form, said more exactly."""
+    if definition.kind == "survey":
+        return
+    values = example_values(definition)
+    name = next(f.name for f in definition.fields if f.type in {"text", "paragraph"})
+    values[name] = f"{values[name]} (ปรับตามความเห็น)"
+    fill_form(walk.context, walk.people["engineer1"], definition.slug, values, revises=number)
+
+
 def _survey(walk: Walk, case: Case, definition: FormDefinition) -> str:
     engineer = walk.people["engineer1"]
     survey = open_survey(walk.context, engineer, definition.slug, definition.th, case.number)
@@ -61,9 +78,9 @@ def _survey(walk: Walk, case: Case, definition: FormDefinition) -> str:
 def _answer(definition: FormDefinition, person: int) -> Typed:
     """The example's answer with the ratings one person might give: 3 to 5, not all alike."""
     values = example_values(definition)
-    ratings = [field.name for field in definition.fields if field.type == "rating"]
-    values |= {name: 3 + (place + person) % 3 for place, name in enumerate(ratings)}
-    return Typed(values)
+    asked = [f.name for f in definition.fields if f.type == "rating" and f.name in values]
+    ratings = {name: 3 + (place + person) % 3 for place, name in enumerate(asked)}
+    return Typed({**values, **ratings})
 
 
 def _drawn(walk: Walk, which: str) -> dict[str, bytes]:

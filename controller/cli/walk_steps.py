@@ -87,7 +87,8 @@ class Walk:
             case = self._return_once(case, step)
             if process.steps[case.step] is not step:
                 continue
-            walked.forms += attach_forms(self, case, step)
+            new = attach_forms(self, case, step)
+            walked.forms += [slug for slug in new if slug not in walked.forms]
             before = case.step
             case = self._ends[step.kind](case, step)
             if case.state == "open" and case.step == before:
