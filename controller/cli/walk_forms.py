@@ -60,8 +60,9 @@ def _revise(walk: Walk, definition: FormDefinition, number: str) -> None:
     if definition.kind == "survey":
         return
     values = example_values(definition)
-    name = next(f.name for f in definition.fields if f.type in {"text", "paragraph"})
-    values[name] = f"{values[name]} (ปรับตามความเห็น)"
+    words = [f for f in definition.fields if f.type in {"text", "paragraph"} and f.name in values]
+    name = max(words, key=lambda f: f.max_length - len(str(values[f.name]))).name
+    values[name] = f"{values[name]} ปรับตามความเห็นแล้ว"
     fill_form(walk.context, walk.people["engineer1"], definition.slug, values, revises=number)
 
 

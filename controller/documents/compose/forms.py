@@ -82,7 +82,8 @@ def _head(
     yield Heading(look.words(definition.th), 1)
     yield Paragraph(f"{office.group_th}{apart}{office.name_th}", align="center")
     if definition.recipient:
-        yield Paragraph(f"เรียน  {look.words(definition.recipient)}", align="left")
+        recipient = definition.recipient.replace("{director}", office.director_title)
+        yield Paragraph(f"เรียน  {look.words(recipient)}", align="left")
     if definition.opening:
         yield Paragraph(look.words(definition.opening), indent=True)
 

@@ -161,8 +161,9 @@ class FormDefinition(_Value):
 
     `kind`: a record is filled once, a survey is answered by many, a card is printed to be carried.
     `manual` is False for a record the manual does not name, which its steps need all the same.
-    `recipient` is whom it is addressed to (เรียน …), `opening` the sentence above the fields,
-    `closing` the sentence below, `notes` small print with its source (law, regulation).
+    `recipient` is whom it is addressed to (เรียน …), `{director}` in it the office's director,
+    `opening` the sentence above the fields, `closing` the sentence below, `notes` small print with
+    its source (law, regulation).
     """
 
     slug: str = Field(pattern=NAME)

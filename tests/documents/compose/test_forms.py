@@ -178,6 +178,12 @@ def test_the_head_names_number_day_and_recipient_and_the_foot_the_hash() -> None
     assert document.foot == f"แบบ supply_request ฉบับที่ 1 | {number} ครั้งที่ 2 | SHA-256 {content[:12]}"
 
 
+def test_a_form_to_the_director_names_the_office_s_own() -> None:
+    assert form("loan_request").recipient == "{director}"
+    document = drawn(form("loan_request"), example_values(form("loan_request")))
+    assert f"เรียน  {OFFICE.director_title}" in printed(document)
+
+
 SMALL = """
 slug: small
 edition: 1
