@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
@@ -143,3 +145,19 @@ def _one_row_in_each(store: Store, clock: Clock) -> None:
             ),
             {"hash": entry.hash},
         )
+
+
+def test_a_database_of_the_first_version_keeps_its_decisions(fresh: Store, clock: Clock) -> None:
+    """They get the new columns, empty, and still nobody can change them."""
+    with fresh.begin() as conn:
+        config = Config()
+        config.set_main_option("script_location", str(Path(upgrade.__file__).parent))
+        config.attributes["connection"] = conn
+        command.upgrade(config, "0001")
+    _one_row_in_each(fresh, clock)
+    fresh.migrate()
+    with fresh.read() as conn:
+        row = conn.execute(text("SELECT dossier, step, to_step, actor FROM decisions")).one()
+        assert tuple(row) == ("", None, None, "director")
+    with pytest.raises(REFUSED, match="append-only"), fresh.begin() as conn:
+        conn.execute(text("UPDATE decisions SET dossier = 'x'"))
