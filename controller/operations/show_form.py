@@ -24,7 +24,7 @@ def show_form(
 def list_forms(
     context: Context, actor: Actor, *, case: str | None = None, slug: str | None = None
 ) -> tuple[FormSummary, ...]:
-    """Every filled form, or those of a case, of one kind; newest number first."""
+    """Every filled form, or those of a case, of one kind; last filled in first."""
     require(actor, "show_form")
     own = None if _reads_all(actor) else actor.username
     with context.store.read() as conn:

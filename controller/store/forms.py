@@ -47,7 +47,7 @@ _LIST = (
         revisions,
         (forms.c.number == revisions.c.number) & (forms.c.revision == revisions.c.revision),
     )
-    .order_by(forms.c.number.desc())
+    .order_by(revisions.c.made_on.desc(), forms.c.number.desc())
 )
 
 
@@ -116,7 +116,7 @@ def load_form(conn: Connection, number: str, revision: int | None = None) -> Fil
 def list_forms(
     conn: Connection, *, by: str | None = None, case: str | None = None, slug: str | None = None
 ) -> tuple[FormSummary, ...]:
-    """Every filled form, or those of a person, of a case, of one kind; newest number first."""
+    """Every filled form, or those of a person, of a case, of one kind; last filled in first."""
     query = _LIST
     for column, wanted in (
         (forms.c.made_by, by),

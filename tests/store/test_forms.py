@@ -80,15 +80,15 @@ def test_the_second_of_two_revisions_is_refused(store: Store) -> None:
 
 
 def test_forms_are_listed_by_person_case_and_kind(store: Store, clock: Clock) -> None:
-    """The newest number first."""
+    """The one filled in last first."""
     with store.begin() as conn:
         cases.insert_case(conn, a_case(clock()))
-        forms.insert_form(conn, a_form("n1"))
+        forms.insert_form(conn, a_form("n9", on="2026-05-03"))
         forms.insert_form(conn, a_form("n2", by="officer1", case=CASE))
         forms.insert_form(conn, a_form("n3", slug="loan_request"))
     with store.read() as conn:
-        assert [f.number for f in forms.list_forms(conn)] == ["n3", "n2", "n1"]
-        assert [f.number for f in forms.list_forms(conn, by="school1")] == ["n3", "n1"]
+        assert [f.number for f in forms.list_forms(conn)] == ["n3", "n2", "n9"]
+        assert [f.number for f in forms.list_forms(conn, by="school1")] == ["n3", "n9"]
         assert [f.number for f in forms.list_forms(conn, case=CASE)] == ["n2"]
         found = forms.list_forms(conn, by="school1", slug="loan_request")
         assert [f.number for f in found] == ["n3"]
