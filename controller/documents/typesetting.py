@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 from controller.documents.blocks import Document, MemoHead, OrderHead
 from controller.documents.payload import payload
 from controller.errors import InputError, Text
-from controller.thai import BANGKOK
 
 if TYPE_CHECKING:
     import typst
@@ -35,7 +33,6 @@ def typeset(document: Document, garuda: bytes | None, form: Literal["pdf", "svg"
 
     if not any(isinstance(block, MemoHead | OrderHead) for block in document.blocks):
         garuda = None  # a picture that is not drawn need not be read
-    day = datetime(document.day.year, document.day.month, document.day.day, tzinfo=BANGKOK)
     with _ONE_AT_A_TIME:
         try:
             made = _compiler("main.typ" if form == "pdf" else "picture.typ").compile(
@@ -43,7 +40,6 @@ def typeset(document: Document, garuda: bytes | None, form: Literal["pdf", "svg"
                 sys_inputs={"paper": payload(document, garuda)},
                 # PDF/A-2a for the archive, UA-1 for readers who hear a paper.
                 pdf_standards=["a-2a", "ua-1"] if form == "pdf" else [],
-                timestamp=day,
             )
         except typst.TypstError as error:
             if garuda is not None and _OF_A_PICTURE.search(error.message):

@@ -79,6 +79,7 @@ def test_a_return_is_a_dashed_way_at_the_side(language: str, word: str) -> None:
 def test_a_long_chart_is_made_smaller_to_stand_on_one_page() -> None:
     steps = tuple(FlowStep(f"{n}. {papers.LONG[:160]}", "plan", note="แล้ว") for n in range(14))
     assert pages(chart(*steps)) == 1
+    assert place(render_pdf(chart(*steps)), "13.")[2] > 56  # the margin at the foot
 
 
 def test_returns_that_overlap_do_not_share_a_way() -> None:
