@@ -54,11 +54,11 @@ def may_apply(
 ) -> Verdict:
     """Whether `plan` may be carried out for `case` at the moment `now`.
 
-    `decision_entry` is the audit log's entry with the number the last decision names, None when
-    there is none; `chain_ok` what verifying the whole chain gave, None when it was not done.
-    `inputs_now` maps every file the plan would be computed from today to its SHA-256, None for a
-    file that is gone; it does not matter for taking a change back. `planned_by` is who made the
-    plan, where known.
+    `decision_entry` is the audit log's entry with the number that the decision before the run
+    names (`history.governing`), None when there is none; `chain_ok` what verifying the whole chain
+    gave, None when it was not done. `inputs_now` maps every file the plan would be computed from
+    today to its SHA-256, None for a file that is gone; it does not matter for taking a change back.
+    `planned_by` is who made the plan, where known.
     """
     question = Question(
         case=case,

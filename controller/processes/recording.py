@@ -81,7 +81,7 @@ def publish(
     whole = _checked(case, entry.model_copy(update={"kind": "publication"}), actor, at)
     held = approvals(case).get(case.step)
     if held is not None and whole.on < bangkok_date(held.at):
-        raise _wrong_day(whole.on, Text(th="ก่อนวันที่ได้รับอนุมัติ", en="before it was approved"))
+        raise _wrong_day(whole.on, Text(th="อยู่ก่อนวันที่ได้รับอนุมัติ", en="before it was approved"))
     return finish_if_complete(
         case,
         "recorded",
@@ -95,7 +95,7 @@ def publish(
 
 def _checked(case: Case, entry: Record, actor: Actor, at: datetime) -> Record:
     if entry.on > bangkok_date(at):
-        raise _wrong_day(entry.on, Text(th="ซึ่งยังมาไม่ถึง", en="in the future"))
+        raise _wrong_day(entry.on, Text(th="ยังมาไม่ถึง", en="in the future"))
     if entry.next is not None and entry.next <= entry.on:
         raise _wrong_day(
             entry.next, Text(th="ไม่ได้อยู่หลังการติดตามครั้งนี้", en="not after this follow-up")

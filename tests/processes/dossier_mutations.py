@@ -9,7 +9,17 @@ from typing import Any
 from controller.processes import steps
 from controller.processes.case import Event, Group, Item
 from controller.processes.dossier import dossier_id
-from tests.processes.example import GROUP, START, Scene, actor, entry, evaluation, paper
+from tests.processes.example import (
+    GROUP,
+    START,
+    Scene,
+    actor,
+    decided,
+    entry,
+    evaluation,
+    notified,
+    paper,
+)
 from tests.processes.gate_mutations import (
     Mutation,
     case_with,
@@ -83,6 +93,15 @@ def revised_and_submitted(scene: Scene) -> Scene:
 
 def revised_and_pushed_on(scene: Scene) -> Scene:
     return case_with(revised_and_submitted(scene), step=4)
+
+
+def bound_work_edited(scene: Scene) -> Scene:
+    """A paper of the work that was put forward with a revision of the plan, then edited."""
+    case, logged = decided(revised_and_submitted(scene).case, at=LATER, seq=8)
+    scene = replace(scene, case=notified(case), entry=logged, now=LATER + timedelta(hours=1))
+    assert scene.verdict().open is True
+    assert scene.case.papers[1].step == 4
+    return paper_with(scene, 1, sha256=FORGED)
 
 
 def withdrawn(scene: Scene) -> Scene:
@@ -179,6 +198,7 @@ DOSSIER_MUTATIONS = [
     Mutation("revised", revised, "does not end with an approval"),
     Mutation("revised, submitted again", revised_and_submitted, "does not end with an approval"),
     Mutation("revised, step edited", revised_and_pushed_on, "does not end with an approval"),
+    Mutation("bound work edited", bound_work_edited, "paper/หน้างาน.jpg is not what was decided"),
     Mutation("withdrawn", withdrawn, "is withdrawn, not open"),
     Mutation("withdrawn, then opened", reopened_by_hand, "does not end with an approval"),
     Mutation("revised in place", lambda s: turned_in_place(s, "revised"), "does not end with an"),

@@ -99,6 +99,14 @@ def test_a_stored_case_has_the_same_dossier_in_any_time_zone(number: str) -> Non
     assert items_of(Case.model_validate(stored)) == items_of(case)
 
 
+@pytest.mark.parametrize(
+    "fields", [{"number": "2569-2.3-0002"}, {"process": "2.2"}, {"proposer": "lead"}]
+)
+def test_the_same_papers_in_another_case_are_another_dossier(fields: dict[str, str]) -> None:
+    case = submitted(studied(appointed()))
+    assert dossier_of(case.model_copy(update=fields)) != dossier_of(case)
+
+
 def test_what_changed_between_two_submissions() -> None:
     case = submitted(studied(appointed()))
     back, _ = decided(case, kind="return")
