@@ -43,7 +43,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "notify_case": frozenset({"engineer", "officer"}),
     "send_notices": frozenset({"engineer", "officer"}),
     "remind_cases": frozenset({"engineer", "officer"}),
-    "fill_form": frozenset({"engineer", "officer", "school"}),
+    "fill_form": frozenset({"engineer", "officer", "director", "school"}),
     "show_form": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
     "attach_form": frozenset({"engineer", "officer"}),
     "attach_file": frozenset({"engineer", "officer"}),

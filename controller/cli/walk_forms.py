@@ -42,24 +42,28 @@ def attach_forms(walk: Walk, case: Case, step: Step) -> list[str]:
                 "docx": export_survey(walk.context, walk.people["engineer1"], number, "docx"),
             }
         else:
-            number = fill_form(
-                walk.context,
-                walk.people["engineer1"],
-                slug,
-                example_values(definition),
-                case=case.number,
-            ).number
+            number = _filled(walk, case, definition)
             files = _drawn(walk, number)
         walk.drawn += walk.write(number, files)
         walk.drawn += walk.write(f"{slug}-blank", _drawn(walk, slug))
     return list(slugs)
 
 
+def _filled(walk: Walk, case: Case, definition: FormDefinition) -> str:
+    """A form of the case: the engineer's parts, and then the approver's by the group's chair."""
+    slug, own = definition.slug, example_values(definition, {"requester", "officer"})
+    whole = example_values(definition)
+    kept = fill_form(walk.context, walk.people["engineer1"], slug, own, case=case.number)
+    if whole != own:
+        fill_form(walk.context, walk.people["officer1"], slug, whole, revises=kept.number)
+    return kept.number
+
+
 def _revise(walk: Walk, definition: FormDefinition, number: str) -> None:
     """What a case that came back is asked for: the same form, said more exactly."""
     if definition.kind == "survey":
         return
-    values = example_values(definition)
+    values = example_values(definition, {"requester", "officer"})
     words = [f for f in definition.fields if f.type in {"text", "paragraph"} and f.name in values]
     name = max(words, key=lambda f: f.max_length - len(str(values[f.name]))).name
     values[name] = f"{values[name]} ปรับตามความเห็นแล้ว"

@@ -15,6 +15,7 @@ from controller.processes.forms.catalogue import form
 from controller.processes.forms.definition import FilledForm, FormDefinition
 from controller.processes.forms.entries import Known
 from controller.processes.forms.filling import digest, fill
+from controller.processes.forms.parts import require_part
 from controller.processes.forms.typed import Typed
 from controller.store import audit_log, cases, forms, registers
 from controller.store.engine import Connection
@@ -38,7 +39,8 @@ def fill_form(
     attached to a case is replaced there. The same content again makes no revision.
 
     Errors: `InputError` with everything wrong; `NotFound`; `NotAllowed` for a form of somebody
-    else's school; `Refused` as `processes.steps.attach`, and for a form of another kind or case.
+    else's school, and for a part of it that is somebody else's; `Refused` as
+    `processes.steps.attach`, and for a form of another kind or case.
     """
     require(actor, "fill_form")
     definition = form(slug)
@@ -48,10 +50,13 @@ def fill_form(
     now = context.clock()
     with context.store.begin() as conn:
         if revises is None:
+            require_part(definition, {}, values, roles=actor.roles, author=True)
             filled = _first(context, conn, definition, values, actor, now, case)
         else:
             before = forms.load_form(conn, revises)
             require_own(conn, actor, revises)
+            own = forms.form_owner(conn, revises) == actor.username
+            require_part(definition, before.values, values, roles=actor.roles, author=own)
             filled = _next(before, definition, values, actor, now, case)
             if filled.sha256 == before.sha256 and filled.case == before.case:
                 return before

@@ -109,4 +109,4 @@ def _filled_in(slug: str) -> str:
     from controller.processes.forms.catalogue import form
     from controller.processes.forms.template import example_values, template
 
-    return template(form(slug), example_values(form(slug)))
+    return template(form(slug), example_values(form(slug), {"requester"}))

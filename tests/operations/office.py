@@ -109,4 +109,6 @@ def example(slug: str) -> Typed:
     """The example of a form, as somebody would type it."""
     from controller.processes.forms.template import example_values
 
-    return typed_text(template(form(slug), example_values(form(slug))))
+    definition = form(slug)
+    own = {"requester", definition.fields[0].by}
+    return typed_text(template(definition, example_values(definition, own)))

@@ -30,6 +30,7 @@ BREAKS = {
     "nornir": ("operations/__init__.py", "import nornir"),
     "dbos": ("store/__init__.py", "import dbos"),
     "doors": ("operations/__init__.py", "import rich.table"),
+    "paper-libraries": ("operations/__init__.py", "import docx"),
     "sql": ("runs/__init__.py", "import sqlalchemy"),
 }
 

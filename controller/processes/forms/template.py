@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from typing import get_args
 
 from controller import thai
-from controller.processes.forms.definition import Column, FormDefinition, FormField, Section
+from controller.processes.forms.definition import (
+    Column,
+    Filler,
+    FormDefinition,
+    FormField,
+    Section,
+)
 from controller.processes.forms.filling import asked, fill
 from controller.processes.forms.rows import total_keys
 from controller.processes.forms.scalars import Asked
@@ -65,8 +72,12 @@ def template(definition: FormDefinition, values: Mapping[str, object] | None = N
     return "\n".join([*lines, ""])
 
 
-def example_values(definition: FormDefinition) -> dict[str, object]:
+def example_values(
+    definition: FormDefinition, parts: Collection[Filler] = get_args(Filler)
+) -> dict[str, object]:
     """The examples of the definition, filled in: what a finished form may look like.
+
+    `parts` leaves out what others fill in, but for the names that print under their lines.
 
     Fields without an example are left out, except that ratings are 4 and required options the
     first one; so are fields that these examples do not ask for. A table has its example rows, or
@@ -76,7 +87,7 @@ def example_values(definition: FormDefinition) -> dict[str, object]:
     """
     raw: dict[str, object] = {}
     for one in definition.fields:
-        example = _example(one)
+        example = _example(one) if one.by in parts or one.type == "person" else None
         if example not in (None, "", []) and asked(definition, one, raw):
             raw[one.name] = example
     return fill(definition, raw)
