@@ -45,6 +45,23 @@ MARKS = (
 )
 
 
+ITEMS = Table(
+    (
+        TableColumn("ลำดับ", 1, "center"),
+        TableColumn("รายการ", 6),
+        TableColumn("จำนวน", 1, "right"),
+        TableColumn("ราคาต่อหน่วย", 2, "right"),
+        TableColumn("รวม (บาท)", 2, "right"),
+    ),
+    (
+        ("๑", "สายสัญญาณ UTP Cat6 ความยาว ๓๐๕ เมตร", "๒", "๔,๕๐๐.๐๐", "๙,๐๐๐.๐๐"),
+        ("๒", "หัวต่อ RJ45", "๑๐๐", "๕.๐๐", "๕๐๐.๐๐"),
+        ("", "", "", "", ""),
+    ),
+    totals=("", "รวมเป็นเงิน", "", "", "๙,๕๐๐.๐๐"),
+)
+
+
 def memo() -> Document:
     """A memo of one page to the director."""
     return Document(
@@ -125,21 +142,7 @@ def form() -> Document:
             ),
             Ticks("ประเภท", (("วัสดุสิ้นเปลือง", True), ("ครุภัณฑ์", False), ("อื่น ๆ", False))),
             Heading("รายการ", 2),
-            Table(
-                (
-                    TableColumn("ลำดับ", 1, "center"),
-                    TableColumn("รายการ", 6),
-                    TableColumn("จำนวน", 1, "right"),
-                    TableColumn("ราคาต่อหน่วย", 2, "right"),
-                    TableColumn("รวม (บาท)", 2, "right"),
-                ),
-                (
-                    ("๑", "สายสัญญาณ UTP Cat6 ความยาว ๓๐๕ เมตร", "๒", "๔,๕๐๐.๐๐", "๙,๐๐๐.๐๐"),
-                    ("๒", "หัวต่อ RJ45", "๑๐๐", "๕.๐๐", "๕๐๐.๐๐"),
-                    ("", "", "", "", ""),
-                ),
-                totals=("", "รวมเป็นเงิน", "", "", "๙,๕๐๐.๐๐"),
-            ),
+            ITEMS,
             Paragraph(MARKS),
             Signatures(
                 (
