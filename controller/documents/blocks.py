@@ -229,7 +229,8 @@ class Document:
     """One paper. `day` is its date, which also stands in the file instead of the clock's.
 
     `keep` are words that no line break may part, such as names of people and offices. `foot` stands
-    small at the foot of every page, for example number, revision and hash.
+    small at the foot of every page, for example number, revision and hash. `thai_digits` is for the
+    page numbers: all else stands in the blocks as it is to be printed.
     """
 
     title: str
@@ -238,5 +239,6 @@ class Document:
     blocks: tuple[Block, ...]
     page: PageShape = "portrait"
     language: Literal["th", "en"] = "th"
+    thai_digits: bool = True
     keep: tuple[str, ...] = field(default=())
     foot: str = ""

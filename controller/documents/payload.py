@@ -36,6 +36,7 @@ def payload(document: Document, garuda: bytes | None) -> str:
         "day": [document.day.year, document.day.month, document.day.day],
         "page": document.page,
         "language": document.language,
+        "thai-digits": document.thai_digits,
         "foot": printable(document.foot),
         "keep": [[word, re.escape(word)] for word in _words(document.keep)],
         "garuda": list(garuda) if garuda is not None else None,

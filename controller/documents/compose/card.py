@@ -43,7 +43,7 @@ def user_card(
         ),
         foot=" ".join(look.words(note) for note in definition.notes),
     )
-    return paper(office, definition.th, day, (card,), page="card")
+    return paper(office, definition.th, day, (card,), look=look, page="card")
 
 
 def _code(content: str, *, pale: bool) -> bytes:

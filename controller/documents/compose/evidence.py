@@ -105,6 +105,7 @@ def evidence_pack(
                 for block in (part(number, title, look), *blocks)
             ),
         ),
+        look=look,
         foot=f"เรื่อง {case.number}",
     )
 

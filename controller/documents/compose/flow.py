@@ -34,6 +34,7 @@ def flow_chart(
             *((Paragraph(f"เรื่อง {case.number} {case.title}", align="center"),) if case else ()),
             flow(process, case, look=look, manual=manual),
         ),
+        look=look,
         foot=look.words(manual.edition.name),
     )
 

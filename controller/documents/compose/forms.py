@@ -56,6 +56,7 @@ def form_document(
             *(Paragraph(look.words(note), align="left", small=True) for note in definition.notes),
         ),
         page=definition.page,
+        look=look,
         foot=form_foot(definition, filled),
     )
 

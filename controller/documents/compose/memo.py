@@ -58,6 +58,7 @@ def memo(
             *_proof(matter),
             ruling_frame(decision_on(case, matter.submission), office, look),
         ),
+        look=look,
         foot=f"เรื่อง {case.number} | SHA-256 {matter.submission.dossier[:SHORT_HASH]}",
     )
 

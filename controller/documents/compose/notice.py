@@ -48,6 +48,7 @@ def notification(case: Case, office: Office, *, number: str, day: date, look: Lo
             Signatures((_signer(case, office, event),)),
             Paragraph(f"ส่งโดย{told.how} เมื่อ {look.moment(event.at)}", align="left", small=True),
         ),
+        look=look,
         foot=f"เรื่อง {case.number}",
     )
 

@@ -62,6 +62,7 @@ def order(
             Paragraph(f"สั่ง ณ วันที่ {_with_era(dated, look)}", indent=True),
             Signatures((Signature(role="", position=office.director_title),)),
         ),
+        look=look,
         foot=f"เรื่อง {case.number}",
     )
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from controller import thai
 from controller.documents.blocks import Block, Document, PageShape
+from controller.documents.compose.look import Look
 from controller.inventory.office import Office
 
 _DATES = re.compile(rf"[0-9๐-๙]+ (?:{'|'.join(thai.MONTHS)}) [0-9๐-๙]+")
@@ -20,6 +21,7 @@ def paper(
     day: date,
     blocks: Iterable[Block],
     *,
+    look: Look,
     foot: str = "",
     page: PageShape = "portrait",
 ) -> Document:
@@ -32,6 +34,7 @@ def paper(
         day=day,
         blocks=drawn,
         page=page,
+        thai_digits=look.thai_digits,
         keep=(*_pieces(office.name_th), office.short, *sorted(days)),
         foot=foot,
     )

@@ -76,6 +76,7 @@ def evaluation_report(
             _reporters(case, office, evaluation),
             _seen(office),
         ),
+        look=look,
         foot=f"เรื่อง {case.number}",
     )
 

@@ -59,6 +59,7 @@ def survey_report(
             Paragraph(f"{office.group_th}\n{office.name_th}", align="center"),
             *survey_blocks(results, look),
         ),
+        look=look,
         foot=f"แบบ {results.slug} ฉบับที่ {results.edition}",
     )
 

@@ -108,7 +108,7 @@ def _twips(length: Length) -> float:
 def _repeated(section: Section, document: Document) -> None:
     """The page's number from the second page on, and the foot of every page."""
     section.different_first_page_header_footer = True
-    number = [*runs("- "), *page_number(TEXT, thai=document.language == "th"), *runs(" -")]
+    number = [*runs("- "), *page_number(TEXT, thai=document.thai_digits), *runs(" -")]
     _fill(section.header, paragraph(number, Setting("center", style="Header")))
     _fill(section.first_page_header, paragraph((), Setting(style="Header")))
     for foot in (section.footer, section.first_page_footer):

@@ -297,7 +297,9 @@ def test_a_survey_has_neither_number_nor_day_and_explains_its_scale_once() -> No
 
 
 def test_a_heading_and_what_follows_keep_the_product_s_digits() -> None:
-    blocks = drawn(form("network_evaluation"), None, ARABIC).blocks
+    document = drawn(form("network_evaluation"), None, ARABIC)
+    assert not document.thai_digits
+    blocks = document.blocks
     headings = [b.text for b in blocks if isinstance(b, Heading) and b.level == 2]
     assert headings[0].startswith("1. ")
     small = [b.text for b in blocks if isinstance(b, Paragraph) and b.small]
