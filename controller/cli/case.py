@@ -9,6 +9,8 @@ import typer
 from controller.cli import case_decide, case_paper, case_walk, case_work, output, session
 from controller.cli.case_view import current_step, show_moved
 from controller.cli.output import Json
+from controller.errors import InputError, Text
+from controller.language import nearest
 
 case = typer.Typer(help="Cases (เรื่อง): one run of one process of the manual.", no_args_is_help=True)
 
@@ -47,10 +49,12 @@ def listing(
     from controller.operations.show_case import list_cases
 
     with session.signed_in() as (context, actor):
-        cases = list_cases(context, actor, state, late=late)
+        cases = list_cases(context, actor, _state(state), late=late)
         today = context.today()
     if as_json:
         return output.emit_json([case_json(c) for c in cases])
+    if not cases:
+        return output.note("ไม่มีเรื่องตามที่ถาม", "there is no such case")
     return output.table(
         (
             output.words("เลขที่", "number"),
@@ -111,3 +115,19 @@ def report(number: str, as_json: Json = False) -> None:
         if as_json:
             return output.emit_json(report_json(found))
         return show_report(found, context.office(), context.clock())
+
+
+def _state(word: str | None) -> str | None:
+    """The state a person named. Errors: `InputError` for one that no case has."""
+    from controller.cli.case_view import STATES
+
+    if word is None or word in STATES:
+        return word
+    near, known = nearest(word, STATES), ", ".join(STATES)
+    raise InputError(
+        Text(th=f"ไม่มีสถานะ “{word}”", en=f"no case has the state “{word}”"),
+        hint=Text(
+            th=(f"หมายถึง {near} หรือไม่ " if near else "") + f"มี {known}",
+            en=(f"did you mean {near}? " if near else "") + f"there are {known}",
+        ),
+    )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from controller import thai
 from controller.cli import output
+from controller.cli.case_matter import show_history, show_matter
+from controller.cli.layout import tell
+from controller.errors import Text
 from controller.inventory.office import Office
-from controller.processes.case import Case
+from controller.processes.case import Case, Group
 from controller.processes.deadlines import due, late_by
+from controller.processes.history import here
 from controller.processes.manual import process
-from controller.processes.needs import FormView
+from controller.processes.needs import GIVING, NEEDED, lacking
+from controller.processes.step import Need
 from controller.processes.timeline import HAPPENED, StepView, timeline
 
 if TYPE_CHECKING:
@@ -27,6 +31,18 @@ STATES = {
     "refused": ("ไม่เห็นชอบ", "refused"),
     "withdrawn": ("ถอนเรื่อง", "withdrawn"),
 }
+# What a command must be told besides the case.
+_TOLD: dict[Need, str] = {
+    "order": " --chair … --member … --secretary …",
+    "study": " --from FILE",
+    "notice": " --to … --how … -m …",
+    "work": " -m …",
+    "follow-up": " -m …",
+    "summary": " --results …",
+    "publication": " --where … -m …",
+}
+_UNDER = 7  # where the lines under a step begin
+_TURNED_BACK = frozenset({"returned", "voided", "revised"})
 
 
 def case_json(case: Case) -> dict[str, Any]:
@@ -44,41 +60,33 @@ def show_moved(context: Context, moved: Case, as_json: bool) -> None:
 
 
 def show_case_view(case: Case, office: Office, now: datetime) -> None:
-    """Print a case: its steps with the current one marked, who may act next, what happened."""
-    state = output.words(*STATES[case.state])
-    typer.echo(f"{case.number}  {case.title}  [{state}]")
+    """Print a case: its steps, what the current one waits for, its matter, what happened."""
+    named = process(case.process)
+    tell(f"{case.number}  {case.title}  [{output.words(*STATES[case.state])}]", 2)
+    tell(output.words(f"กระบวนงาน {named.number} {named.name}",
+                      f"process {named.number} {named.english}"), 2)  # fmt: skip
+    tell(output.words(f"ผู้เสนอ {case.proposer}", f"proposed by {case.proposer}"), 2)
+    if case.group:
+        _show_group(case.group)
     if case.plan:
         output.say(f"แผน {case.plan}", f"plan {case.plan}")
     for step in timeline(case, office, thai.bangkok_date(now)):
-        typer.echo(f"  {MARKS[step.state]} {output.words(step.name.th, step.name.en)}")
+        tell(
+            f"  {MARKS[step.state]} {step.index + 1}. {output.words(step.name.th, step.name.en)}", 7
+        )
         if step.state == "current":
-            _show_current(step)
-    _show_papers(case)
-    for event in case.events:
-        happened = HAPPENED.get(event.what)
-        what = output.words(happened.th, happened.en) if happened else event.what
-        told = event.note.replace("\n", "; ")
-        typer.echo(f"  {_moment(event.at)}  {event.actor:<12} {what} {told}".rstrip())
-
-
-def _show_form(form: FormView) -> None:
-    must = output.words("ต้องแนบ", "must") if form.must else output.words("แนบได้", "may")
-    papers = ", ".join(form.papers) or f"$ {form.command}"
-    typer.echo(f"      {must} {output.words(form.name.th, form.name.en)}: {papers}")
-
-
-def _show_papers(case: Case) -> None:
-    for paper in case.papers:
-        revision = output.words(f"ครั้งที่ {paper.revision}", f"revision {paper.revision}")
-        typer.echo(f"  + {paper.number} ({revision}) {paper.title} {paper.sha256[:SHORT]}")
-    if case.submissions:
-        dossier = case.submissions[-1].dossier
-        output.say(f"  สำนวนที่เสนอล่าสุด {dossier}", f"  dossier submitted last {dossier}")
+            _show_current(case, step, thai.bangkok_date(now))
+    show_matter(case)
+    show_history(case)
 
 
 def current_step(case: Case) -> str:
-    """Where an open case stands, as `3/6`; nothing for one that has ended."""
-    return f"{case.step + 1}/{len(process(case.process).steps)}" if case.state == "open" else "-"
+    """Where an open case stands, as `3/6 Put it to the director`; `-` for one that has ended."""
+    if case.state != "open":
+        return "-"
+    steps = process(case.process).steps
+    name = output.words(steps[case.step].name, steps[case.step].english)
+    return f"{case.step + 1}/{len(steps)} {name}"
 
 
 def due_in_words(case: Case, today: date) -> str:
@@ -88,23 +96,87 @@ def due_in_words(case: Case, today: date) -> str:
         return "-"
     shown = output.words(thai.short_date(limit), limit.isoformat())
     late = late_by(case, today)
-    return shown + (output.words(f" เกิน {late} วัน", f" {late} days late") if late else "")
+    days = "day" if late == 1 else "days"
+    return shown + (output.words(f" เกิน {late} วัน", f" {late} {days} late") if late else "")
 
 
-def _moment(at: datetime) -> str:
-    return output.words(thai.short_time(at), at.isoformat(timespec="seconds"))
+def _show_group(group: Group) -> None:
+    dated = output.words(thai.short_date(group.dated), group.dated.isoformat())
+    people = ", ".join(
+        [
+            f"{group.chair} ({output.words('ประธาน', 'chair')})",
+            *group.members,
+            f"{group.secretary} ({output.words('เลขานุการ', 'secretary')})",
+        ]
+    )
+    tell(output.words(f"คณะทำงาน คำสั่งที่ {group.order} ลงวันที่ {dated}: {people}",
+                      f"group by order {group.order} of {dated}: {people}"), 2)  # fmt: skip
 
 
-def _show_current(step: StepView) -> None:
-    if step.needs:
-        output.say(f"      ต้องมี: {step.needs.th}", f"      needs: {step.needs.en}")
-    for text in step.missing:
-        output.say(f"      ยังขาด: {text.th}", f"      missing: {text.en}")
-    for form in step.forms:
-        _show_form(form)
+def _show_current(case: Case, step: StepView, today: date) -> None:
+    back = _turned_back(case)
+    if back:
+        _line(back.th, back.en)
     if step.due:
-        day = output.words(thai.short_date(step.due), step.due.isoformat())
-        output.say(f"      กำหนด: {day}", f"      due: {day}")
+        shown = due_in_words(case, today)
+        _line(f"กำหนด: {shown}", f"due: {shown}")
     if step.who:
-        output.say(f"      ผู้ทำ: {step.who.th}", f"      who may: {step.who.en}")
-    typer.echo(f"      $ {step.command}")
+        _line(f"ผู้ทำได้: {step.who.th}", f"who may: {step.who.en}")
+    missing = list(_missing(case, step))
+    for what, typed in missing:
+        _line(f"ยังขาด: {what.th}", f"missing: {what.en}")
+        tell(f"{' ' * (_UNDER + 2)}$ {typed}", _UNDER + 4)
+    for form in step.forms:
+        name = output.words(form.name.th, form.name.en)
+        if form.attached:
+            papers = ", ".join(form.papers)
+            _line(f"แนบแล้ว: {name}: {papers}", f"attached: {name}: {papers}")
+        elif not form.must:
+            _line(f"แนบได้: {name} ({form.slug})", f"may be attached: {name} ({form.slug})")
+    ending = _ending(case, step)
+    if ending:
+        _line(
+            f"{'จากนั้น' if missing else 'ครบแล้ว '}จบขั้นตอนด้วย:",
+            f"{'then' if missing else 'complete:'} end the step with:",
+        )
+        tell(f"{' ' * (_UNDER + 2)}$ {ending}", _UNDER + 4)
+
+
+def _line(th: str, en: str) -> None:
+    tell(" " * _UNDER + output.words(th, en), _UNDER + 2)
+
+
+def _missing(case: Case, step: StepView) -> Iterator[tuple[Text, str]]:
+    """What the step still needs, each with the whole command for it."""
+    for need in lacking(case, process(case.process).steps[case.step]):
+        typed = GIVING[need].format(case=case.number) + _TOLD.get(need, "")
+        if need == "decision" and case.submissions:
+            typed += f" --seen {case.submissions[-1].dossier[:SHORT]}"
+        yield NEEDED[need], typed
+    for form in step.forms:
+        if form.must and not form.attached:
+            told = ' --title "…"' if form.survey else " --from FILE"
+            yield form.name, form.command + told
+
+
+def _ending(case: Case, step: StepView) -> str:
+    """The command that ends a step which does not end by itself with the last thing it needs."""
+    if step.kind == "plan":
+        return f"khaen case submit {case.number}"
+    needs = process(case.process).steps[case.step].needs
+    for need in ("work", "follow-up"):
+        if need in needs:
+            return f"{GIVING[need].format(case=case.number)} --done -m …"
+    return ""
+
+
+def _turned_back(case: Case) -> Text | None:
+    """Who sent the case back to the step it is at, and why."""
+    before = case.events[: len(case.events) - len(here(case))]
+    if not before or before[-1].what not in _TURNED_BACK:
+        return None
+    event = before[-1]
+    happened, why = HAPPENED[event.what], event.note.splitlines()[0] if event.note else ""
+    return Text(
+        th=f"{happened.th} ({event.actor}): {why}", en=f"{happened.en} ({event.actor}): {why}"
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -12,12 +13,13 @@ from controller.cli import session
 from controller.cli.case_view import show_moved
 from controller.cli.output import Json
 from controller.errors import InputError, Text
-from controller.processes.case import Objective, Reached, Result, Study
+from controller.processes.case import Objective, Reached, Result
 
 Words = Annotated[str, typer.Option("--message", "-m", help="What happened, in words")]
 On = Annotated[str | None, typer.Option("--on", help="Day; today when absent")]
 Done = Annotated[bool, typer.Option("--done", help="With this the step ends")]
 REACHED: tuple[Reached, ...] = ("met", "partly", "not-met", "unknown")
+_MEAN = re.compile(r"-?\d{1,3}(\.\d{1,4})?", re.ASCII)
 
 
 def register(case: typer.Typer) -> None:
@@ -55,28 +57,39 @@ def study(
     objective: Annotated[
         list[str] | None, typer.Option(help="Objective, or “objective: target”")
     ] = None,
-    budget: Annotated[str | None, typer.Option(help="In baht, for example 125000.50")] = None,
-    begins: Annotated[str | None, typer.Option(help="First day of the work")] = None,
-    ends: Annotated[str | None, typer.Option(help="Last day of the work")] = None,
+    budget: Annotated[str, typer.Option(help="In baht, for example 125000.50")] = "",
+    begins: Annotated[str, typer.Option(help="First day of the work")] = "",
+    ends: Annotated[str, typer.Option(help="Last day of the work")] = "",
+    empty: Annotated[
+        bool,
+        typer.Option("--template", help="Print a file to fill in, for --from; changes nothing"),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Write down what was studied and is proposed; the memo to the director is made of it."""
+    from controller.cli.study_sheet import study_of, study_template
+    from controller.operations.show_case import show_case
     from controller.operations.study_case import study_case
-    from controller.workspace.inputs import input_value
+    from controller.workspace.typed_files import typed_form
 
-    if source is not None:
-        wanted = input_value(Study, source)
-    else:
-        wanted = Study(
-            reason=reason,
-            work=work,
-            objectives=tuple(_objective(text) for text in objective or ()),
-            budget=_amount(budget),
-            begins=_day(begins),
-            ends=_day(ends),
-        )
+    options = {
+        "reason": reason,
+        "work": work,
+        "objectives": [_objective(text) for text in objective or ()],
+        "budget": budget,
+        "begins": begins,
+        "ends": ends,
+    }
+    given = {name: value for name, value in options.items() if value}
+    if source is not None and given:
+        raise _one_way([*given])
+    if empty:
+        with session.signed_in() as (context, actor):
+            known = show_case(context, actor, number).study
+        return typer.echo(study_template(known), nl=False)
+    wanted = study_of(given if source is None else typed_form(source), number)
     with session.signed_in() as (context, actor):
-        show_moved(context, study_case(context, actor, number, wanted), as_json)
+        return show_moved(context, study_case(context, actor, number, wanted), as_json)
 
 
 def submit(number: str, as_json: Json = False) -> None:
@@ -198,19 +211,50 @@ def evaluate(
             results=results,
             problems=problems,
             suggestions=suggestions,
-            objectives=[_result(text, known) for text in objective or ()],
-            satisfaction=_amount(satisfaction),
+            objectives=_results(objective or [], known),
+            satisfaction=_mean(satisfaction),
             answers=answers,
         )
         show_moved(context, moved, as_json)
 
 
-def _objective(text: str) -> Objective:
+def _objective(text: str) -> dict[str, str]:
     name, _, target = text.partition(": ")
-    return Objective(text=name.strip(), target=target.strip())
+    return {"text": name.strip(), "target": target.strip()}
 
 
-def _result(text: str, known: tuple[Objective, ...]) -> Result:
+def _one_way(options: list[str]) -> InputError:
+    named = ", ".join(f"--{'objective' if name == 'objectives' else name}" for name in options)
+    return InputError(
+        Text(
+            th=f"ใช้ --from พร้อมกับ {named} ไม่ได้",
+            en=f"--from cannot be used together with {named}",
+        ),
+        hint=Text(
+            th="ใส่ทุกอย่างไว้ในไฟล์ หรือเป็นตัวเลือกทั้งหมด",
+            en="put all of it in the file, or all in options",
+        ),
+    )
+
+
+def _results(texts: list[str], known: tuple[Objective, ...]) -> list[Result]:
+    """What was said of each objective. Errors: `InputError`, also for one that is judged twice."""
+    read = [_result(text, known) for text in texts]
+    judged = [place for place, _ in read]
+    twice = sorted({place + 1 for place in judged if judged.count(place) > 1})
+    if twice:
+        numbers = ", ".join(map(str, twice))
+        raise InputError(
+            Text(
+                th=f"ระบุผลของวัตถุประสงค์ข้อ {numbers} มากกว่าหนึ่งครั้ง",
+                en=f"objective {numbers} is judged more than once",
+            ),
+            hint=Text(th="ระบุข้อละหนึ่งผล", en="give one result for each objective"),
+        )
+    return [result for _, result in read]
+
+
+def _result(text: str, known: tuple[Objective, ...]) -> tuple[int, Result]:
     head, _, note = text.partition(": ")
     place, _, word = head.partition("=")
     reached = next((r for r in REACHED if r == word.strip()), None)
@@ -227,7 +271,9 @@ def _result(text: str, known: tuple[Objective, ...]) -> Result:
             ),
         )
     wanted = known[index]
-    return Result(objective=wanted.text, target=wanted.target, reached=reached, note=note.strip())
+    return index, Result(
+        objective=wanted.text, target=wanted.target, reached=reached, note=note.strip()
+    )
 
 
 def _day(text: str | None) -> date | None:
@@ -236,15 +282,18 @@ def _day(text: str | None) -> date | None:
     return None if text is None else read_date(text)
 
 
-def _amount(text: str | None) -> Decimal | None:
+def _mean(text: str | None) -> Decimal | None:
+    """A mean of answers. Whether it can be one the case says."""
     from controller.thai import arabic_digits
 
     if text is None:
         return None
-    try:
-        return Decimal(arabic_digits(text).replace(",", ""))
-    except InvalidOperation:
+    plain = arabic_digits(text.strip())
+    if not _MEAN.fullmatch(plain):
         raise InputError(
-            Text(th=f"“{text}” ไม่ใช่จำนวน", en=f"“{text}” is no number"),
-            hint=Text(th="เขียนแบบ 125000.50", en="write it like 125000.50"),
-        ) from None
+            Text(th=f"“{text}” ไม่ใช่ค่าเฉลี่ย", en=f"“{text}” is no mean"),
+            hint=Text(
+                th="เขียนเป็นตัวเลข 1 ถึง 5 เช่น 4.25", en="write a number from 1 to 5, for example 4.25"
+            ),
+        )
+    return Decimal(plain)

@@ -7,9 +7,10 @@ from typing import Any
 
 import typer
 
-from controller import thai
 from controller.cli import output
+from controller.cli.case_matter import moment
 from controller.cli.case_view import case_json, show_case_view
+from controller.cli.layout import tell
 from controller.cli.run_view import STATES, reason_in_words, run_json
 from controller.inventory.office import Office
 from controller.operations.follow_run import Outcome
@@ -67,22 +68,30 @@ def show_report(report: Report, office: Office, now: datetime) -> None:
 def _show_decision(decision: Decision) -> None:
     order = f" ({decision.acting_order})" if decision.acting_order else ""
     who = f"{decision.title}{order} [{decision.actor}]"
-    kind, plan = KINDS[decision.kind], decision.plan[:SHORT]
-    output.say(
-        f"{kind[0]} โดย {who} เมื่อ {thai.short_time(decision.at)} บนแผน {plan} "
-        f"บันทึกตรวจสอบ #{decision.audit_seq} {decision.comment}".rstrip(),
-        f"{kind[1]} by {who} at {decision.at.isoformat(timespec='seconds')} on plan {plan}, "
-        f"audit entry #{decision.audit_seq} {decision.comment}".rstrip(),
+    kind, dossier = KINDS[decision.kind], decision.dossier[:SHORT]
+    what_th = f"สำนวน {dossier}" if dossier else ""
+    what_en = f"dossier {dossier}" if dossier else ""
+    if decision.plan:
+        plan = decision.plan[:SHORT]
+        what_th = f"{what_th} แผน {plan}".strip()
+        what_en = f"{what_en}, plan {plan}".removeprefix(", ")
+    tell(
+        output.words(
+            f"{kind[0]} โดย {who} เมื่อ {moment(decision.at)} บน{what_th} "
+            f"บันทึกตรวจสอบ #{decision.audit_seq} {decision.comment}".rstrip(),
+            f"{kind[1]} by {who} at {moment(decision.at)} on {what_en}, "
+            f"audit entry #{decision.audit_seq} {decision.comment}".rstrip(),
+        ),
+        4,
     )
 
 
 def _show_run(outcome: Outcome) -> None:
     run = outcome.run
-    ended = thai.short_time(run.ended) if run.ended else "-"
+    began, ended = moment(run.started), moment(run.ended) if run.ended else "-"
     output.say(
-        f"ดำเนินการ {run.id} ({run.kind}) โดย {run.by}: {thai.short_time(run.started)} ถึง {ended}",
-        f"run {run.id} ({run.kind}) by {run.by}: {run.started.isoformat(timespec='seconds')} to "
-        f"{run.ended.isoformat(timespec='seconds') if run.ended else '-'}",
+        f"ดำเนินการ {run.id} ({run.kind}) โดย {run.by}: {began} ถึง {ended}",
+        f"run {run.id} ({run.kind}) by {run.by}: {began} to {ended}",
     )
     output.table(
         (
