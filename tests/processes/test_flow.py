@@ -70,3 +70,4 @@ def test_a_name_cannot_draw() -> None:
     assert ("s1", "", "s9") not in arrows
     assert not set(boxes["s1"]) & set('"<>`\\')
     assert boxes["s1"].startswith("1. ก#34;]")
+    assert boxes["s1"].endswith("#38;#96;#92;#35;")

@@ -58,6 +58,7 @@ TWICE = [*ONCE, "3:ended", "4:evaluated"]
         ([*TWICE, "5:returned"], 4, [2]),
         ([*TWICE, "5:returned"], 3, [2]),
         ([*TWICE, "5:returned"], 1, []),
+        ([*TWICE, "5:returned"], 2, []),  # no return leads to an approval
         ([*TWICE, "5:returned"], 5, []),  # a return that leads nowhere
         ([*TWICE, "5:revised"], 4, [2]),
         ([*TWICE, "5:approved"], 5, [2, 5]),  # approved, still to be published

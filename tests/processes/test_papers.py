@@ -104,6 +104,12 @@ def test_a_survey_counts_only_by_its_results() -> None:
         attach(begin("2.4").until(1).case, record)
 
 
+def test_a_file_is_no_form_whatever_it_calls_itself() -> None:
+    scan = paper("spec_definition").model_copy(update={"kind": "file"})
+    case = attach(begin("2.4").until(1).case, scan)
+    assert any("spec_definition" in text.en for text in missing(case))
+
+
 def test_what_was_approved_already_is_not_the_work_that_came_of_it() -> None:
     walker = begin("2.8").until(1)
     walker.case = attach(walker.case, paper("network_evaluation", "design"))

@@ -9,8 +9,10 @@ import pytest
 from controller.errors import InputError, NotAllowed, Refused
 from controller.processes import steps
 from controller.processes.case import Case
-from controller.processes.manual import MANUAL
+from controller.processes.manual import MANUAL, read_manual
 from tests.processes.example import GROUP, OFFICE, START, actor, opened
+from tests.processes.test_manual import edited
+from tests.processes.test_manual import steps as written_steps
 from tests.processes.walker import NUMBERS, Walker, begin
 
 LATER = START + timedelta(days=3)
@@ -76,6 +78,23 @@ def test_only_the_people_of_the_case_pull_it_back(step: int) -> None:
     for by in ("boss", "deputy", "root"):
         with pytest.raises(NotAllowed):
             revise(case, by)
+
+
+def test_the_proposer_pulls_it_back_also_from_outside_the_group() -> None:
+    group = GROUP.model_copy(update={"members": ()})
+    for step in (2, 3, 4, 5):
+        walker = begin("2.3")
+        walker.case = steps.appoint(walker.case, group, OFFICE, actor("eng1"), START)
+        assert revise(walker.until(step).case, "eng1").step == 1
+
+
+def test_past_an_approval_it_goes_back_to_what_was_approved() -> None:
+    """Not to an evaluation since: what is to be revised is what the director decided on."""
+    kinds = ("appoint:order", "plan:study", "approve:decision", "evaluate:summary", "execute:work")
+    manual = read_manual(edited("2.5", forms=[], steps=written_steps(*kinds)))
+    case = Walker(begin("2.5").case, manual=manual).until(4).case
+    back = steps.revise(case, "แก้ไข", actor("eng1"), LATER, run_open=False, manual=manual)
+    assert back.step == 1
 
 
 @pytest.mark.parametrize("run_open", [True, None])
