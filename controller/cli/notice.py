@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from controller.cli import output, session
 from controller.cli.output import Json
-from controller.store.notices import Notice
+
+if TYPE_CHECKING:
+    from controller.store.notices import Notice
 
 notice = typer.Typer(help="Notices: the outbox, and reminders.", no_args_is_help=True)
 STATES = {

@@ -25,7 +25,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
 
 WRONG: dict[str, tuple[tuple[str, ...], int, str]] = {
     "no such command": (("bakup",), 2, "backup"),
-    "missing option": (("case", "open", "2.3"), 2, "--plan"),
+    "missing option": (("case", "replan", "2569-2.3-0001"), 2, "--plan"),
     "bad date": (("case", "appoint", "x", "--order", "1", "--dated", "05/10/2569",
                   "--chair", "a", "--secretary", "b"), 2, "05/10/2569"),
     "unknown language": (("--lang", "fr", "validate"), 2, "fr"),
@@ -36,7 +36,7 @@ WRONG: dict[str, tuple[tuple[str, ...], int, str]] = {
     "not a plan id": (("plan", "show", "hello"), 2, "hello"),
     "no such case": (("case", "show", "2569-2.3-9999"), 2, "2569-2.3-9999"),
     "no such process": (("case", "open", "9.9", "--plan", "abcd"), 2, "9.9"),
-    "process to do": (("case", "open", "2.4", "--plan", "abcd"), 3, "2.4"),
+    "a case of no plan": (("case", "open", "2.3", "--plan", "abcdef12"), 2, "abcdef12"),
     "apply nothing": (("apply", "2569-2.3-9999"), 2, "2569-2.3-9999"),
     "no such file": (("plan", "verify", "nowhere.json"), 2, "nowhere.json"),
     "no such device": (("backup", "show", "kkn-a-sw1"), 2, "kkn-a-sw01"),
