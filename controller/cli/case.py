@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from controller.cli import case_decide, case_paper, case_walk, case_work, output, session
-from controller.cli.case_view import current_step, show_moved
+from controller.cli.case_view import show_moved
 from controller.cli.output import Json
 from controller.errors import InputError, Text
 from controller.language import nearest
@@ -45,7 +45,7 @@ def listing(
     as_json: Json = False,
 ) -> None:
     """List the cases, newest first."""
-    from controller.cli.case_view import STATES, case_json, due_in_words
+    from controller.cli.case_view import case_json, show_cases
     from controller.operations.show_case import list_cases
 
     with session.signed_in() as (context, actor):
@@ -55,25 +55,7 @@ def listing(
         return output.emit_json([case_json(c) for c in cases])
     if not cases:
         return output.note("ไม่มีเรื่องตามที่ถาม", "there is no such case")
-    return output.table(
-        (
-            output.words("เลขที่", "number"),
-            output.words("สถานะ", "state"),
-            output.words("ขั้นตอน", "step"),
-            output.words("กำหนด", "due"),
-            output.words("เรื่อง", "title"),
-        ),
-        [
-            (
-                c.number,
-                output.words(*STATES[c.state]),
-                current_step(c),
-                due_in_words(c, today),
-                c.title,
-            )
-            for c in cases
-        ],
-    )
+    return show_cases(cases, today)
 
 
 @case.command()

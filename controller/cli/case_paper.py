@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from controller.cli import output, session
+from controller.cli.case_matter import moment
 from controller.cli.case_view import show_moved
+from controller.cli.layout import tell
 from controller.cli.output import Json
 from controller.errors import InputError, NotFound, Text
 from controller.language import nearest
+from controller.processes.case import Case
+from controller.processes.dossier import Change, differences, items_of
+from controller.processes.manual import process
 
 CHANGED = {
     "added": ("เพิ่ม", "added"),
@@ -63,23 +69,38 @@ def fetch(
 
 
 def changes(number: str, as_json: Json = False) -> None:
-    """Show what changed between the last two times the case was put to the director."""
+    """Show what changed since the case was last put to the director.
+
+    While it is before the director: what changed since the time before.
+    """
     from controller.operations.show_case import show_case
-    from controller.processes.dossier import changes as changed
 
     with session.signed_in() as (context, actor):
         found = show_case(context, actor, number)
-    pairs = list(zip(found.submissions, found.submissions[1:], strict=False))
-    told = changed(*pairs[-1]) if pairs else ()
+    since, told = _changes(found)
     if as_json:
         return output.emit_json([{"key": c.key, "title": c.title, "what": c.what} for c in told])
-    if not pairs:
-        return output.say("เสนอเพียงครั้งเดียว ไม่มีให้เทียบ", "submitted once: nothing to compare")
+    if since is None:
+        return output.say(
+            "ยังไม่มีการเสนอครั้งก่อนให้เทียบ", "nothing was submitted before: nothing to compare"
+        )
+    output.say(f"เทียบกับที่เสนอเมื่อ {moment(since)}", f"since it was submitted at {moment(since)}")
     if not told:
-        return output.say("ไม่มีสิ่งใดเปลี่ยน", "nothing changed")
+        return output.say("  ไม่มีสิ่งใดเปลี่ยน", "  nothing changed")
     for change in told:
-        typer.echo(f"  {output.words(*CHANGED[change.what])}  {change.title}  [{change.key}]")
+        tell(f"  {output.words(*CHANGED[change.what])}  {change.title}  [{change.key}]", 4)
     return None
+
+
+def _changes(case: Case) -> tuple[datetime | None, tuple[Change, ...]]:
+    """When the case was submitted before, and what is not as it was then."""
+    step = process(case.process).steps[case.step]
+    before = case.submissions
+    if case.state == "open" and step.kind == "approve":
+        before = before[:-1]  # the last one is what is before the director now
+    if not before:
+        return None, ()
+    return before[-1].at, differences(before[-1].items, items_of(case))
 
 
 def print_(
@@ -99,12 +120,16 @@ def print_(
             raise _unknown(paper, PAPERS)
     written = []
     with session.signed_in() as (context, actor):
-        for paper in papers or possible(context, actor, number):
-            printed = print_document(context, actor, number, paper)
-            for suffix, content in printed.files.items():
-                file = folder / f"{printed.stem}.{suffix}"
-                _write(file, content)
-                written.append({"paper": paper, "number": printed.number, "file": str(file)})
+        ready = possible(context, actor, number)
+        _make(folder)
+        # What cannot be printed first: it says why before any other paper takes a number.
+        wanted = sorted(papers or ready, key=lambda paper: paper in ready)
+        printed = [(paper, print_document(context, actor, number, paper)) for paper in wanted]
+    for paper, drawn in printed:
+        for suffix, content in drawn.files.items():
+            file = folder / f"{drawn.stem}.{suffix}"
+            _write(file, content)
+            written.append({"paper": paper, "number": drawn.number, "file": str(file)})
     if as_json:
         return output.emit_json(written)
     for line in written:
@@ -114,15 +139,26 @@ def print_(
     )
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+
+
 def _write(file: Path, content: bytes) -> None:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise InputError(
-            Text(th=f"เขียน {file} ไม่ได้: {why}", en=f"cannot write {file}: {why}")
-        ) from None
+        raise _unwritable(file, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    why = error.strerror or type(error).__name__
+    return InputError(
+        Text(th=f"เขียน {path} ไม่ได้: {why}", en=f"cannot write {path}: {why}"),
+        hint=Text(th="ระบุโฟลเดอร์อื่นด้วย -o", en="name another folder with -o"),
+    )
 
 
 def _unknown(paper: str, known: tuple[str, ...]) -> NotFound:

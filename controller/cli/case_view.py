@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from controller import thai
 from controller.cli import output
 from controller.cli.case_matter import show_history, show_matter
-from controller.cli.layout import tell
+from controller.cli.layout import tell, terminal_width
 from controller.errors import Text
 from controller.inventory.office import Office
 from controller.processes.case import Case, Group
@@ -62,7 +62,7 @@ def show_moved(context: Context, moved: Case, as_json: bool) -> None:
 def show_case_view(case: Case, office: Office, now: datetime) -> None:
     """Print a case: its steps, what the current one waits for, its matter, what happened."""
     named = process(case.process)
-    tell(f"{case.number}  {case.title}  [{output.words(*STATES[case.state])}]", 2)
+    tell(f"{case.number}  {case.title}  [{_state(case)}]", 2)
     tell(output.words(f"กระบวนงาน {named.number} {named.name}",
                       f"process {named.number} {named.english}"), 2)  # fmt: skip
     tell(output.words(f"ผู้เสนอ {case.proposer}", f"proposed by {case.proposer}"), 2)
@@ -78,6 +78,26 @@ def show_case_view(case: Case, office: Office, now: datetime) -> None:
             _show_current(case, step, thai.bangkok_date(now))
     show_matter(case)
     show_history(case)
+
+
+def show_cases(cases: Sequence[Case], today: date) -> None:
+    """Print a list of cases: each under its number on a terminal, one in a line in a pipe."""
+    if not terminal_width():
+        return output.table(
+            (),
+            [
+                (c.number, _state(c), current_step(c), due_in_words(c, today), c.title)
+                for c in cases
+            ],
+        )
+    for case in cases:
+        tell(f"{case.number}  {case.title}", 15)
+        if case.state != "open":
+            tell(f"    {_state(case)}", 6)
+            continue
+        limit = due_in_words(case, today)
+        tell(f"    {current_step(case)}{output.words('  กำหนด ', '  due ')}{limit}", 6)
+    return None
 
 
 def current_step(case: Case) -> str:
@@ -98,6 +118,10 @@ def due_in_words(case: Case, today: date) -> str:
     late = late_by(case, today)
     days = "day" if late == 1 else "days"
     return shown + (output.words(f" เกิน {late} วัน", f" {late} {days} late") if late else "")
+
+
+def _state(case: Case) -> str:
+    return output.words(*STATES[case.state])
 
 
 def _show_group(group: Group) -> None:

@@ -260,19 +260,27 @@ def _result(text: str, known: tuple[Objective, ...]) -> tuple[int, Result]:
     reached = next((r for r in REACHED if r == word.strip()), None)
     index = int(place) - 1 if place.strip().isdecimal() else -1
     if reached is None or not 0 <= index < len(known):
-        raise InputError(
-            Text(
-                th=f"อ่านผลตามวัตถุประสงค์ “{text}” ไม่ได้ เรื่องนี้มีวัตถุประสงค์ {len(known)} ข้อ",
-                en=f"cannot read “{text}”; the case has {len(known)} objectives",
-            ),
-            hint=Text(
-                th=f"เขียนแบบ --objective '1=met: เหตุผล' โดยใช้ {', '.join(REACHED)}",
-                en=f"write --objective '1=met: why', with one of {', '.join(REACHED)}",
-            ),
-        )
+        raise _unreadable(text, known)
     wanted = known[index]
     return index, Result(
         objective=wanted.text, target=wanted.target, reached=reached, note=note.strip()
+    )
+
+
+def _unreadable(text: str, known: tuple[Objective, ...]) -> InputError:
+    listed = ", ".join(f"{number}. {one.text}" for number, one in enumerate(known, 1))
+    words = ", ".join(REACHED)
+    return InputError(
+        Text(
+            th=f"อ่านผลตามวัตถุประสงค์ “{text}” ไม่ได้ เรื่องนี้มีวัตถุประสงค์ {len(known)} ข้อ",
+            en=f"cannot read “{text}”; the case has {len(known)} objectives",
+        ),
+        hint=Text(
+            th=f"เขียนแบบ --objective '1=met: เหตุผล' โดยใช้ {words} กับข้อ {listed}",
+            en=f"write --objective '1=met: why', with one of {words}, of {listed}",
+        )
+        if known
+        else Text(th="เว้น --objective", en="leave --objective out"),
     )
 
 

@@ -83,12 +83,14 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         return
     from rich import box
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text as RichText
 
-    drawn = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+    # Thai has no spaces: what does not fit is folded, never cut off.
+    headed = [Column(name, overflow="fold") for name in columns]
+    drawn = Table(*headed, box=box.SIMPLE_HEAD, pad_edge=False)
     for row in rows:
-        drawn.add_row(*(RichText(cell) for cell in row))
+        drawn.add_row(*(RichText(cell, overflow="fold") for cell in row))
     Console().print(drawn)
 
 

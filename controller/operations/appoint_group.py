@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from controller.accounts.actor import Actor, require
+from controller.errors import InputError, Text
 from controller.operations.context import Context
 from controller.processes import steps
 from controller.processes.case import Case, Group
@@ -25,7 +26,11 @@ class Appointment:
 
 
 def appoint_group(context: Context, actor: Actor, number: str, wanted: Appointment) -> Case:
-    """The case with its working group. Errors: as `processes.steps.appoint`."""
+    """The case with its working group.
+
+    Errors: as `processes.steps.appoint`; `InputError` for an order that takes the next number but
+    is dated another day: numbers are given in the order of days.
+    """
     require(actor, "appoint_group")
     office = context.office()
     now = context.clock()
@@ -34,6 +39,8 @@ def appoint_group(context: Context, actor: Actor, number: str, wanted: Appointme
         day = bangkok_date(now)
         order = wanted.order
         if order is None:
+            if wanted.dated not in (None, day):
+                raise _dated_elsewhere(day)
             year = buddhist_year(day)
             first = office.numbering.first.get("order", {}).get(year, 1)
             running = registers.next_number(conn, "order", year, first)
@@ -58,3 +65,16 @@ def appoint_group(context: Context, actor: Actor, number: str, wanted: Appointme
             at=now,
         )
     return after
+
+
+def _dated_elsewhere(today: date) -> InputError:
+    return InputError(
+        Text(
+            th=f"คำสั่งที่ออกเลขใหม่ลงวันที่วันนี้ ({today.isoformat()}) เท่านั้น",
+            en=f"an order that takes the next number is dated today ({today.isoformat()})",
+        ),
+        hint=Text(
+            th="คำสั่งที่ออกไว้แล้วให้ระบุเลขที่ด้วย --order คู่กับ --dated",
+            en="of an order there is already, give the number too: --order with --dated",
+        ),
+    )

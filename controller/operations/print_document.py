@@ -19,15 +19,17 @@ from controller.documents.compose.report import evaluation_report
 from controller.documents.docx import render_docx
 from controller.documents.pdf import render_pdf
 from controller.documents.svg import render_svg
-from controller.errors import InputError, NotFound, Text
+from controller.errors import InputError, NotAllowed, NotFound, Refused, Text
 from controller.operations.context import Context
+from controller.operations.read_plan import trusted_plan
 from controller.operations.report_case import Report, report_case
 from controller.operations.show_progress import show_progress
 from controller.operations.show_survey import show_survey
 from controller.processes.case import Case
+from controller.processes.dossier import items_of
 from controller.processes.forms.survey import Results
 from controller.processes.manual import process
-from controller.store import audit_log, documents
+from controller.store import audit_log, cases, documents, plans
 from controller.store.canonical import canonical
 from controller.store.documents import Issued
 from controller.thai import bangkok_date, buddhist_year, fiscal_year
@@ -35,6 +37,20 @@ from controller.thai import bangkok_date, buddhist_year, fiscal_year
 PAPERS = ("order", "memo", "notification", "evaluation", "evidence", "flow")
 # Papers that leave the group carry a number of the office's register.
 _NUMBERED = frozenset({"memo", "notification"})
+# What of a case a memo tells in words, by the keys of a dossier.
+_WORDS = frozenset({"title", "group", "study", "plan", "evaluation"})
+_NAMES = {
+    "order": Text(th="คำสั่งแต่งตั้งคณะทำงาน", en="order that appoints the working group"),
+    "memo": Text(th="บันทึกข้อความ", en="memo to the director"),
+    "notification": Text(th="หนังสือแจ้ง", en="notification"),
+    "evaluation": Text(th="รายงานผลการประเมิน", en="evaluation report"),
+}
+# What has to happen in the case before it has the paper.
+_FIRST = {
+    "memo": ("เสนอผู้อำนวยการ", "put to the director", "khaen case show"),
+    "notification": ("แจ้งผู้เกี่ยวข้อง", "told to the people concerned", "khaen case notify"),
+    "evaluation": ("สรุปประเมินผล", "evaluated", "khaen case evaluate"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,42 +63,90 @@ class Printed:
 
 
 def possible(context: Context, actor: Actor, number: str) -> tuple[str, ...]:
-    """The papers the case can have by now. Errors: `NotFound`."""
-    case = report_case(context, actor, number).case
-    return tuple(paper for paper in PAPERS if _there(case, paper))
+    """The papers of the case that `actor` can print by now. Errors: `NotFound`."""
+    require(actor, "read_history")
+    case = _case(context, number)
+    return tuple(paper for paper in PAPERS if _hindrance(context, actor, case, paper) is None)
 
 
 def print_document(context: Context, actor: Actor, number: str, paper: str) -> Printed:
     """One paper of a case. The same content keeps its number and its bytes.
 
-    A memo that was decided on and a notification are final: their PDF is kept. Errors: `NotFound`
-    for a paper the case cannot have yet.
+    A memo that was decided on and a notification are final: their PDF is kept. A number is given
+    by whoever may `print_document`; what has one can be printed again by all who read history.
+    Of a memo whose case was changed since there is only the PDF that was kept. Errors: `NotFound`
+    for a paper the case cannot have yet, `Refused` for a memo of what the case does not hold any
+    more, `NotAllowed`.
     """
-    require(actor, "print_document" if paper in _NUMBERED else "read_history")
-    report = report_case(context, actor, number)
-    if not _there(report.case, paper):
-        raise _too_early(report.case, paper)
-    issued = _issue(context, actor, report.case, paper) if paper in _NUMBERED else None
-    day = bangkok_date(issued.at) if issued else _day_of(report.case)
-    printed_number = _written(context, issued) if issued else None
-    document = _compose(context, actor, report, paper, day, printed_number or "")
+    require(actor, "read_history")
+    case = _case(context, number)
+    hindrance = _hindrance(context, actor, case, paper)
+    if hindrance is not None:
+        raise hindrance
+    issued = _issue(context, actor, case, paper) if paper in _NUMBERED else None
+    kept = _kept(context, issued)
+    printed_number = _written(context, issued) if issued else _order_number(case, paper)
+    if kept is not None and not _as_submitted(case):
+        return Printed(f"{number}-{paper}", printed_number, {"pdf": kept})
+    day = bangkok_date(issued.at) if issued else _day_of(case)
+    document = _compose(context, actor, case, paper, day, printed_number or "")
     garuda = garuda_of(context)
-    pdf = _kept(context, issued) or render_pdf(document, garuda=garuda)
+    pdf = kept or render_pdf(document, garuda=garuda)
     files = {"pdf": pdf, "docx": render_docx(document, garuda=garuda)}
     if paper == "flow":
         files["svg"] = render_svg(document).encode()
-    if issued and issued.pdf is None and _final(report.case, paper):
+    if issued and issued.pdf is None and _final(case, paper):
         _keep(context, issued, pdf)
     return Printed(f"{number}-{paper}", printed_number, files)
 
 
+def _case(context: Context, number: str) -> Case:
+    with context.store.read() as conn:
+        return cases.load_case(conn, number)
+
+
+def _hindrance(
+    context: Context, actor: Actor, case: Case, paper: str
+) -> InputError | Refused | None:
+    """Why a paper cannot be printed by `actor` now; None when it can."""
+    if not _there(case, paper):
+        return _too_early(case, paper)
+    if paper not in _NUMBERED:
+        return None
+    issued = _issued(context, case, paper)
+    if issued is None:
+        try:
+            require(actor, "print_document")
+        except NotAllowed as error:
+            return error
+    if paper == "memo" and not _as_submitted(case) and not (issued and issued.pdf):
+        return _changed_since(case)
+    return None
+
+
 def _there(case: Case, paper: str) -> bool:
     return {
-        "order": any(step.kind == "appoint" for step in process(case.process).steps),
+        "order": _appoints(case),
         "memo": bool(case.submissions),
         "notification": any(event.what == "notified" for event in case.events),
         "evaluation": bool(case.evaluations),
     }.get(paper, True)
+
+
+def _appoints(case: Case) -> bool:
+    return any(step.kind == "appoint" for step in process(case.process).steps)
+
+
+def _as_submitted(case: Case) -> bool:
+    """Whether the case still holds the words that were put to the director last.
+
+    Papers and records may have come or gone since: the memo names those of the submission.
+    """
+    if not case.submissions:
+        return True
+    now = {item.key: item for item in items_of(case)}
+    words = [i for i in case.submissions[-1].items if i.key.partition("/")[0] in _WORDS]
+    return all(now.get(item.key) == item for item in words)
 
 
 def _final(case: Case, paper: str) -> bool:
@@ -123,6 +187,14 @@ def _issue(context: Context, actor: Actor, case: Case, paper: str) -> Issued:
     return issued
 
 
+def _issued(context: Context, case: Case, paper: str) -> Issued | None:
+    """The entry this content has in the register already."""
+    source = _source(case, paper)
+    with context.store.read() as conn:
+        known = documents.case_documents(conn, case.number)
+    return next((one for one in known if (one.kind, one.source) == (paper, source)), None)
+
+
 def _source(case: Case, paper: str) -> str:
     """What the paper is made from: the dossier of a memo, the words of a notification."""
     if paper == "memo":
@@ -132,16 +204,15 @@ def _source(case: Case, paper: str) -> str:
 
 
 def _compose(
-    context: Context, actor: Actor, report: Report, paper: str, day: date, number: str
+    context: Context, actor: Actor, case: Case, paper: str, day: date, number: str
 ) -> Document:
-    case, office, look = report.case, context.office(), look_of(context)
+    office, look = context.office(), look_of(context)
     steps = process(case.process)
     match paper:
         case "order":
-            named = case.group.order if case.group else ""
-            return order(case, office, steps, number=named, day=day, look=look)
+            return order(case, office, steps, number=number, day=day, look=look)
         case "memo":
-            devices = len(report.plan.devices) if report.plan else None
+            devices = _devices(context, case)
             return memo(case, office, steps, number=number, day=day, look=look, devices=devices)
         case "notification":
             return notification(case, office, number=number, day=day, look=look)
@@ -157,10 +228,19 @@ def _compose(
                 progress=show_progress(context, actor, case.number, year),
             )
         case "evidence":
+            report = report_case(context, actor, case.number)
             runs = [CarriedOut(outcome.run, outcome.devices) for outcome in report.runs]
             audit = _proof(report)
             return evidence_pack(case, office, steps, day=day, look=look, audit=audit, runs=runs)
     return flow_chart(steps, case, office=office, day=day, look=look)
+
+
+def _devices(context: Context, case: Case) -> int | None:
+    """How many devices the case's plan changes, None without a plan."""
+    if case.plan is None:
+        return None
+    with context.store.read() as conn:
+        return len(trusted_plan(plans.load_plan(conn, case.plan)).devices)
 
 
 def _surveys(context: Context, actor: Actor, case: Case) -> list[Results]:
@@ -204,6 +284,10 @@ def _written(context: Context, issued: Issued) -> str:
     return look_of(context).digits(shown)
 
 
+def _order_number(case: Case, paper: str) -> str | None:
+    return case.group.order if paper == "order" and case.group else None
+
+
 def _kept(context: Context, issued: Issued | None) -> bytes | None:
     """The paper as it was when it became final, whatever this program would draw today."""
     return context.files.get(issued.pdf) if issued and issued.pdf else None
@@ -221,13 +305,35 @@ def _day_of(case: Case) -> date:
 
 
 def _too_early(case: Case, paper: str) -> NotFound:
+    name = _NAMES[paper]
+    if paper not in _FIRST:
+        return NotFound(
+            Text(
+                th=f"กระบวนงาน {case.process} ไม่มีการแต่งตั้งคณะทำงาน จึงไม่มี{name.th}",
+                en=f"process {case.process} appoints no working group: it has no {name.en}",
+            )
+        )
+    th, en, command = _FIRST[paper]
     return NotFound(
         Text(
-            th=f"เรื่อง {case.number} ยังไม่มีเอกสาร {paper}",
-            en=f"case {case.number} has no {paper} yet",
+            th=f"เรื่อง {case.number} ยังไม่มี{name.th} ({paper})",
+            en=f"case {case.number} has no {name.en} yet ({paper})",
         ),
         hint=Text(
-            th=f"ดูขั้นตอนที่ต้องทำก่อน: khaen case show {case.number}",
-            en=f"see which step comes first: khaen case show {case.number}",
+            th=f"มีได้เมื่อ{th}แล้ว: `{command} {case.number}`",
+            en=f"there is one once the case was {en}: `{command} {case.number}`",
+        ),
+    )
+
+
+def _changed_since(case: Case) -> Refused:
+    return Refused(
+        Text(
+            th=f"เรื่อง {case.number} แก้ไขหลังจากเสนอ และไม่ได้เก็บบันทึกข้อความฉบับที่เสนอไว้",
+            en=f"case {case.number} was changed since it was submitted, and no memo of it was kept",
+        ),
+        hint=Text(
+            th=f"เสนอใหม่แล้วพิมพ์: `khaen case submit {case.number}`",
+            en=f"submit it again, then print: `khaen case submit {case.number}`",
         ),
     )
