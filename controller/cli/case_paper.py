@@ -121,14 +121,14 @@ def print_(
     written = []
     with session.signed_in() as (context, actor):
         ready = possible(context, actor, number)
-        _make(folder)
+        make_folder(folder)
         # What cannot be printed first: it says why before any other paper takes a number.
         wanted = sorted(papers or ready, key=lambda paper: paper in ready)
         printed = [(paper, print_document(context, actor, number, paper)) for paper in wanted]
     for paper, drawn in printed:
         for suffix, content in drawn.files.items():
             file = folder / f"{drawn.stem}.{suffix}"
-            _write(file, content)
+            write_paper(file, content)
             written.append({"paper": paper, "number": drawn.number, "file": str(file)})
     if as_json:
         return output.emit_json(written)
@@ -139,14 +139,16 @@ def print_(
     )
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder papers are written to. Errors: `InputError`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritable(folder, error) from None
 
 
-def _write(file: Path, content: bytes) -> None:
+def write_paper(file: Path, content: bytes) -> None:
+    """Write a paper to a folder there is. Errors: `InputError`."""
     try:
         file.write_bytes(content)
     except OSError as error:

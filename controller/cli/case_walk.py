@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from controller.cli import output
+from controller.cli.case_paper import make_folder
 from controller.cli.output import Json
 from controller.errors import Refused, Text
 
@@ -61,6 +62,8 @@ def walk(
         )
     wanted = [n for n in process or [ALL] if n != ALL]
     chosen = [MANUAL.process(n) for n in wanted] if wanted else list(MANUAL.processes)
+    if folder is not None:
+        make_folder(folder)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="khaen-walk-") as scratch:
         root = Path(scratch) / "office"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from controller.accounts.actor import Actor
+from controller.cli.case_paper import write_paper
 from controller.cli.walk_forms import attach_forms
 from controller.operations.apply_plan import apply_plan
 from controller.operations.appoint_group import Appointment, appoint_group
@@ -102,9 +103,8 @@ class Walk:
     def write(self, name: str, files: dict[str, bytes]) -> int:
         """Keep files in the folder that was asked for, if any; how many there are."""
         if self.folder is not None:
-            self.folder.mkdir(parents=True, exist_ok=True)
             for suffix, content in files.items():
-                (self.folder / f"{name}.{suffix}").write_bytes(content)
+                write_paper(self.folder / f"{name}.{suffix}", content)
         return len(files)
 
     def _appoint(self, case: Case, _: Step) -> Case:
