@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from math import ceil
 
-from controller.documents.xlsx import Kind, Value
+from controller.documents.sheet import Kind, Value
 from controller.documents.xml_text import legal
 
 _LONGEST_TEXT = 32767

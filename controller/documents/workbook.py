@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from controller.documents.cells import fitting, lines, reach, writable
-from controller.documents.xlsx import Sheet, SheetColumn, Value
+from controller.documents.sheet import Sheet, SheetColumn, Value
 from controller.documents.zipped import FIRST_DAY, zipped
 
 _FONT = "TH SarabunPSK"

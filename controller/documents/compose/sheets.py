@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from controller.documents.compose.look import Look
 from controller.documents.compose.tables import is_year, rows_of, written
-from controller.documents.xlsx import Kind, Sheet, SheetColumn, Value
+from controller.documents.sheet import Kind, Sheet, SheetColumn, Value
 from controller.processes.forms.definition import Column, FilledForm, FormDefinition, FormField
 from controller.processes.forms.rows import totals
 

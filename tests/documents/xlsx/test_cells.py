@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from controller.documents.xlsx import Kind, Sheet, SheetColumn, Value, render_xlsx
+from controller.documents.sheet import Kind, Sheet, SheetColumn, Value
+from controller.documents.xlsx import render_xlsx
 
 DAY = date(2026, 11, 15)
 INJECTIONS = (

@@ -13,7 +13,8 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from controller.documents.xlsx import Sheet, SheetColumn, Value, render_xlsx
+from controller.documents.sheet import Sheet, SheetColumn, Value
+from controller.documents.xlsx import render_xlsx
 from controller.errors import InputError
 
 COLUMNS = (
