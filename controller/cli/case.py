@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from controller.cli import case_decide, case_paper, case_walk, case_work, output, session
-from controller.cli.case_view import show_moved
+from controller.cli.moved import show_moved
 from controller.cli.output import Json
 from controller.errors import InputError, Text
 from controller.language import nearest

@@ -8,7 +8,7 @@ import typer
 
 from controller.cli import session
 from controller.cli.account import PasswordStdin
-from controller.cli.case_view import show_moved
+from controller.cli.moved import show_moved
 from controller.cli.output import Json
 from controller.errors import Text
 

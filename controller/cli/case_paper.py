@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from controller.cli import output, session
-from controller.cli.case_matter import moment
-from controller.cli.case_view import show_moved
 from controller.cli.layout import tell
+from controller.cli.moved import show_moved
 from controller.cli.output import Json
 from controller.errors import InputError, NotFound, Text
 from controller.language import nearest
-from controller.processes.case import Case
-from controller.processes.dossier import Change, differences, items_of
-from controller.processes.manual import process
 
 CHANGED = {
     "added": ("เพิ่ม", "added"),
@@ -73,11 +68,12 @@ def changes(number: str, as_json: Json = False) -> None:
 
     While it is before the director: what changed since the time before.
     """
+    from controller.cli.case_matter import moment
     from controller.operations.show_case import show_case
+    from controller.processes.history import since_submitted
 
     with session.signed_in() as (context, actor):
-        found = show_case(context, actor, number)
-    since, told = _changes(found)
+        since, told = since_submitted(show_case(context, actor, number))
     if as_json:
         return output.emit_json([{"key": c.key, "title": c.title, "what": c.what} for c in told])
     if since is None:
@@ -90,17 +86,6 @@ def changes(number: str, as_json: Json = False) -> None:
     for change in told:
         tell(f"  {output.words(*CHANGED[change.what])}  {change.title}  [{change.key}]", 4)
     return None
-
-
-def _changes(case: Case) -> tuple[datetime | None, tuple[Change, ...]]:
-    """When the case was submitted before, and what is not as it was then."""
-    step = process(case.process).steps[case.step]
-    before = case.submissions
-    if case.state == "open" and step.kind == "approve":
-        before = before[:-1]  # the last one is what is before the director now
-    if not before:
-        return None, ()
-    return before[-1].at, differences(before[-1].items, items_of(case))
 
 
 def print_(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from controller import thai
 from controller.cli import output
@@ -19,9 +19,6 @@ from controller.processes.manual import process
 from controller.processes.needs import GIVING, NEEDED, lacking
 from controller.processes.step import Need
 from controller.processes.timeline import HAPPENED, StepView, timeline
-
-if TYPE_CHECKING:
-    from controller.operations.context import Context
 
 SHORT = 12
 MARKS = {"done": "✓", "current": "▶", "waiting": "·"}
@@ -50,13 +47,6 @@ def case_json(case: Case) -> dict[str, Any]:
     steps = process(case.process).steps
     kind = steps[case.step].kind if case.state == "open" else None
     return {**case.model_dump(mode="json"), "step_kind": kind}
-
-
-def show_moved(context: Context, moved: Case, as_json: bool) -> None:
-    """Print a case after a command has moved it or asked for it."""
-    if as_json:
-        return output.emit_json(case_json(moved))
-    return show_case_view(moved, context.office(), context.clock())
 
 
 def show_case_view(case: Case, office: Office, now: datetime) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from controller.cli import session
-from controller.cli.case_view import show_moved
+from controller.cli.moved import show_moved
 from controller.cli.output import Json
 from controller.errors import InputError, Text
-from controller.processes.case import Objective, Reached, Result
+
+if TYPE_CHECKING:
+    from controller.processes.case import Objective, Reached, Result
 
 Words = Annotated[str, typer.Option("--message", "-m", help="What happened, in words")]
 On = Annotated[str | None, typer.Option("--on", help="Day; today when absent")]
@@ -255,6 +257,8 @@ def _results(texts: list[str], known: tuple[Objective, ...]) -> list[Result]:
 
 
 def _result(text: str, known: tuple[Objective, ...]) -> tuple[int, Result]:
+    from controller.processes.case import Result
+
     head, _, note = text.partition(": ")
     place, _, word = head.partition("=")
     reached = next((r for r in REACHED if r == word.strip()), None)

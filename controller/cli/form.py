@@ -113,7 +113,7 @@ def attach(
     as_json: Json = False,
 ) -> None:
     """Attach a form that stands alone to a case."""
-    from controller.cli.case_view import show_moved
+    from controller.cli.moved import show_moved
     from controller.operations.attach_form import attach_form
 
     with session.signed_in() as (context, actor):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from controller.processes.case import Case, Decision, Event
+from controller.processes.dossier import Change, differences, items_of
 from controller.processes.manual import MANUAL, Manual, Process
 
 # After one of these no approval of the case holds any more, wherever the case stands.
@@ -80,3 +81,18 @@ def approval(case: Case, manual: Manual = MANUAL) -> Decision | None:
     held = approvals(case).get(-1 if step is None else step)
     same = held is not None and (held.actor, held.at) == (decision.actor, decision.at)
     return decision if same else None
+
+
+def since_submitted(
+    case: Case, manual: Manual = MANUAL
+) -> tuple[datetime | None, tuple[Change, ...]]:
+    """When the case was submitted before, and what is not as it was then; None: never before.
+
+    Of a case that is before the director now, the submission before this one counts.
+    """
+    steps = manual.process(case.process).steps
+    waiting = case.state == "open" and steps[case.step].kind == "approve"
+    before = case.submissions[:-1] if waiting else case.submissions
+    if not before:
+        return None, ()
+    return before[-1].at, differences(before[-1].items, items_of(case))
