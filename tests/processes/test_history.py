@@ -8,9 +8,26 @@ import pytest
 
 from controller.processes import steps
 from controller.processes.case import Case, Event
-from controller.processes.history import approval, approvals, arrived, gate_step, governing, here
+from controller.processes.history import (
+    approval,
+    approvals,
+    arrived,
+    gate_step,
+    governing,
+    here,
+    since_submitted,
+)
 from controller.processes.manual import MANUAL, Manual, process, read_manual
-from tests.processes.example import START, actor, appointed, decided, notified, opened, submitted
+from tests.processes.example import (
+    START,
+    STUDY,
+    actor,
+    appointed,
+    decided,
+    notified,
+    opened,
+    submitted,
+)
 from tests.processes.test_manual import edited
 from tests.processes.test_manual import steps as written_steps
 from tests.processes.walker import Walker, begin
@@ -121,3 +138,20 @@ def test_every_process_has_at_most_one_gate() -> None:
         runs = [i for i, step in enumerate(entry.steps) if "run" in step.needs]
         assert (gate_step(entry) is not None) is bool(runs)
         assert begin(entry.number).case.number
+
+
+def test_what_changed_since_the_case_was_submitted_before() -> None:
+    walker = begin("3.1").until(1)
+    assert since_submitted(walker.case) == (None, ())
+    walker.until(2)
+    first = walker.case.submissions[-1]
+    assert since_submitted(walker.case) == (None, ()), "this submission is the first"
+    walker.decide("return", comment="แก้แผน")
+    assert since_submitted(walker.case) == (first.at, ())
+    again = STUDY.model_copy(update={"work": "ทำอย่างอื่น"})
+    walker.case = steps.study(walker.case, again, walker.doer(), walker.now)
+    since, changes = since_submitted(walker.case)
+    assert since == first.at
+    assert [(c.key, c.what) for c in changes] == [("study", "changed")]
+    walker.until(2)
+    assert since_submitted(walker.case)[0] == first.at, "the one before the one that waits"
