@@ -81,11 +81,12 @@ def _survey(walk: Walk, case: Case, definition: FormDefinition) -> str:
 
 
 def _answer(definition: FormDefinition, person: int) -> Typed:
-    """The example's answer with the ratings one person might give: 3 to 5, not all alike."""
+    """The example's answer with the ratings one person might give; only the first comments."""
     values = example_values(definition)
     asked = [f.name for f in definition.fields if f.type == "rating" and f.name in values]
     ratings = {name: 3 + (place + person) % 3 for place, name in enumerate(asked)}
-    return Typed({**values, **ratings})
+    comments = {f.name for f in definition.fields if f.type == "paragraph" and person}
+    return Typed({k: v for k, v in (values | ratings).items() if k not in comments})
 
 
 def _drawn(walk: Walk, which: str) -> dict[str, bytes]:
