@@ -11,7 +11,7 @@ from controller.cli import output, session
 from controller.cli.layout import tell
 from controller.cli.moved import show_moved
 from controller.cli.output import Json
-from controller.errors import InputError, NotFound, Text
+from controller.errors import NotFound, Text
 from controller.language import nearest
 
 CHANGED = {
@@ -106,14 +106,14 @@ def print_(
     written = []
     with session.signed_in() as (context, actor):
         ready = possible(context, actor, number)
-        make_folder(folder)
+        output.make_folder(folder)
         # What cannot be printed first: it says why before any other paper takes a number.
         wanted = sorted(papers or ready, key=lambda paper: paper in ready)
         printed = [(paper, print_document(context, actor, number, paper)) for paper in wanted]
     for paper, drawn in printed:
         for suffix, content in drawn.files.items():
             file = folder / f"{drawn.stem}.{suffix}"
-            write_paper(file, content)
+            output.write_file(file, content, told=False)
             written.append({"paper": paper, "number": drawn.number, "file": str(file)})
     if as_json:
         return output.emit_json(written)
@@ -121,30 +121,6 @@ def print_(
         typer.echo(f"  {line['paper']:<12} {line['number'] or '-':<16} {line['file']}")
     return output.note(
         "ไฟล์ PDF เป็นต้นฉบับ ไฟล์ DOCX ไว้แก้ไข", "the PDF is the record, the DOCX is for editing"
-    )
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder papers are written to. Errors: `InputError`."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(folder, error) from None
-
-
-def write_paper(file: Path, content: bytes) -> None:
-    """Write a paper to a folder there is. Errors: `InputError`."""
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise _unwritable(file, error) from None
-
-
-def _unwritable(path: Path, error: OSError) -> InputError:
-    why = error.strerror or type(error).__name__
-    return InputError(
-        Text(th=f"เขียน {path} ไม่ได้: {why}", en=f"cannot write {path}: {why}"),
-        hint=Text(th="ระบุโฟลเดอร์อื่นด้วย -o", en="name another folder with -o"),
     )
 
 

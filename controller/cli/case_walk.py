@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from controller.cli import output
-from controller.cli.case_paper import make_folder
 from controller.cli.output import Json
 from controller.errors import Refused, Text
 
@@ -63,7 +62,7 @@ def walk(
     wanted = [n for n in process or [ALL] if n != ALL]
     chosen = [MANUAL.process(n) for n in wanted] if wanted else list(MANUAL.processes)
     if folder is not None:
-        make_folder(folder)
+        output.make_folder(folder)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="khaen-walk-") as scratch:
         root = Path(scratch) / "office"
@@ -102,6 +101,7 @@ def _office(root: Path, *, devices: bool) -> Iterator[None]:
 def _walk(root: Path, folder: Path | None) -> Iterator[Walk]:
     """The wired office with an account for every part."""
     from controller.app import open_app
+    from controller.cli.walk_stage import Stage
     from controller.cli.walk_steps import Walk
     from controller.operations.log_in import actor_of
     from controller.operations.manage_accounts import manage_accounts
@@ -112,7 +112,7 @@ def _walk(root: Path, folder: Path | None) -> Iterator[Walk]:
         manage_accounts(context, None, "admin", passwords["admin"])
         for name in PEOPLE[1:]:
             manage_accounts(context, people["admin"], name, passwords[name])
-        yield Walk(context, people, passwords, folder)
+        yield Walk(Stage(context, people, passwords, folder))
 
 
 def _lab(root: Path, *words: str) -> None:

@@ -103,17 +103,31 @@ def show_diff(diff: str, indent: str = "    ") -> None:
         sys.stdout.write(f"{indent}{colour}{line}{reset}\n")
 
 
-def write_file(file: Path, content: bytes) -> None:
-    """Write a file a person asked for, and its folder if need be. Errors: `InputError`."""
+def write_file(file: Path, content: bytes, *, told: bool = True) -> None:
+    """Write a file a person asked for, and its folder if need be; `told` says so. `InputError`."""
+    make_folder(file.parent)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise InputError(
-            Text(th=f"เขียน {file} ไม่ได้: {why}", en=f"cannot write {file}: {why}")
-        ) from None
-    note(f"เขียน {file} แล้ว", f"wrote {file}")
+        raise _unwritable(file, error) from None
+    if told:
+        note(f"เขียน {file} แล้ว", f"wrote {file}")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder a person asked for, if it is not there. Errors: `InputError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    why = error.strerror or type(error).__name__
+    return InputError(
+        Text(th=f"เขียน {path} ไม่ได้: {why}", en=f"cannot write {path}: {why}"),
+        hint=Text(th="ระบุที่อื่นด้วย -o", en="name another place with -o"),
+    )
 
 
 def note(th: str, en: str) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from controller.cli.walk_stage import Stage
 from controller.operations.answer_survey import answer_survey
 from controller.operations.close_survey import close_survey
 from controller.operations.export_form import export_form
@@ -17,13 +16,10 @@ from controller.processes.forms.template import example_values
 from controller.processes.forms.typed import Typed
 from controller.processes.manual import Step
 
-if TYPE_CHECKING:
-    from controller.cli.walk_steps import Walk
-
 ANSWERS = 7
 
 
-def attach_forms(walk: Walk, case: Case, step: Step) -> list[str]:
+def attach_forms(stage: Stage, case: Case, step: Step) -> list[str]:
     """Attach every form the step must or may have, and draw it, empty and filled; their names.
 
     A step that was returned to revises the forms it has.
@@ -33,33 +29,33 @@ def attach_forms(walk: Walk, case: Case, step: Step) -> list[str]:
         definition = form(slug)
         before = [p.number for p in case.papers if p.form == slug and p.step == case.step]
         if before:
-            _revise(walk, definition, before[-1])
+            _revise(stage, definition, before[-1])
             continue
         if definition.kind == "survey":
-            number = _survey(walk, case, definition)
+            number = _survey(stage, case, definition)
             files = {
-                "pdf": export_survey(walk.context, walk.people["engineer1"], number, "pdf"),
-                "docx": export_survey(walk.context, walk.people["engineer1"], number, "docx"),
+                "pdf": export_survey(stage.context, stage.people["engineer1"], number, "pdf"),
+                "docx": export_survey(stage.context, stage.people["engineer1"], number, "docx"),
             }
         else:
-            number = _filled(walk, case, definition)
-            files = _drawn(walk, number)
-        walk.drawn += walk.write(number, files)
-        walk.drawn += walk.write(f"{slug}-blank", _drawn(walk, slug))
+            number = _filled(stage, case, definition)
+            files = _drawn(stage, number)
+        stage.write(number, files)
+        stage.write(f"{slug}-blank", _drawn(stage, slug))
     return list(slugs)
 
 
-def _filled(walk: Walk, case: Case, definition: FormDefinition) -> str:
+def _filled(stage: Stage, case: Case, definition: FormDefinition) -> str:
     """A form of the case: the engineer's parts, and then the approver's by the group's chair."""
     slug, own = definition.slug, example_values(definition, {"requester", "officer"})
     whole = example_values(definition)
-    kept = fill_form(walk.context, walk.people["engineer1"], slug, own, case=case.number)
+    kept = fill_form(stage.context, stage.people["engineer1"], slug, own, case=case.number)
     if whole != own:
-        fill_form(walk.context, walk.people["officer1"], slug, whole, revises=kept.number)
+        fill_form(stage.context, stage.people["officer1"], slug, whole, revises=kept.number)
     return kept.number
 
 
-def _revise(walk: Walk, definition: FormDefinition, number: str) -> None:
+def _revise(stage: Stage, definition: FormDefinition, number: str) -> None:
     """What a case that came back is asked for: the same form, said more exactly."""
     if definition.kind == "survey":
         return
@@ -67,16 +63,16 @@ def _revise(walk: Walk, definition: FormDefinition, number: str) -> None:
     words = [f for f in definition.fields if f.type in {"text", "paragraph"} and f.name in values]
     name = max(words, key=lambda f: f.max_length - len(str(values[f.name]))).name
     values[name] = f"{values[name]} ปรับตามความเห็นแล้ว"
-    fill_form(walk.context, walk.people["engineer1"], definition.slug, values, revises=number)
+    fill_form(stage.context, stage.people["engineer1"], definition.slug, values, revises=number)
 
 
-def _survey(walk: Walk, case: Case, definition: FormDefinition) -> str:
-    engineer = walk.people["engineer1"]
-    survey = open_survey(walk.context, engineer, definition.slug, definition.th, case.number)
+def _survey(stage: Stage, case: Case, definition: FormDefinition) -> str:
+    engineer = stage.people["engineer1"]
+    survey = open_survey(stage.context, engineer, definition.slug, definition.th, case.number)
     answer_survey(
-        walk.context, engineer, survey.id, [_answer(definition, n) for n in range(ANSWERS)]
+        stage.context, engineer, survey.id, [_answer(definition, n) for n in range(ANSWERS)]
     )
-    close_survey(walk.context, engineer, survey.id)
+    close_survey(stage.context, engineer, survey.id)
     return survey.id
 
 
@@ -89,9 +85,9 @@ def _answer(definition: FormDefinition, person: int) -> Typed:
     return Typed({k: v for k, v in (values | ratings).items() if k not in comments})
 
 
-def _drawn(walk: Walk, which: str) -> dict[str, bytes]:
-    engineer = walk.people["engineer1"]
+def _drawn(stage: Stage, which: str) -> dict[str, bytes]:
+    engineer = stage.people["engineer1"]
     return {
-        "pdf": export_form(walk.context, engineer, which, "pdf"),
-        "docx": export_form(walk.context, engineer, which, "docx"),
+        "pdf": export_form(stage.context, engineer, which, "pdf"),
+        "docx": export_form(stage.context, engineer, which, "docx"),
     }

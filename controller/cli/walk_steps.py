@@ -6,15 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from controller.accounts.actor import Actor
-from controller.cli.case_paper import write_paper
 from controller.cli.walk_forms import attach_forms
+from controller.cli.walk_stage import Stage
 from controller.operations.apply_plan import apply_plan
 from controller.operations.appoint_group import Appointment, appoint_group
-from controller.operations.context import Context
 from controller.operations.decide_case import Verdict, decide_case
 from controller.operations.evaluate_case import evaluate_case
 from controller.operations.notify_case import notify_case
@@ -54,20 +51,10 @@ class Walked:
 
 
 class Walk:
-    """A made-up office in which every part is played by its own account."""
+    """Cases walked to their end; each step ended by what the manual says it needs."""
 
-    def __init__(
-        self,
-        context: Context,
-        people: dict[str, Actor],
-        passwords: dict[str, str],
-        folder: Path | None,
-    ) -> None:
-        self.context = context
-        self.people = people
-        self.passwords = passwords
-        self.folder = folder
-        self.drawn = 0
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
         self._ends: dict[StepKind, Callable[[Case, Step], Case]] = {
             "appoint": self._appoint,
             "plan": self._plan,
@@ -80,15 +67,17 @@ class Walk:
 
     def through(self, process: Process) -> Walked:
         """A case of `process` from its opening to its end, with every form and paper."""
-        walked, self.drawn = Walked(process.number, len(process.steps)), 0
-        case = open_case(self.context, self.people["engineer1"], process.number, None, "")
+        walked, self.stage.drawn = Walked(process.number, len(process.steps)), 0
+        case = open_case(
+            self.stage.context, self.stage.people["engineer1"], process.number, None, ""
+        )
         walked.case = case.number
         while case.state == "open":
             step = process.steps[case.step]
             case = self._return_once(case, step)
             if process.steps[case.step] is not step:
                 continue
-            new = attach_forms(self, case, step)
+            new = attach_forms(self.stage, case, step)
             walked.forms += [slug for slug in new if slug not in walked.forms]
             before = case.step
             case = self._ends[step.kind](case, step)
@@ -97,39 +86,32 @@ class Walk:
             walked.steps = before + 1
         walked.state, walked.decisions = case.state, len(case.decisions)
         walked.papers = self._print(case)
-        walked.files = self.drawn
+        walked.files = self.stage.drawn
         return walked
-
-    def write(self, name: str, files: dict[str, bytes]) -> int:
-        """Keep files in the folder that was asked for, if any; how many there are."""
-        if self.folder is not None:
-            for suffix, content in files.items():
-                write_paper(self.folder / f"{name}.{suffix}", content)
-        return len(files)
 
     def _appoint(self, case: Case, _: Step) -> Case:
         group = Appointment(chair="officer1", secretary="engineer2", members=("engineer1",))
-        return appoint_group(self.context, self.people["engineer1"], case.number, group)
+        return appoint_group(self.stage.context, self.stage.people["engineer1"], case.number, group)
 
     def _plan(self, case: Case, step: Step) -> Case:
-        engineer = self.people["engineer1"]
+        engineer = self.stage.people["engineer1"]
         if "plan" in step.needs and case.plan is None:
-            plan = plan_change(self.context, engineer, TARGETS[case.process])
-            replan_case(self.context, engineer, case.number, plan.id)
+            plan = plan_change(self.stage.context, engineer, TARGETS[case.process])
+            replan_case(self.stage.context, engineer, case.number, plan.id)
         if "study" in step.needs:
-            study_case(self.context, engineer, case.number, self._study(case))
-        return submit_case(self.context, engineer, case.number)
+            study_case(self.stage.context, engineer, case.number, self._study(case))
+        return submit_case(self.stage.context, engineer, case.number)
 
     def _approve(self, case: Case, step: Step) -> Case:
         read = case.submissions[-1].dossier[:12]
         moved = self._decide(case, Verdict("approve", "เห็นชอบตามเสนอ", seen=read))
         if "publication" in step.needs:
             return record_case(
-                self.context,
-                self.people["engineer1"],
+                self.stage.context,
+                self.stage.people["engineer1"],
                 case.number,
                 "publication",
-                on=self.context.today(),
+                on=self.stage.context.today(),
                 text="เผยแพร่ข้อมูลสารสนเทศบนเว็บไซต์สำนักงาน",
                 place="เว็บไซต์สำนักงาน หน้าข้อมูลสารสนเทศ",
             )
@@ -142,13 +124,15 @@ class Walk:
         return self._decide(case, Verdict("return", "ขอให้ระบุผู้ติดต่อของโรงเรียนให้ครบ"))
 
     def _decide(self, case: Case, verdict: Verdict) -> Case:
-        director = self.people["director"]
-        return decide_case(self.context, director, case.number, verdict, self.passwords["director"])
+        director = self.stage.people["director"]
+        return decide_case(
+            self.stage.context, director, case.number, verdict, self.stage.passwords["director"]
+        )
 
     def _notify(self, case: Case, _: Step) -> Case:
         return notify_case(
-            self.context,
-            self.people["engineer1"],
+            self.stage.context,
+            self.stage.people["engineer1"],
             case.number,
             ("ผู้อำนวยการโรงเรียนตัวอย่าง ก", "ผู้อำนวยการโรงเรียนตัวอย่าง ข"),
             "file",
@@ -156,20 +140,22 @@ class Walk:
         )
 
     def _execute(self, case: Case, step: Step) -> Case:
-        engineer = self.people["engineer1"]
+        engineer = self.stage.people["engineer1"]
         if "run" in step.needs:
-            apply_plan(self.context, engineer, case.number)
-            return show_case(self.context, engineer, case.number)
+            apply_plan(self.stage.context, engineer, case.number)
+            return show_case(self.stage.context, engineer, case.number)
         return self._record(case, "work", "ดำเนินการตามแผนครบทุกรายการ")
 
     def _monitor(self, case: Case, _: Step) -> Case:
         return self._record(case, "follow-up", "ติดตามผลแล้ว เป็นไปตามแผน")
 
     def _record(self, case: Case, kind: Any, text: str) -> Case:
-        engineer, today = self.people["engineer1"], self.context.today()
-        record_case(self.context, engineer, case.number, kind, on=today, text=f"{text} (ครั้งที่ 1)")
+        engineer, today = self.stage.people["engineer1"], self.stage.context.today()
+        record_case(
+            self.stage.context, engineer, case.number, kind, on=today, text=f"{text} (ครั้งที่ 1)"
+        )
         return record_case(
-            self.context, engineer, case.number, kind, on=today, text=text, done=True
+            self.stage.context, engineer, case.number, kind, on=today, text=text, done=True
         )
 
     def _evaluate(self, case: Case, step: Step) -> Case:
@@ -177,8 +163,8 @@ class Walk:
             case = self._notify(case, step)
         known = case.study.objectives if case.study else ()
         return evaluate_case(
-            self.context,
-            self.people["engineer1"],
+            self.stage.context,
+            self.stage.people["engineer1"],
             case.number,
             results="ดำเนินการแล้วเสร็จตามวัตถุประสงค์",
             problems="บางโรงเรียนเข้าดำเนินการได้เฉพาะหลังเลิกเรียน",
@@ -190,7 +176,7 @@ class Walk:
         )
 
     def _study(self, case: Case) -> Study:
-        today = self.context.today()
+        today = self.stage.context.today()
         return Study(
             reason=f"กลุ่มได้ศึกษาสภาพปัจจุบันและความต้องการของสถานศึกษาเพื่อ{case.title}แล้ว",
             work="ดำเนินการตามขั้นตอนของคู่มือปฏิบัติงาน โดยไม่กระทบการเรียนการสอน",
@@ -204,9 +190,9 @@ class Walk:
         )
 
     def _print(self, case: Case) -> list[str]:
-        engineer = self.people["engineer1"]
-        papers = possible(self.context, engineer, case.number)
+        engineer = self.stage.people["engineer1"]
+        papers = possible(self.stage.context, engineer, case.number)
         for paper in papers:
-            printed = print_document(self.context, engineer, case.number, paper)
-            self.drawn += self.write(printed.stem, printed.files)
+            printed = print_document(self.stage.context, engineer, case.number, paper)
+            self.stage.write(printed.stem, printed.files)
         return list(papers)
