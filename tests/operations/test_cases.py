@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from threading import Barrier
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,7 @@ def test_an_evaluation_is_kept_and_ends_its_step(desk: Desk, moves: Moves) -> No
     """With results for the objectives; what nobody judged is unknown, never met."""
     moves.director_signs_in()
     case = moves.decided(moves.before_the_director())
-    given = {"results": "ครบ", "satisfaction": Decimal("4.25"), "answers": 12}
+    given: dict[str, Any] = {"results": "ครบ", "satisfaction": Decimal("4.25"), "answers": 12}
     engineer = desk.person("engineer1")
     with pytest.raises(Refused):
         evaluate_case(desk.context, engineer, case.number, **given)
