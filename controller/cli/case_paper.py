@@ -98,7 +98,8 @@ def print_(
     as_json: Json = False,
 ) -> None:
     """Write the papers of a case as PDF (the record) and DOCX (to edit); the flow as SVG too."""
-    from controller.operations.print_document import PAPERS, possible, print_document
+    from controller.operations.case_papers import PAPERS
+    from controller.operations.print_document import possible, print_document
 
     for paper in papers or ():
         if paper not in PAPERS:

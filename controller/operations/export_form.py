@@ -13,8 +13,8 @@ from controller.documents.compose.sheets import form_sheets
 from controller.documents.docx import render_docx
 from controller.documents.pdf import render_pdf
 from controller.documents.xlsx import render_xlsx
+from controller.operations.compose_paper import garuda_of, look_of
 from controller.operations.context import Context
-from controller.operations.print_document import garuda_of, look_of
 from controller.operations.show_form import show_form
 from controller.processes.forms.catalogue import form, slugs
 from controller.processes.forms.definition import FilledForm, FormDefinition

@@ -8,8 +8,8 @@ from controller.accounts.actor import Actor, require
 from controller.documents.compose.survey import survey_report
 from controller.documents.docx import render_docx
 from controller.documents.pdf import render_pdf
+from controller.operations.compose_paper import garuda_of, look_of
 from controller.operations.context import Context
-from controller.operations.print_document import garuda_of, look_of
 from controller.operations.show_survey import show_survey
 from controller.processes.forms.catalogue import form
 from controller.thai import bangkok_date

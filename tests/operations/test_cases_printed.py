@@ -9,7 +9,7 @@ import pytest
 
 from controller.documents.compose.look import Look
 from controller.errors import NotAllowed, NotFound, Refused
-from controller.operations import print_document as printing
+from controller.operations import compose_paper as composing
 from controller.operations.notify_case import notify_case
 from controller.operations.print_document import Printed, possible, print_document
 from controller.operations.revise_case import revise_case
@@ -79,7 +79,7 @@ def test_a_memo_that_was_decided_on_is_kept(
     decided = _printed(desk, case)
     assert decided.number == before.number
     assert decided.files["pdf"] != before.files["pdf"]
-    monkeypatch.setattr(printing, "look_of", lambda _: Look(thai_digits=False))
+    monkeypatch.setattr(composing, "look_of", lambda _: Look(thai_digits=False))
     assert _printed(desk, case).files["pdf"] == decided.files["pdf"]
     assert _printed(desk, case).files["docx"] != decided.files["docx"]
 
