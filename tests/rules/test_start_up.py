@@ -6,8 +6,9 @@ import subprocess
 import sys
 
 HEAVY = {
-    "alembic", "apprise", "argon2", "cryptography", "dbos", "docx", "dulwich", "fontTools", "napalm",
-    "netmiko", "nornir", "openpyxl", "paramiko", "pikepdf", "pydantic", "sqlalchemy", "typst",
+    "alembic", "apprise", "argon2", "cryptography", "dbos", "docx", "dulwich", "fontTools",
+    "napalm", "netmiko", "nornir", "openpyxl", "paramiko", "pikepdf", "pydantic", "sqlalchemy",
+    "typst",
 }  # fmt: skip
 
 
