@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,10 +76,10 @@ class Surroundings:
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> Surroundings:
-    root = tmp_path / "machine"
-    root.mkdir()
-    return Surroundings(root)
+def machine() -> Iterator[Surroundings]:
+    """In a folder with a short name: the lab's socket lies deep in it, and names have an end."""
+    with tempfile.TemporaryDirectory(prefix="kh-") as folder:
+        yield Surroundings(Path(folder))
 
 
 def _complete(row: dict[str, Any]) -> None:
