@@ -44,7 +44,7 @@ def test_a_hash_parts_into_two_lines_and_loses_nothing() -> None:
 
 def test_days_and_the_office_s_name_stay_on_one_line() -> None:
     words = (Paragraph("ตั้งแต่วันที่ ๑ ตุลาคม ๒๕๖๙ ถึงวันที่ 30 กันยายน 2570"),)
-    document = paper(OFFICE, "ชื่อ", DAY, words)
+    document = paper(OFFICE, "ชื่อ", DAY, words, look=LOOK)
     assert {"๑ ตุลาคม ๒๕๖๙", "30 กันยายน 2570"} <= set(document.keep)
     assert OFFICE.short in document.keep
     assert "".join(document.keep[:2]) == OFFICE.name_th
