@@ -11,7 +11,7 @@ PAPERS = ("order", "memo", "notification", "evaluation", "evidence", "flow")
 # Papers that leave the group carry a number of the office's register.
 NUMBERED = frozenset({"memo", "notification"})
 # What of a case a memo tells in words, by the keys of a dossier.
-_WORDS = frozenset({"title", "group", "study", "plan", "evaluation"})
+_WORDS = frozenset({"title", "group", "study", "plan"})
 _NAMES = {
     "order": Text(th="คำสั่งแต่งตั้งคณะทำงาน", en="order that appoints the working group"),
     "memo": Text(th="บันทึกข้อความ", en="memo to the director"),
@@ -48,8 +48,9 @@ def as_submitted(case: Case) -> bool:
     if not case.submissions:
         return True
     now = {item.key: item for item in items_of(case)}
-    words = [i for i in case.submissions[-1].items if i.key.partition("/")[0] in _WORDS]
-    return all(now.get(item.key) == item for item in words)
+    then = {item.key: item for item in case.submissions[-1].items}
+    # Evaluations only grow: one that came after is not told, one that was told is there still.
+    return all(now.get(key) == then.get(key) for key in _WORDS)
 
 
 def too_early(case: Case, paper: str) -> NotFound:

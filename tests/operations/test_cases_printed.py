@@ -10,10 +10,12 @@ import pytest
 from controller.documents.compose.look import Look
 from controller.errors import NotAllowed, NotFound, Refused
 from controller.operations import compose_paper as composing
+from controller.operations.case_papers import as_submitted
 from controller.operations.notify_case import notify_case
 from controller.operations.print_document import Printed, possible, print_document
 from controller.operations.revise_case import revise_case
 from controller.processes.case import Case
+from controller.processes.dossier import submitted
 from tests.operations.moves import STUDY, Moves
 from tests.operations.office import Desk
 
@@ -104,6 +106,35 @@ def test_a_memo_never_tells_what_was_not_submitted(desk: Desk, moves: Moves) -> 
     after = _printed(desk, case)
     assert after.files == {"pdf": kept.files["pdf"]}
     assert after.number == kept.number
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({}, True),
+        ({"study": OTHER}, False),
+        ({"study": None}, False),
+        ({"title": "อื่น"}, False),
+        ({"group": None}, False),
+        ({"plan": "a" * 64}, False),
+    ],
+)
+def test_what_a_memo_tells_is_what_was_submitted(
+    desk: Desk, changed: dict[str, object], same: bool
+) -> None:
+    """Whatever of its words came, went or changed since."""
+    case = desk.case("2.2", 2, study=STUDY)
+    put = submitted(case, 2, "engineer1", desk.clock())
+    case = case.model_copy(update={"submissions": (put,)})
+    assert as_submitted(case.model_copy(update=changed)) is same
+
+
+def test_a_study_that_came_after_the_submission_is_not_told(desk: Desk) -> None:
+    """Of a process that needs none."""
+    case = desk.case("2.2", 2)
+    put = submitted(case, 2, "engineer1", desk.clock())
+    later = case.model_copy(update={"submissions": (put,), "study": STUDY})
+    assert not as_submitted(later)
 
 
 def test_papers_that_cannot_be_yet(desk: Desk, moves: Moves) -> None:
