@@ -109,7 +109,6 @@ AT_ITS_OPENING: dict[str, tuple[tuple[str, ...], int, str]] = {
     "no such paper": (("print", "{case}", "mmeo"), 2, "memo"),
     "not a rehearsal": (("walk",), 3, "--dry"),
     "rehearse what is not": (("walk", "--dry", "--process", "9.9"), 2, "3.3"),
-    "rehearse to nowhere": (("walk", "--dry", "--out", "/proc/nowhere"), 2, "/proc/nowhere"),
 }  # fmt: skip
 
 WHILE_PLANNING: dict[str, tuple[tuple[str, ...], int, str]] = {
@@ -162,6 +161,13 @@ def _told(desk: Keyboard, row: tuple[tuple[str, ...], int, str], case: str) -> N
 @pytest.mark.parametrize("what", AT_ITS_OPENING)
 def test_wrong_words_at_the_opening(desk: Keyboard, opened: str, what: str) -> None:
     _told(desk, AT_ITS_OPENING[what], opened)
+
+
+def test_a_rehearsal_to_nowhere_does_not_begin(desk: Keyboard) -> None:
+    """Its folder is looked at before the devices are started."""
+    said = desk.khaen("case", "walk", "--dry", "--out", "/proc/nowhere", expect=2).err
+    assert "/proc/nowhere" in said
+    assert "simulated devices" not in said
 
 
 @pytest.mark.parametrize("what", WHILE_PLANNING)
