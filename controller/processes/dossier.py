@@ -40,11 +40,6 @@ def dossier_id(items: Iterable[Item]) -> str:
     return _digest(sorted(listed, key=lambda item: str(item["key"])))
 
 
-def dossier_of(case: Case) -> str:
-    """The hash over everything in the case as it stands now."""
-    return dossier_id(items_of(case))
-
-
 def changes(earlier: Submission, later: Submission) -> tuple[Change, ...]:
     """What differs between two submissions: in the later one's order, then what was removed."""
     return differences(earlier.items, later.items)

@@ -1,19 +1,13 @@
-"""Files a person hands to a command: YAML, read with the place of every value."""
+"""The text of files a person hands to a command, and the error that lists what is wrong."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import BaseModel
 
 from controller.errors import InputError, NotFound, Problem, Text
-from controller.workspace.explain import read_model
 from controller.workspace.files import text_of
-from controller.workspace.yaml_lines import Document, read_yaml
 
-M = TypeVar("M", bound=BaseModel)
 STANDARD_INPUT = "-"
 _LARGEST = 5_000_000
 
@@ -36,26 +30,6 @@ def input_text(path: str) -> str:
     if isinstance(text, Problem):
         raise wrong_input(path, (text,))
     return text
-
-
-def input_document(path: str) -> Document:
-    """A YAML file that is a mapping or a list, with positions.
-
-    Errors: as `input_text`, and `InputError` with everything wrong with its YAML.
-    """
-    document = read_yaml(path, input_text(path))
-    if document.problems:
-        raise wrong_input(path, document.problems)
-    return document
-
-
-def input_value(model: type[M], path: str) -> M:
-    """A YAML file as a value of `model`. Errors: as `input_document`, with every problem."""
-    document = input_document(path)
-    value, problems = read_model(model, document)
-    if value is None:
-        raise wrong_input(path, tuple(problems))
-    return value
 
 
 def wrong_input(path: str, problems: tuple[Problem, ...]) -> InputError:
