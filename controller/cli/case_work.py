@@ -69,9 +69,9 @@ def study(
     as_json: Json = False,
 ) -> None:
     """Write down what was studied and is proposed; the memo to the director is made of it."""
-    from controller.processes.study_sheet import study_of, study_template
     from controller.operations.show_case import show_case
     from controller.operations.study_case import study_case
+    from controller.processes.study_sheet import study_of, study_template
     from controller.workspace.typed_files import typed_form
 
     options = {
