@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from controller.accounts.actor import Actor
 from controller.errors import NotAllowed, Text
 from controller.inventory.office import ActingOrder, Office
 from controller.processes.case import Case, Decision
@@ -70,17 +69,6 @@ def _place(case: Case, made: Decision) -> int:
     return found[-1] if found else len(case.events)
 
 
-def capacity(
-    office: Office, actor: Actor, case: Case, day: date, *, planned_by: str | None = None
-) -> Capacity:
-    """The capacity in which `actor` decides on `case` on `day`.
-
-    Errors: `NotAllowed` for the proposers of the case, and for everybody who is neither the
-    director nor acting for them on that day, superusers included.
-    """
-    return capacity_of(office, actor.username, case, day, planned_by)
-
-
 def _covers(order: ActingOrder, username: str, day: date) -> bool:
     return (
         order.username == username
@@ -90,10 +78,14 @@ def _covers(order: ActingOrder, username: str, day: date) -> bool:
     )
 
 
-def capacity_of(
+def capacity(
     office: Office, username: str, case: Case, day: date, planned_by: str | None = None
 ) -> Capacity:
-    """As `capacity`, by user name."""
+    """The capacity in which this person decides on `case` on `day`.
+
+    Errors: `NotAllowed` for the proposers of the case, and for everybody who is neither the
+    director nor acting for them on that day, superusers included.
+    """
     if username in proposers(case, planned_by):
         raise NotAllowed(
             Text(

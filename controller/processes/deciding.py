@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from controller.accounts.actor import Actor
 from controller.errors import InputError, Refused, StalePlan, Text, UnsafePlan
 from controller.inventory.office import Office
-from controller.processes.capacity import capacity_of
+from controller.processes.capacity import capacity
 from controller.processes.case import Case, Decision, DecisionKind, Submission
 from controller.processes.dossier import differences, dossier_id, items_of, submission_to
 from controller.processes.evidence import ChangePlan, plan_id, unfit
@@ -57,7 +57,7 @@ def draft_decision(
     case holds now, `UnsafePlan` when it must not be approved.
     """
     _require_undecided(case, manual)
-    held = capacity_of(office, actor.username, case, bangkok_date(at), planned_by)
+    held = capacity(office, actor.username, case, bangkok_date(at), planned_by)
     submission = submission_to(case, case.step)
     _check_seen(case, submission, seen)
     if kind == "approve":
@@ -102,7 +102,7 @@ def decide(
     as when it was drafted; `StalePlan` for an approval of what the case does not hold any more.
     """
     _require_undecided(case, manual)
-    held = capacity_of(office, decision.actor, case, bangkok_date(decision.at), planned_by)
+    held = capacity(office, decision.actor, case, bangkok_date(decision.at), planned_by)
     submission = submission_to(case, case.step)
     same_person = (held.role, held.acting_order) == (decision.role, decision.acting_order)
     matter = (decision.case, decision.plan, decision.dossier, decision.step)
