@@ -11,6 +11,7 @@ from controller.plans.plan import Plan
 from controller.plans.verify import read_plan
 from controller.processes.approval import insist, may_apply
 from controller.processes.case import Case
+from controller.processes.history import governing
 from controller.runs.environment import RunEnvironment
 from controller.store import audit_log, cases, decisions, plans
 from controller.store.audit_entry import Entry
@@ -78,7 +79,7 @@ def _on_record(
     with environment.store.read() as conn:
         case = cases.load_case(conn, case_number)
         stored = plans.load_plan(conn, case.plan) if case.plan else None
-        decision = case.decisions[-1] if case.decisions else None
+        decision = governing(case)
         entry = audit_log.entry(conn, decision.audit_seq) if decision else None
         edited = decisions.changed_decisions(conn, case)
     return case, stored, entry, edited
