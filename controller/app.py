@@ -8,7 +8,6 @@ from __future__ import annotations
 import ipaddress
 import json
 import os
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -18,16 +17,17 @@ from typing import TYPE_CHECKING
 
 from controller.errors import NotFound, Text
 from controller.inventory.device import Device
-from controller.inventory.office import Office
 from controller.operations.context import Context
 from controller.settings import Settings
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
 from controller.store.engine import Store, open_store
 from controller.store.files import FileStore
+from controller.workspace.files import OFFICE, workspace_files
 from controller.workspace.find import find_workspace
 from controller.workspace.load import Workspace, load_workspace
 from controller.workspace.parts import read_office, read_settings
+from controller.workspace.remembered import Remembered
 from controller.workspace.secrets import resolve_secret, resolve_secrets
 
 if TYPE_CHECKING:
@@ -55,8 +55,10 @@ class _Wiring:
         self.root = root
         self._closing = closing
         self._environment = environment
-        self._reading = threading.Lock()
-        self._known: tuple[object, dict[str, Device]] | None = None
+        self.office = Remembered(lambda: [root / OFFICE], lambda: read_office(root))
+        self.inventory = Remembered(
+            lambda: workspace_files(root), lambda: load_workspace(root).inventory
+        )
 
     def context(self) -> Context:
         """What operations are given."""
@@ -74,6 +76,7 @@ class _Wiring:
             fleet=self.fleet,
             secrets=self.secrets,
             runs=lambda: self.runs,
+            inventory=self.inventory,
         )
 
     @cached_property
@@ -128,9 +131,6 @@ class _Wiring:
         self._closing.callback(engine.close)
         return engine
 
-    def office(self) -> Office:
-        return read_office(self.root)
-
     def workspace(self) -> Workspace:
         return load_workspace(self.root)
 
@@ -145,25 +145,12 @@ class _Wiring:
 
     def target(self, name: str) -> Target:
         """Where and how to log in to a device. Errors: `NotFound`, `InputError` (no password)."""
-        device = self._devices().get(name)
+        device = self.inventory().device(name)
         if device is None:
             raise NotFound(
                 Text(th=f"ไม่มีอุปกรณ์ {name} ในทะเบียน", en=f"the inventory has no device {name}")
             )
         return self._target(device, self._lab_addresses())
-
-    def _devices(self) -> Mapping[str, Device]:
-        """The inventory's devices, read again only when a site's file has changed.
-
-        A run asks for one device after the other, and 84 files take two seconds to read.
-        """
-        sites = sorted((self.root / "inventory" / "sites").glob("*.yaml"))
-        stamps = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sites)
-        with self._reading:
-            if self._known is None or self._known[0] != stamps:
-                devices = self.workspace().inventory.devices
-                self._known = (stamps, {d.name: d for d in devices})
-            return self._known[1]
 
     def _target(self, device: Device, addresses: Mapping[str, Mapping[str, object]]) -> Target:
         from pydantic import SecretStr

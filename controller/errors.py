@@ -7,7 +7,7 @@ not do its part. `StoreError`: the history cannot be read or written. Anything e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,11 @@ class Text:
 
     th: str
     en: str
+
+    @property
+    def both(self) -> tuple[str, str]:
+        """Thai, then English."""
+        return self.th, self.en
 
     def __str__(self) -> str:
         """Both languages on two lines, Thai first."""
@@ -134,3 +139,32 @@ class StoreError(KhaenError):
 
     exit_code = 5
     http_status = 503
+
+
+def as_problem(error: KhaenError) -> dict[str, Any]:
+    """The error in the shape of RFC 9457 (problem details)."""
+    content: dict[str, Any] = {
+        "type": f"about:khaen/{type(error).__name__}",
+        "status": error.http_status,
+        "title": {"th": error.message.th, "en": error.message.en},
+    }
+    if error.hint:
+        content["hint"] = {"th": error.hint.th, "en": error.hint.en}
+    if isinstance(error, DeviceError):
+        content["device"] = error.device
+    if isinstance(error, InputError) and error.problems:
+        content["problems"] = [problem_json(p) for p in error.problems]
+    return content
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A workspace problem for programs."""
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "message": {"th": problem.message.th, "en": problem.message.en},
+        "found": problem.found,
+        "allowed": list(problem.allowed),
+        "suggestion": problem.suggestion,
+    }

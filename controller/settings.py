@@ -79,6 +79,27 @@ class Notices(_Section):
     )
 
 
+class Web(_Section):
+    """Where `khaen serve` listens, and how people reach it."""
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port; 0 takes a free one")
+    address: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/]+$",
+        description="What people type, for example https://khaen.example; for links and QR codes",
+    )
+    tls_certificate: str | None = Field(
+        default=None, description="Certificate (PEM), relative to the workspace"
+    )
+    tls_key: str | None = Field(
+        default=None, pattern=SECRET_REFERENCE, description="Its key (PEM): file/PATH"
+    )
+    behind_proxy: bool = Field(
+        default=False, description="Believe X-Forwarded-For and -Proto of a proxy on this machine"
+    )
+
+
 class Settings(_Section):
     """Everything `khaen.toml` may say."""
 
@@ -97,3 +118,4 @@ class Settings(_Section):
     safety: Safety = Safety()
     documents: Documents = Documents()
     notices: Notices = Notices()
+    web: Web = Web()

@@ -9,11 +9,21 @@ from controller.errors import NotAllowed, Text
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person. `title` is the position, as documents print it."""
+    """A signed-in person. `title` is the position, as documents print it.
+
+    `site` is the school of somebody whose only role is `school`: they see and change nothing of
+    another one. It is None for everybody else.
+    """
 
     username: str
     title: str
     roles: frozenset[str]
+    site: str | None = None
+
+    @property
+    def of_school(self) -> bool:
+        """Whether school staff is all this person is, so that only their own school is theirs."""
+        return self.roles == {"school"}
 
 
 # What people call the roles of the office file.

@@ -101,11 +101,11 @@ def report(number: str, as_json: Json = False) -> None:
 
 def _state(word: str | None) -> str | None:
     """The state a person named. Errors: `InputError` for one that no case has."""
-    from controller.cli.case_view import STATES
+    from controller.processes.case import CASE_STATES
 
-    if word is None or word in STATES:
+    if word is None or word in CASE_STATES:
         return word
-    near, known = nearest(word, STATES), ", ".join(STATES)
+    near, known = nearest(word, CASE_STATES), ", ".join(CASE_STATES)
     raise InputError(
         Text(th=f"ไม่มีสถานะ “{word}”", en=f"no case has the state “{word}”"),
         hint=Text(

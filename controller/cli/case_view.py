@@ -12,7 +12,7 @@ from controller.cli.case_matter import show_history, show_matter
 from controller.cli.layout import tell, terminal_width
 from controller.errors import Text
 from controller.inventory.office import Office
-from controller.processes.case import Case, Group
+from controller.processes.case import CASE_STATES, Case, Group
 from controller.processes.deadlines import due, late_by
 from controller.processes.history import here
 from controller.processes.manual import process
@@ -22,12 +22,6 @@ from controller.processes.timeline import HAPPENED, StepView, timeline
 
 SHORT = 12
 MARKS = {"done": "✓", "current": "▶", "waiting": "·"}
-STATES = {
-    "open": ("กำลังดำเนินการ", "open"),
-    "closed": ("ปิดเรื่องแล้ว", "closed"),
-    "refused": ("ไม่เห็นชอบ", "refused"),
-    "withdrawn": ("ถอนเรื่อง", "withdrawn"),
-}
 # What a command must be told besides the case.
 _TOLD: dict[Need, str] = {
     "order": " --chair … --member … --secretary …",
@@ -111,7 +105,7 @@ def due_in_words(case: Case, today: date) -> str:
 
 
 def _state(case: Case) -> str:
-    return output.words(*STATES[case.state])
+    return output.words(*CASE_STATES[case.state].both)
 
 
 def _show_group(group: Group) -> None:

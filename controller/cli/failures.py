@@ -8,11 +8,10 @@ import secrets
 import sys
 import traceback
 from pathlib import Path
-from typing import Any
 
 import typer
 
-from controller.errors import DeviceError, InputError, KhaenError, Problem, Text
+from controller.errors import InputError, KhaenError, Problem, Text, as_problem
 
 INTERRUPTED = 130
 BUG = 70
@@ -60,35 +59,6 @@ def show_error(error: KhaenError) -> None:
         sys.stderr.write(problem_lines(problem) + "\n")
     if error.hint:
         _lines("แนะนำ", "hint", error.hint)
-
-
-def as_problem(error: KhaenError) -> dict[str, Any]:
-    """The error in the shape of RFC 9457 (problem details)."""
-    content: dict[str, Any] = {
-        "type": f"about:khaen/{type(error).__name__}",
-        "status": error.http_status,
-        "title": {"th": error.message.th, "en": error.message.en},
-    }
-    if error.hint:
-        content["hint"] = {"th": error.hint.th, "en": error.hint.en}
-    if isinstance(error, DeviceError):
-        content["device"] = error.device
-    if isinstance(error, InputError) and error.problems:
-        content["problems"] = [problem_json(p) for p in error.problems]
-    return content
-
-
-def problem_json(problem: Problem) -> dict[str, Any]:
-    """A workspace problem for programs."""
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "column": problem.column,
-        "message": {"th": problem.message.th, "en": problem.message.en},
-        "found": problem.found,
-        "allowed": list(problem.allowed),
-        "suggestion": problem.suggestion,
-    }
 
 
 def problem_lines(problem: Problem) -> str:

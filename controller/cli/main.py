@@ -21,6 +21,7 @@ from controller.cli import (
     notice,
     output,
     plan,
+    serve,
     survey,
     worker,
     workspace,
@@ -62,7 +63,7 @@ def options(
 
 for module in (workspace, lab, backup, plan, manual, case, form, survey, notice, apply):
     module.register(app)
-for module in (audit_log, account, worker, demo):
+for module in (audit_log, account, serve, worker, demo):
     module.register(app)
 
 

@@ -16,13 +16,6 @@ if TYPE_CHECKING:
 
 plan = typer.Typer(help="What a change would do, as a value with an id.")
 REFUSED = 3
-LEFT_OUT = {
-    "unchanged": ("ตรงตามที่ต้องการแล้ว", "already as wanted"),
-    "unreachable": ("ติดต่อไม่ได้", "cannot be reached"),
-    "refused": ("ถูกปฏิเสธ", "refused"),
-    "maintenance": ("อยู่ระหว่างซ่อมบำรุง", "under maintenance"),
-    "unsupported": ("ยังไม่รองรับ", "not supported"),
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -152,6 +145,7 @@ def verify(
 def show_plan(shown: Plan) -> None:
     """Print a plan for a person: groups, reasons against, what is left out."""
     from controller.plans.groups import group
+    from controller.plans.plan import LEFT_OUT_WORDS
 
     for number, change in enumerate(group(shown), start=1):
         mark = output.words(" (ต่างจากพวก)", " (outlier)") if change.outlier else ""
@@ -161,7 +155,7 @@ def show_plan(shown: Plan) -> None:
         )
         output.show_diff(change.diff)
     for left in shown.left_out:
-        why = output.words(*LEFT_OUT[left.why])
+        why = output.words(*LEFT_OUT_WORDS[left.why].both)
         output.say(
             f"ไม่แตะ {left.device}: {why} {left.detail}",
             f"left out {left.device}: {why} {left.detail}",

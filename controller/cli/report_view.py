@@ -11,7 +11,7 @@ from controller.cli import output
 from controller.cli.case_matter import moment
 from controller.cli.case_view import case_json, show_case_view
 from controller.cli.layout import tell
-from controller.cli.run_view import STATES, reason_in_words, run_json
+from controller.cli.run_view import reason_in_words, run_json, state_in_words
 from controller.inventory.office import Office
 from controller.operations.follow_run import Outcome
 from controller.operations.report_case import Report
@@ -104,7 +104,7 @@ def _show_run(outcome: Outcome) -> None:
         [
             (
                 d.device,
-                output.words(*STATES[d.state][:2]),
+                state_in_words(d.state),
                 d.before[:SHORT],
                 d.after[:SHORT],
                 reason_in_words(d.reason),

@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from controller.operations.follow_run import Outcome
-    from controller.plans.outcome import RunDevice
+    from controller.plans.outcome import RunDevice, State
 
-STATES = {
-    "waiting": ("รอ", "waiting", "dim"),
-    "intended": ("ตั้งใจทำ", "intended", "cyan"),
-    "pushed": ("ส่งแล้ว", "pushed", "cyan"),
-    "verified": ("ตรวจแล้ว", "verified", "cyan"),
-    "confirmed": ("ยืนยันแล้ว", "confirmed", "green"),
-    "drifted": ("เปลี่ยนไปจากแผน", "drifted", "yellow"),
-    "refused": ("ปฏิเสธ", "refused", "yellow"),
-    "failed": ("ล้มเหลว", "failed", "red"),
-    "rolled_back": ("คืนค่าเดิมแล้ว", "rolled_back", "magenta"),
-    "unknown": ("ไม่ทราบ", "unknown", "bold red"),
+_STYLES = {
+    "waiting": "dim",
+    "intended": "cyan",
+    "pushed": "cyan",
+    "verified": "cyan",
+    "confirmed": "green",
+    "drifted": "yellow",
+    "refused": "yellow",
+    "failed": "red",
+    "rolled_back": "magenta",
+    "unknown": "bold red",
 }
 
 
@@ -40,8 +40,17 @@ def reason_in_words(reason: str) -> str:
 
 def state_counts(counts: Mapping[str, int]) -> str:
     """How many devices are in which state, in the order a device goes through them."""
-    told = (f"{output.words(*STATES[s][:2])} {counts[s]}" for s in STATES if counts.get(s))
-    return ", ".join(told)
+    from controller.plans.outcome import STATE_WORDS
+
+    words = ((output.words(*text.both), counts.get(state)) for state, text in STATE_WORDS.items())
+    return ", ".join(f"{word} {number}" for word, number in words if number)
+
+
+def state_in_words(state: State) -> str:
+    """What people call the state of a device."""
+    from controller.plans.outcome import STATE_WORDS
+
+    return output.words(*STATE_WORDS[state].both)
 
 
 class RunView:
@@ -80,8 +89,8 @@ class RunView:
             typer.echo(self._line(device))
 
     def _line(self, device: RunDevice) -> str:
-        th, en, _ = STATES[device.state]
-        words = f"{device.device}\t{output.words(th, en)}\t{reason_in_words(device.reason)}"
+        state = state_in_words(device.state)
+        words = f"{device.device}\t{state}\t{reason_in_words(device.reason)}"
         return words.rstrip()
 
     def _table(self) -> Table:
@@ -99,11 +108,11 @@ class RunView:
             title=self._summary(),
         )
         for device in self._worth_a_row():
-            th, en, style = STATES[device.state]
+            state = state_in_words(device.state)
             drawn.add_row(
                 str(device.batch),
                 device.device,
-                Text(output.words(th, en), style=style),
+                Text(state, style=_STYLES[device.state]),
                 Text(reason_in_words(device.reason)),
             )
         return drawn

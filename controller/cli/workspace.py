@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from controller.cli import output
-from controller.cli.failures import problem_json, problem_lines
+from controller.cli.failures import problem_lines
 from controller.cli.output import Json
+from controller.errors import problem_json
 
 
 def register(app: typer.Typer) -> None:

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from controller.inventory.device import NAME
+
 OfficeRole = Literal["director", "officer", "engineer", "school", "auditor", "admin"]
 USERNAME = r"^[a-z][a-z0-9._-]{1,31}$"
 
@@ -24,6 +26,9 @@ class Person(_Part):
     since: date | None = Field(default=None, strict=True, description="First day in these roles")
     until: date | None = Field(default=None, strict=True, description="Last day in these roles")
     email: str | None = None
+    site: str | None = Field(
+        default=None, pattern=NAME, description="School of a person with the role school"
+    )
 
     def holds(self, role: OfficeRole, day: date) -> bool:
         """Whether the person holds `role` on `day`."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from controller.inventory.device import Device
+from controller.inventory.inventory import Inventory
 from controller.inventory.office import Office
 from controller.settings import Settings
 from controller.store.audit_keeper import AuditKeeper
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 class Context:
     """Wired by `app`; the callables are made on first use, so that a command stays quick.
 
-    `folder` is the var folder with the history. `workspace()` and `office()` read the files afresh
-    at each call, because an approval is checked against what they say now. `clock()` is UTC.
+    `folder` is the var folder with the history. `workspace()` reads the files afresh at each call,
+    because an approval is checked against what they say now. `office()` and `inventory()` are read
+    again when a file has changed since: for 1,500 devices a page cannot wait for all of it.
+    `clock()` is UTC.
     """
 
     root: Path
@@ -44,6 +47,7 @@ class Context:
     fleet: Callable[[Iterable[Device]], Fleet]
     secrets: Callable[[], Mapping[str, str]]
     runs: Callable[[], RunEngine]
+    inventory: Callable[[], Inventory]
 
     def today(self) -> date:
         """The day it is in Thailand."""

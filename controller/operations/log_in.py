@@ -115,7 +115,7 @@ def actor_of(office: Office, username: str, now: datetime) -> Actor:
                 en="add the person to `people` in inventory/office.yaml",
             ),
         )
-    return Actor(username, person.title, roles)
+    return Actor(username, person.title, roles, person.site if roles == {"school"} else None)
 
 
 def _hash(token: str) -> str:

@@ -7,6 +7,8 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from controller.errors import Text
+
 State = Literal[
     "waiting",
     "intended",
@@ -20,6 +22,19 @@ State = Literal[
     "unknown",
 ]
 STATES: tuple[str, ...] = get_args(State)
+# What people call them.
+STATE_WORDS: dict[State, Text] = {
+    "waiting": Text(th="รอ", en="waiting"),
+    "intended": Text(th="ตั้งใจทำ", en="intended"),
+    "pushed": Text(th="ส่งแล้ว", en="pushed"),
+    "verified": Text(th="ตรวจแล้ว", en="verified"),
+    "confirmed": Text(th="ยืนยันแล้ว", en="confirmed"),
+    "drifted": Text(th="เปลี่ยนไปจากแผน", en="drifted"),
+    "refused": Text(th="ปฏิเสธ", en="refused"),
+    "failed": Text(th="ล้มเหลว", en="failed"),
+    "rolled_back": Text(th="คืนค่าเดิมแล้ว", en="rolled back"),
+    "unknown": Text(th="ไม่ทราบ", en="unknown"),
+}
 FINAL = frozenset({"confirmed", "drifted", "refused", "failed", "rolled_back", "unknown"})
 BAD = frozenset({"refused", "failed", "rolled_back", "unknown"})
 RunKind = Literal["apply", "rollback"]

@@ -16,6 +16,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from controller.errors import Text
+
 FORMAT: Literal["khaen-plan/1"] = "khaen-plan/1"
 # The checks of `safety` whose reasons the proposer may accept in the open; no others, ever.
 ACCEPTABLE = frozenset({"changes_logins", "management_unknown", "removes_much"})
@@ -91,6 +93,16 @@ class LeftOut(_Value):
     device: str
     why: Literal["unchanged", "unreachable", "refused", "maintenance", "unsupported"]
     detail: str = ""
+
+
+# What people call the reasons a device is left out.
+LEFT_OUT_WORDS: dict[str, Text] = {
+    "unchanged": Text(th="ตรงตามที่ต้องการแล้ว", en="already as wanted"),
+    "unreachable": Text(th="ติดต่อไม่ได้", en="cannot be reached"),
+    "refused": Text(th="ถูกปฏิเสธ", en="refused"),
+    "maintenance": Text(th="อยู่ระหว่างซ่อมบำรุง", en="under maintenance"),
+    "unsupported": Text(th="ยังไม่รองรับ", en="not supported"),
+}
 
 
 class Plan(_Value):

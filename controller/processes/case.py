@@ -8,12 +8,22 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from controller.errors import Text
+
 StepKind = Literal["appoint", "plan", "approve", "notify", "execute", "monitor", "evaluate"]
 CaseState = Literal["open", "closed", "refused", "withdrawn"]
 DecisionKind = Literal["approve", "return", "refuse"]
 PaperKind = Literal["form", "survey", "file"]
 RecordKind = Literal["work", "follow-up", "publication"]
 Reached = Literal["met", "partly", "not-met", "unknown"]
+
+# What people call the states of a case.
+CASE_STATES: dict[CaseState, Text] = {
+    "open": Text(th="กำลังดำเนินการ", en="open"),
+    "closed": Text(th="ปิดเรื่องแล้ว", en="closed"),
+    "refused": Text(th="ไม่เห็นชอบ", en="refused"),
+    "withdrawn": Text(th="ถอนเรื่อง", en="withdrawn"),
+}
 
 # Every word an event's `what` can be.
 HAPPENINGS = (

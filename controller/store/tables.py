@@ -71,6 +71,8 @@ accounts = Table(
     Column("changed", UtcTime, nullable=False),
     Column("failures", Integer, nullable=False, default=0),
     Column("locked_until", UtcTime),
+    Column("totp", Text),
+    Column("totp_step", Integer),
 )
 
 sessions = Table(
@@ -79,6 +81,38 @@ sessions = Table(
     Column("token_hash", String(64), primary_key=True),
     Column("username", Text, ForeignKey("accounts.username"), nullable=False, index=True),
     Column("expires", UtcTime, nullable=False),
+    Column("id", String(16), nullable=False, server_default=text("''")),
+    Column("opened", UtcTime),
+    Column("door", Text, nullable=False, server_default=text("''")),
+    Column("agent", Text, nullable=False, server_default=text("''")),
+)
+
+# Bearer tokens of programs: by hash, with the operations they may ask for.
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("username", Text, ForeignKey("accounts.username"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Column("expires", UtcTime, nullable=False),
+    Column("used", UtcTime),
+    Column("revoked", UtcTime),
+)
+
+# What a POST with an Idempotency-Key was answered, so that the same one again does nothing twice.
+answered_requests = Table(
+    "answered_requests",
+    metadata,
+    Column("username", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("request", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("status", Integer),
+    Column("headers", Text, nullable=False, server_default=text("''")),
+    Column("body", LargeBinary),
 )
 
 plans = Table(
@@ -309,4 +343,25 @@ notices = Table(
     Column("created", UtcTime, nullable=False),
     Column("again", UtcTime, nullable=False),
     Column("delivered", UtcTime),
+)
+
+# Links by which a survey is answered without an account.
+survey_links = Table(
+    "survey_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("survey", Text, ForeignKey("surveys.id"), nullable=False, index=True),
+    Column("made_by", Text, nullable=False),
+    Column("made", UtcTime, nullable=False),
+    Column("expires", UtcTime, nullable=False),
+    Column("closed", UtcTime),
+)
+
+# What a device said of itself when it was looked at: facts and interfaces as JSON.
+device_facts = Table(
+    "device_facts",
+    metadata,
+    Column("device", Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("content", Text, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""The loop of `khaen worker`."""
+"""The loop of `khaen worker`, and of the worker inside `khaen serve`."""
 
 from __future__ import annotations
 
@@ -23,18 +23,28 @@ def work(engine: RunEngine, *, once: bool = False) -> Iterator[str]:
     a database that is held by somebody else, or gone for a moment, is asked again later.
     """
     with _told_to_stop() as stopped:
-        while not stopped():
-            taken: list[str] = []
-            try:
-                taken = engine.resume_dead()
-            except StoreError as error:
-                if once:
-                    raise
-                _log.warning("no look for runs of dead processes: %s", error.message.en)
-            yield from taken
-            if once and not taken and not engine.in_hand():
-                return
-            engine.rest()
+        yield from _looks(engine, stopped, once=once)
+
+
+def carry_on(engine: RunEngine, stopped: Callable[[], bool]) -> None:
+    """The same beside other work, in a thread of its own, until `stopped()`."""
+    for run in _looks(engine, stopped, once=False):
+        _log.info("took over run %s", run)
+
+
+def _looks(engine: RunEngine, stopped: Callable[[], bool], *, once: bool) -> Iterator[str]:
+    while not stopped():
+        taken: list[str] = []
+        try:
+            taken = engine.resume_dead()
+        except StoreError as error:
+            if once:
+                raise
+            _log.warning("no look for runs of dead processes: %s", error.message.en)
+        yield from taken
+        if once and not taken and not engine.in_hand():
+            return
+        engine.rest()
 
 
 @contextmanager

@@ -23,7 +23,7 @@ def read_files(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """Every file the workspace is made of, by path relative to `root`, in order of path."""
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in sorted(_candidates(root)):
+    for path in workspace_files(root):
         relative = path.relative_to(root).as_posix()
         try:
             if path.stat().st_size > _LARGEST:
@@ -33,6 +33,11 @@ def read_files(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
         except OSError as error:
             problems.append(_unreadable(relative, error))
     return files, problems
+
+
+def workspace_files(root: Path) -> list[Path]:
+    """The files a workspace is made of, sorted: settings, and what is below `inventory`."""
+    return sorted(_candidates(root))
 
 
 def text_of(path: str, content: bytes) -> str | Problem:

@@ -111,11 +111,15 @@ def _deep(text: str) -> bool:
     if shallow and "\n" + " " * _DEEPEST not in text:
         return False
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            return True
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                return True
+    except yaml.MarkedYAMLError as error:
+        # The scanner looks ahead, and has a limit of its own since PyYAML 6.0.4.
+        return "nesting depth" in (error.problem or "")
     return False
 
 

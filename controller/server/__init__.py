@@ -1,0 +1,1 @@
+"""Serves the API, the pages, the figures and the embedded worker from one process."""

@@ -1,0 +1,52 @@
+"""The frame around every page: who is signed in, where one can go, the language, signing out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from controller.accounts.actor import PERMISSIONS, ROLES, Actor
+from controller.errors import Text
+from controller.web.drawing import put
+from controller.web.visit import Visit
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu, for those who have the permission; None: for everybody."""
+
+    path: str
+    name: Text
+    permission: str | None = None
+
+
+MENU = (
+    Entry("/", Text(th="หน้าแรก", en="Home")),
+    Entry("/cases", Text(th="เรื่อง", en="Cases"), "read_history"),
+)
+
+
+def build_frame(visit: Visit, actor: Actor) -> None:
+    """Put the style sheet, the header and the menu on the page being built."""
+    ui.add_head_html('<link rel="stylesheet" href="/static/style.css">')
+    roles = [visit.w(ROLES[role]) for role in sorted(actor.roles)]
+    here = visit.address.partition("?")[0]
+    put(
+        visit,
+        "frame.html",
+        office=visit.context.office().short,
+        entries=[entry for entry in MENU if _is_for(entry, actor)],
+        here=max((e.path for e in MENU if _is_below(here, e.path)), key=len, default="/"),
+        actor=actor,
+        roles=", ".join(roles),
+        address=visit.address,
+    ).classes("frame")
+
+
+def _is_for(entry: Entry, actor: Actor) -> bool:
+    return entry.permission is None or bool(actor.roles & PERMISSIONS[entry.permission])
+
+
+def _is_below(address: str, path: str) -> bool:
+    return address == path or (path != "/" and address.startswith(path + "/"))
