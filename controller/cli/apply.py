@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command("rollback")(rollback)
     app.command("verify")(verify)
     app.command("stop")(stop)
+    app.command("runs")(listing)
 
 
 def apply(case: str, as_json: Json = False) -> None:
@@ -49,6 +50,23 @@ def verify(case: str, as_json: Json = False) -> None:
     with session.signed_in() as (context, actor), RunView(as_json) as view:
         outcome = verify_devices(context, actor, case, view.show)
     _end(outcome, as_json)
+
+
+def listing(
+    case: Annotated[str | None, typer.Argument(help="Only those of this case")] = None,
+    as_json: Json = False,
+) -> None:
+    """List the runs, newest first; with a case, those of the case."""
+    from controller.operations.show_run import list_runs
+
+    with session.signed_in() as (context, actor):
+        found = list_runs(context, actor, case=case)
+    if as_json:
+        return output.emit_json([run.model_dump(mode="json") for run in found])
+    return output.table(
+        ("งาน / run", "สถานะ / state", "ผู้ทำ / by", "เริ่ม / started"),
+        [(run.id, run.state, run.by, run.started.isoformat(timespec="seconds")) for run in found],
+    )
 
 
 def stop(case: str) -> None:

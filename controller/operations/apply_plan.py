@@ -8,12 +8,19 @@ from controller.operations.follow_run import Outcome, Show, ask_to_run, follow_r
 
 
 def apply_plan(context: Context, actor: Actor, number: str, show: Show | None = None) -> Outcome:
-    """Push the case's approved plan; a run of the case that died is gone on with instead.
+    """Push the case's approved plan and wait for the end; errors as `start_apply`.
 
-    Only members of the case's working group may. Whether the approval holds is asked in
-    `runs.gate`, which every start and resume passes. Errors: `NotAllowed`, `NotApproved`,
-    `StalePlan`, `DeviceBusy`. What happens to devices is in the outcome, never an error.
+    What happens to devices is in the outcome, never an error.
+    """
+    return follow_run(context, start_apply(context, actor, number), show)
+
+
+def start_apply(context: Context, actor: Actor, number: str) -> str:
+    """The id of the run that pushes the case's approved plan from now on, in this process.
+
+    A run of the case that died is gone on with instead. Only members of the case's working group
+    may. Whether the approval holds is asked in `runs.gate`, which every start and resume passes.
+    Errors: `NotAllowed`, `NotApproved`, `StalePlan`, `DeviceBusy`.
     """
     ask_to_run(context, actor, "apply_plan", number)
-    run = context.runs().start(number, "apply", actor)
-    return follow_run(context, run, show)
+    return context.runs().start(number, "apply", actor)

@@ -10,10 +10,14 @@ from controller.operations.follow_run import Outcome, Show, ask_to_run, follow_r
 def roll_back_case(
     context: Context, actor: Actor, number: str, show: Show | None = None
 ) -> Outcome:
-    """Put every device that the case's run changed back on its configuration from before.
+    """Put every device that the case's run changed back, and wait for the end.
 
     A device somebody changed since is left alone (`drifted`). Errors: as `apply_plan`.
     """
+    return follow_run(context, start_rollback(context, actor, number), show)
+
+
+def start_rollback(context: Context, actor: Actor, number: str) -> str:
+    """The id of the run that takes the case's change back from now on, in this process."""
     ask_to_run(context, actor, "roll_back_case", number)
-    run = context.runs().start(number, "rollback", actor)
-    return follow_run(context, run, show)
+    return context.runs().start(number, "rollback", actor)

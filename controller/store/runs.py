@@ -31,6 +31,7 @@ _ADD_RUN = insert_new(runs)
 _ADD_DEVICES = insert(rows)
 _LOAD = select(runs).where(runs.c.id == bindparam("wanted"))
 _OF_CASE = select(runs).where(runs.c.case_number == bindparam("wanted"))
+_NEWEST = select(runs).order_by(runs.c.started.desc(), runs.c.id.desc())
 _OPEN = select(runs).where(runs.c.state == "running").order_by(runs.c.started, runs.c.id)
 _DEVICES = (
     select(rows).where(rows.c.run == bindparam("wanted")).order_by(rows.c.batch, rows.c.device)
@@ -181,6 +182,12 @@ def runs_of(conn: Connection, case_number: str) -> tuple[Run, ...]:
     """All runs of a case, oldest first."""
     found = conn.execute(_OF_CASE.order_by(runs.c.started, runs.c.id), {"wanted": case_number})
     return tuple(_run(row) for row in found)
+
+
+def newest_runs(conn: Connection, *, case: str | None, most: int) -> tuple[Run, ...]:
+    """The newest runs, or those of a case, newest first."""
+    query = _NEWEST if case is None else _NEWEST.where(runs.c.case_number == case)
+    return tuple(_run(row) for row in conn.execute(query.limit(most)))
 
 
 def open_runs(conn: Connection) -> tuple[Run, ...]:
