@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,13 +12,21 @@ import typer
 
 from controller.cli import output, session
 from controller.cli.output import Json
-from controller.cli.run_view import RunView, reason_in_words, run_json, state_counts
+from controller.cli.run_view import (
+    RunView,
+    reason_in_words,
+    run_json,
+    show_outcome,
+    state_counts,
+)
 
 if TYPE_CHECKING:
     from controller.operations.follow_run import Outcome
     from controller.runs.engine import RunEngine
 
 DEVICE_FAILED = 4
+# The id of a run: its case, what it does, which time.
+_RUN = re.compile(r".+-(apply|rollback)-\d+")
 
 
 def register(app: typer.Typer) -> None:
@@ -53,14 +62,18 @@ def verify(case: str, as_json: Json = False) -> None:
 
 
 def listing(
-    case: Annotated[str | None, typer.Argument(help="Only those of this case")] = None,
+    which: Annotated[
+        str | None, typer.Argument(help="Only those of this case, or this one run")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """List the runs, newest first; with a case, those of the case."""
-    from controller.operations.show_run import list_runs
+    """List the runs, newest first; or show one with every device."""
+    from controller.operations.show_run import list_runs, show_run
 
     with session.signed_in() as (context, actor):
-        found = list_runs(context, actor, case=case)
+        if which is not None and _RUN.fullmatch(which):
+            return show_outcome(show_run(context, actor, which), as_json)
+        found = list_runs(context, actor, case=which)
     if as_json:
         return output.emit_json([run.model_dump(mode="json") for run in found])
     return output.table(

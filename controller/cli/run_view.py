@@ -145,3 +145,12 @@ def run_json(outcome: Outcome) -> dict[str, Any]:
             d.model_dump(mode="json", exclude={"run", "evidence"}) for d in outcome.devices
         ],
     }
+
+
+def show_outcome(outcome: Outcome, as_json: bool) -> None:
+    """Print a run with every device."""
+    if as_json:
+        return output.emit_json(run_json(outcome))
+    typer.echo(f"{outcome.run.id}  [{state_counts(outcome.counts)}]")
+    rows = [(d.device, state_in_words(d.state), reason_in_words(d.reason)) for d in outcome.devices]
+    return output.table(("อุปกรณ์ / device", "สถานะ / state", "เหตุ / reason"), rows)
