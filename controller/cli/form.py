@@ -51,6 +51,35 @@ def listing(
 
 
 @form.command()
+def requests(as_json: Json = False) -> None:
+    """List what your school asked for (the office: what all did), and how far it got."""
+    from controller.operations.list_requests import list_requests
+
+    with session.signed_in() as (context, actor):
+        found = list_requests(context, actor)
+    if as_json:
+        return output.emit_json(
+            [
+                {**vars(one.form), "standing": one.standing, "state": vars(one.state)}
+                for one in found
+            ]
+        )
+    return output.table(
+        ("เลขที่ / number", "แบบ / form", "วันที่ / on", "ผู้ส่ง / by", "สถานะ / state"),
+        [
+            (
+                one.form.number,
+                output.words(one.title.th, one.title.en),
+                one.form.on,
+                one.form.by,
+                output.words(one.state.th, one.state.en),
+            )
+            for one in found
+        ],
+    )
+
+
+@form.command()
 def show(
     number: Number,
     revision: Annotated[int | None, typer.Option(help="An earlier revision")] = None,

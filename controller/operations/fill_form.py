@@ -54,7 +54,7 @@ def fill_form(
             filled = _first(context, conn, definition, values, actor, now, case)
         else:
             before = forms.load_form(conn, revises)
-            require_own(conn, actor, revises)
+            require_own(context, conn, actor, revises)
             own = forms.form_owner(conn, revises) == actor.username
             require_part(definition, before.values, values, roles=actor.roles, author=own)
             filled = _next(before, definition, values, actor, now, case)
