@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from controller.cli.moved import show_moved
 from controller.cli.output import Json
 from controller.errors import InputError, Text
 from controller.language import nearest
+
+if TYPE_CHECKING:
+    from controller.operations.list_waiting import Waiting
 
 case = typer.Typer(help="Cases (เรื่อง): one run of one process of the manual.", no_args_is_help=True)
 
@@ -59,6 +62,22 @@ def listing(
 
 
 @case.command()
+def waiting(as_json: Json = False) -> None:
+    """List the cases that wait for you: those to decide first, then by the day they are due."""
+    from controller.cli.case_view import case_json, show_cases
+    from controller.operations.list_waiting import list_waiting
+
+    with session.signed_in() as (context, actor):
+        found = list_waiting(context, actor)
+        today = context.today()
+    if as_json:
+        return output.emit_json([_waiting_json(case_json(w.case), w) for w in found])
+    if not found:
+        return output.note("ไม่มีเรื่องรอท่าน", "no case waits for you")
+    return show_cases([w.case for w in found], today)
+
+
+@case.command()
 def show(number: str, as_json: Json = False) -> None:
     """Show a case: its steps, who may act next, what happened."""
     from controller.operations.show_case import show_case
@@ -97,6 +116,16 @@ def report(number: str, as_json: Json = False) -> None:
         if as_json:
             return output.emit_json(report_json(found))
         return show_report(found, context.office(), context.clock())
+
+
+def _waiting_json(case: dict[str, Any], waiting: Waiting) -> dict[str, Any]:
+    return {
+        **case,
+        "to_decide": waiting.to_decide,
+        "missing": [{"th": text.th, "en": text.en} for text in waiting.missing],
+        "due": waiting.due.isoformat() if waiting.due else None,
+        "late_days": waiting.late,
+    }
 
 
 def _state(word: str | None) -> str | None:

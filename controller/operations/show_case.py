@@ -1,12 +1,25 @@
-"""Read cases: one, or all of them."""
+"""Read cases: one, or all of them, and what can be done in one now."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.processes.case import Case
 from controller.processes.deadlines import overdue
-from controller.store import cases
+from controller.processes.possible import Move, Situation, possible_moves
+from controller.store import cases, plans, runs
+from controller.store.engine import Connection
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A case as somebody sees it: `moves` are those this person can make in it now."""
+
+    case: Case
+    moves: tuple[Move, ...]
+    situation: Situation
 
 
 def show_case(context: Context, actor: Actor, number: str) -> Case:
@@ -24,3 +37,23 @@ def list_cases(
     with context.store.read() as conn:
         found = tuple(reversed(cases.list_cases(conn, state)))
     return tuple(case for case in found if overdue(case, context.today())) if late else found
+
+
+def look_at_case(context: Context, actor: Actor, number: str) -> Looked:
+    """One case, and what `actor` can do in it now. Errors: `NotFound`."""
+    require(actor, "read_history")
+    with context.store.read() as conn:
+        case = cases.load_case(conn, number)
+        situation = _situation(context, conn, case)
+    return Looked(case, possible_moves(case, actor, situation), situation)
+
+
+def _situation(context: Context, conn: Connection, case: Case) -> Situation:
+    of_case = runs.runs_of(conn, case.number)
+    return Situation(
+        office=context.office(),
+        now=context.clock(),
+        running=any(run.state == "running" for run in of_case),
+        unknown=any("unknown" in runs.state_counts(conn, run.id) for run in of_case),
+        planned_by=plans.makers(conn, [case.plan]).get(case.plan) if case.plan else None,
+    )

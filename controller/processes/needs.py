@@ -76,6 +76,15 @@ def missing(case: Case, manual: Manual = MANUAL) -> tuple[Text, ...]:
     return (*needs, *(_with_command(f.name, f.command) for f in forms_missing(case, manual)))
 
 
+def wanting(case: Case, manual: Manual = MANUAL) -> tuple[Text, ...]:
+    """What the current step still needs, in words alone; nothing for a case that has ended."""
+    step = _current(case, manual)
+    if step is None:
+        return ()
+    needs = [NEEDED[need] for need in lacking(case, step)]
+    return (*needs, *(form.name for form in forms_missing(case, manual)))
+
+
 def forms_missing(case: Case, manual: Manual = MANUAL) -> tuple[FormView, ...]:
     """The forms that must still be attached before the current step can end."""
     if _current(case, manual) is None:

@@ -45,7 +45,7 @@ def revise(
         require_doer(case, actor, step)
     why = written(reason, _REASON)
     require_no_run(case, run_open)
-    back = _back(case, manual)
+    back = goes_back_to(case, manual)
     if back is None:
         raise Refused(
             Text(
@@ -97,7 +97,8 @@ def withdraw(
     return record(case, "withdrawn", actor.username, at, why, state="withdrawn")
 
 
-def _back(case: Case, manual: Manual) -> int | None:
+def goes_back_to(case: Case, manual: Manual = MANUAL) -> int | None:
+    """The step `revise` brings an open case back to; None where there is nothing to pull back."""
     process = process_of(case, manual)
     passed = [i for i, s in enumerate(process.steps[: case.step + 1]) if s.kind == "approve"]
     anchor = passed[-1] if passed else case.step

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,7 +31,12 @@ _SUMMARY = (
 )
 _FIND = select(plans).where(plans.c.id >= bindparam("low"), plans.c.id < bindparam("high")).limit(2)
 _LIST = select(*_SUMMARY).order_by(plans.c.at.desc(), plans.c.id).limit(bindparam("most"))
+_MAKERS = select(plans.c.id, plans.c.made_by).where(
+    plans.c.id.in_(bindparam("wanted", expanding=True))
+)
 _ADD = insert_new(plans)
+# Below the number of parameters the databases take in one statement.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,16 @@ def load_plan(conn: Connection, id_or_prefix: str) -> StoredPlan:
 def list_plans(conn: Connection, most: int = 100) -> tuple[PlanSummary, ...]:
     """The newest plans, newest first."""
     return tuple(PlanSummary(**_summary(row)) for row in conn.execute(_LIST, {"most": most}))
+
+
+def makers(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """plan id -> who made it, for those of the ids that are stored."""
+    wanted = sorted(set(ids))
+    found: dict[str, str] = {}
+    for at in range(0, len(wanted), _AT_ONCE):
+        rows = conn.execute(_MAKERS, {"wanted": wanted[at : at + _AT_ONCE]})
+        found |= {row.id: row.made_by for row in rows}
+    return found
 
 
 def _summary(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
