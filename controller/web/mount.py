@@ -7,6 +7,7 @@ from importlib.resources import files
 from fastapi import FastAPI
 from nicegui import app as nicegui_app
 from nicegui import core, ui
+from nicegui.translations import translations
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
@@ -15,6 +16,13 @@ from controller.web import pages, signin
 __all__ = ["mount", "pages"]
 
 _here = files("controller.web")
+# NiceGUI has no Thai of its own for what it says when the connection breaks.
+_LOST = {
+    "connection_lost": "การเชื่อมต่อขาดหาย",
+    "trying_to_reconnect": "กำลังเชื่อมต่อใหม่ …",
+    "message_too_long": "ข้อมูลยาวเกินไป",
+    "message_too_long_body": "ข้อมูลใหญ่เกินกว่าจะส่งได้ในครั้งเดียว",
+}
 
 
 def mount(app: FastAPI) -> None:
@@ -37,4 +45,5 @@ def mount(app: FastAPI) -> None:
         message_history_length=100,
         show_welcome_message=False,
     )
+    translations["th"] = _LOST
     nicegui_app.colors(primary="#14532d")
