@@ -126,11 +126,13 @@ def fill(
     as_json: Json = False,
 ) -> None:
     """Check a form, number it and keep it; with --case also attach it."""
+    from controller.cli.photos import with_photos
     from controller.operations.fill_form import fill_form
     from controller.workspace.typed_files import typed_form
 
     typed = typed_form(file)
     with session.signed_in() as (context, actor):
+        typed = with_photos(context, actor, slug, typed)
         filled = fill_form(context, actor, slug, typed, case=case, revises=revises)
     _kept(filled, as_json)
 
@@ -147,6 +149,19 @@ def attach(
 
     with session.signed_in() as (context, actor):
         show_moved(context, attach_form(context, actor, number, case), as_json)
+
+
+@form.command()
+def photo(
+    number: Number,
+    sha256: Annotated[str, typer.Argument(help="Hash of the photo, as form show --json has it")],
+    file: Annotated[Path, typer.Option("--out", "-o", help="FILE.jpg")],
+) -> None:
+    """Take a photo of a filled form out again."""
+    from controller.operations.show_photo import show_photo
+
+    with session.signed_in() as (context, actor):
+        output.write_file(file, show_photo(context, actor, number, sha256))
 
 
 @form.command()

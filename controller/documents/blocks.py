@@ -166,7 +166,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG picture, `width` in centimetres. `alt` says what it shows."""
+    """A PNG or JPEG picture, `width` in centimetres. `alt` says what it shows."""
 
     png: bytes
     width: float

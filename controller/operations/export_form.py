@@ -16,6 +16,7 @@ from controller.documents.xlsx import render_xlsx
 from controller.operations.compose_paper import garuda_of, look_of
 from controller.operations.context import Context
 from controller.operations.show_form import show_form
+from controller.operations.show_photo import hashes_of
 from controller.processes.forms.catalogue import form, slugs
 from controller.processes.forms.definition import FilledForm, FormDefinition
 
@@ -49,4 +50,5 @@ def _composed(context: Context, definition: FormDefinition, filled: FilledForm |
     day = date.fromisoformat(filled.on) if filled else context.today()
     if definition.kind == "card":
         return user_card(definition, filled, office, look=look, day=day)
-    return form_document(definition, office, filled, look=look, day=day)
+    photos = {h: context.files.get(h) for h in (hashes_of(filled) if filled else ())}
+    return form_document(definition, office, filled, look=look, day=day, photos=photos)

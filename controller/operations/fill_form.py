@@ -9,6 +9,7 @@ from controller.accounts.actor import Actor, require
 from controller.errors import InputError, Refused, Text
 from controller.operations.context import Context
 from controller.operations.show_form import require_own
+from controller.operations.show_photo import kept_photos
 from controller.processes import steps
 from controller.processes.case import Case, Paper
 from controller.processes.forms.catalogue import form
@@ -46,7 +47,7 @@ def fill_form(
     definition = form(slug)
     if definition.kind == "survey" and case is not None:
         raise _ask_many(definition)
-    values = fill(definition, raw, known=_known(context, definition))
+    values = fill(definition, raw, known=_known(context, definition, raw))
     now = context.clock()
     with context.store.begin() as conn:
         if revises is None:
@@ -107,17 +108,21 @@ def _is_attached(conn: Connection, filled: FilledForm) -> bool:
     return any(paper.number == filled.number for paper in papers)
 
 
-def _known(context: Context, definition: FormDefinition) -> Known | None:
-    """What the inventory has, if the form asks for any of it: reading it takes a second."""
+def _known(
+    context: Context, definition: FormDefinition, raw: Mapping[str, object] | Typed
+) -> Known:
+    """What the inventory has, if the form asks for any of it, and which of its photos are kept."""
+    photos = kept_photos(context, definition, raw.values if isinstance(raw, Typed) else raw)
     types = {f.type for f in definition.fields} | {
         column.type for f in definition.fields for column in f.columns
     }
     if not types & _ASKS_THE_INVENTORY:
-        return None
-    inventory = context.workspace().inventory
+        return Known(photos=photos)
+    inventory = context.inventory()
     return Known(
         sites={site.site: site.name_th for site in inventory.sites},
         assets=frozenset(asset.number for asset in inventory.assets),
+        photos=photos,
     )
 
 

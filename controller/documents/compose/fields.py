@@ -29,9 +29,11 @@ def field_blocks(
 ) -> Iterator[Block]:
     """The fields in their order: what was filled in, or room to write it by hand.
 
-    A field whose condition was answered otherwise is not asked and does not print.
+    A field whose condition was answered otherwise is not asked and does not print, nor do photos
+    that are not there: nobody can draw them by hand.
     """
     asked = [field for field in fields if is_asked(definition, field, values)]
+    asked = [field for field in asked if field.type != "photos" or field.name in values]
     for shape, run in groupby(asked, key=lambda field: _SHAPES.get(field.type, "entry")):
         if shape == "entry":
             yield Entries(tuple(e for f in run for e in _entries(f, values.get(f.name), look)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from controller.documents.blocks import Block, Document, Frame, Heading, Paragraph
+from controller.documents.compose.annex import NONE, annex
 from controller.documents.compose.card import user_card
 from controller.documents.compose.fields import field_blocks
 from controller.documents.compose.look import SHORT_HASH, Look, dots
@@ -37,11 +38,12 @@ def form_document(
     *,
     look: Look,
     day: date,
+    photos: Mapping[str, bytes] = NONE,
 ) -> Document:
     """The form on paper: with dotted lines and empty boxes where `filled` is None.
 
     What an officer and the approver fill stands in frames of their own, with their signatures. A
-    card prints as the card itself.
+    card prints as the card itself. `photos` are the pictures the form names, by their hash.
     """
     if definition.kind == "card":
         return user_card(definition, filled, office, look=look, day=day)
@@ -54,6 +56,7 @@ def form_document(
             *_head(definition, office, filled, look),
             *_body(definition, values, look),
             *(Paragraph(look.words(note), align="left", small=True) for note in definition.notes),
+            *annex(definition, values, look, photos),
         ),
         page=definition.page,
         look=look,

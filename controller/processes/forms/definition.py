@@ -34,6 +34,7 @@ FieldType = Literal[
     "person",  # a name and position, as it prints under a signature
     "rating",  # 1 to 5, for surveys
     "table",  # rows of `columns`
+    "photos",  # pictures, by the hash of their bytes
 ]
 NUMBERS = frozenset({"integer", "decimal", "money"})
 # Who fills a field in: whoever asks, the officer who handles it, whoever approves it.
@@ -263,8 +264,8 @@ class FilledForm(_Value):
     """A form as filled in, checked against its definition.
 
     `values` holds plain JSON values by field name: text, numbers as text (`"1250.50"`), dates in
-    ISO 8601, choices by value, tables as lists of rows. `number` is its own, for example
-    `2570-repair_request-0001`; `printed` what the paper shows, for example `๑/๒๕๗๐`.
+    ISO 8601, choices by value, tables as lists of rows, photos by their hashes. `number` is its
+    own, for example `2570-repair_request-0001`; `printed` what the paper shows: `๑/๒๕๗๐`.
     `final` forms are the office's record; a change makes the next revision. `sha256` is of
     slug, edition and values only, so that equal content has an equal hash.
     """

@@ -27,13 +27,14 @@ _NAME = {"name": "name", "ชื่อ": "name", "position": "position", "ตำ
 
 @dataclass(frozen=True)
 class Known:
-    """What the inventory has: schools and offices as code -> Thai name, and asset numbers.
+    """What there is: schools and offices as code -> Thai name, asset numbers, hashes of photos.
 
-    None means that nobody asked the inventory, so nothing is held against it.
+    None means that nobody asked, so nothing is held against it.
     """
 
     sites: Mapping[str, str] | None = None
     assets: Collection[str] | None = None
+    photos: Collection[str] | None = None
 
 
 @dataclass(frozen=True)

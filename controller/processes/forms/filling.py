@@ -22,6 +22,7 @@ from controller.processes.forms.entries import (
     read_entry,
     shown_raw,
 )
+from controller.processes.forms.photos import read_photos
 from controller.processes.forms.rows import check_total, read_rows, total_keys
 from controller.processes.forms.scalars import Wrong
 from controller.processes.forms.typed import Typed
@@ -191,10 +192,23 @@ def _read(one: FormField, raw: object, known: Known) -> tuple[object, list[Compl
         return read_rows(one, raw, known)
     if one.type == "choices":
         return read_choices(one, raw)
+    if one.type == "photos":
+        return _photos(one, raw, known)
     value = read_entry(one, raw, known)
     if isinstance(value, Wrong):
         return None, [Complaint(value, shown_raw(raw))]
     return value, []
+
+
+def _photos(one: FormField, raw: object, known: Known) -> tuple[object, list[Complaint]]:
+    photos, wrongs = read_photos(one, raw, known.photos)
+    items = raw if isinstance(raw, list) else []
+    return photos, [
+        Complaint(wrong, shown_raw(raw))
+        if at < 0
+        else Complaint(wrong, shown_raw(items[at]), (at,), at + 1)
+        for at, wrong in wrongs
+    ]
 
 
 def _missing(one: FormField) -> Complaint:

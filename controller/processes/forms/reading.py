@@ -8,6 +8,7 @@ from datetime import date
 
 from controller import thai
 from controller.processes.forms.definition import Column, FormField
+from controller.processes.forms.photos import photos_of
 from controller.processes.forms.rows import column_sum
 from controller.processes.forms.scalars import Asked, number
 
@@ -101,6 +102,10 @@ def _phone(asked: Asked, value: object) -> str:
     return digits + ext + extension
 
 
+def _photos(asked: Asked, value: object) -> str:
+    return ", ".join(photo["name"] for photo in photos_of(value))
+
+
 _SHOWN: dict[str, Callable[[Asked, object], str]] = {
     "integer": _number,
     "decimal": _number,
@@ -111,5 +116,6 @@ _SHOWN: dict[str, Callable[[Asked, object], str]] = {
     "choice": _choice,
     "choices": _choices,
     "phone": _phone,
+    "photos": _photos,
 }
 _WITH_DIGITS = frozenset({"integer", "decimal", "money", "date", "time", "phone", "rating"})

@@ -17,6 +17,7 @@ from controller.processes.forms.definition import (
     Section,
 )
 from controller.processes.forms.filling import asked, fill
+from controller.processes.forms.photos import MOST_PHOTOS, photos_of
 from controller.processes.forms.rows import total_keys
 from controller.processes.forms.scalars import Asked
 
@@ -38,6 +39,7 @@ _KINDS = {
     "person": "ชื่อ, ตำแหน่ง",
     "rating": "คะแนน 5 มากที่สุด ถึง 1 น้อยที่สุด",
     "table": "ตาราง แต่ละแถวขึ้นต้นด้วย -",
+    "photos": f"ภาพถ่าย JPEG, PNG หรือ WebP ไม่เกิน {MOST_PHOTOS} ภาพ ชื่อแฟ้มละบรรทัด ขึ้นต้นด้วย -",
 }
 _PARTS = {"requester": "", "officer": "เจ้าหน้าที่กรอก", "approver": "ผู้มีอำนาจกรอก"}
 # What YAML keeps as it is: begins with a letter, and holds nothing that means something to YAML.
@@ -145,6 +147,11 @@ def _entry(one: FormField, value: object) -> Iterator[str]:
         rows = value if isinstance(value, list) and value else [{}]
         for row in rows:
             yield from _row(one, row)
+    elif one.type == "photos":
+        yield f"{one.name}:"
+        for photo in photos_of(value):
+            yield f"  - name: {json.dumps(photo['name'], ensure_ascii=False)}"
+            yield f"    sha256: {photo['sha256']}"
     elif isinstance(value, list):
         yield f"{one.name}:"
         yield from (f"  - {_quoted(str(item))}" for item in value)

@@ -71,6 +71,8 @@ def expected(definition: FormDefinition, values: dict[str, object], look: Look) 
     words += [signature.th for signature in definition.signatures]
     signed = {signature.field for signature in definition.signatures}
     for field in definition.fields:
+        if field.type == "photos" and field.name not in values:
+            continue  # nobody draws them by hand
         open_ = field.when is None or field.when.field not in values
         if field.name not in signed and (open_ or asked(definition, field, values)):
             words += [field.th, field.unit, *(option.th for option in field.options)]
