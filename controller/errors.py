@@ -93,6 +93,12 @@ class NotAllowed(Refused):
     http_status = 403
 
 
+class TooMany(NotAllowed):
+    """Too many attempts of late; later it may go."""
+
+    http_status = 429
+
+
 class UnsafePlan(Refused):
     """A safety function gave a reason against the plan."""
 

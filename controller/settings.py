@@ -98,6 +98,30 @@ class Web(_Section):
     behind_proxy: bool = Field(
         default=False, description="Believe X-Forwarded-For and -Proto of a proxy on this machine"
     )
+    access_log: bool = Field(
+        default=True, description="One line for each answer, without queries and secrets"
+    )
+
+
+class Oidc(_Section):
+    """Signing in through the office's own identity provider (OpenID Connect)."""
+
+    issuer: str | None = Field(
+        default=None,
+        pattern=r"^(https://[^/\s]+|http://(127\.0\.0\.1|localhost)(:\d+)?)(/\S*)?$",
+        description="Address of the provider; https, or http on this machine",
+    )
+    client_id: str | None = Field(default=None, description="Name this program has there")
+    client_secret: str | None = Field(
+        default=None, pattern=SECRET_REFERENCE, description="Reference to its secret"
+    )
+    claim: str = Field(
+        default="preferred_username", description="Claim that holds the user name of office.yaml"
+    )
+    button_th: str = Field(default="เข้าสู่ระบบด้วยบัญชีของหน่วยงาน", description="Button in Thai")
+    button_en: str = Field(
+        default="Sign in with the office's account", description="Button in English"
+    )
 
 
 class Settings(_Section):
@@ -110,6 +134,9 @@ class Settings(_Section):
     workers: int = Field(default=50, ge=1, le=200, description="Devices spoken to at one time")
     approval_days: int = Field(default=30, ge=1, description="Days an approval stays valid")
     session_hours: int = Field(default=8, ge=1, description="Hours a sign-in lasts")
+    session_idle_minutes: int = Field(
+        default=120, ge=5, description="Minutes after which an unused sign-in in a browser ends"
+    )
     credentials: Credentials = Credentials()
     secrets: dict[
         Annotated[str, Field(pattern=SECRET_NAME)], Annotated[str, Field(pattern=SECRET_REFERENCE)]
@@ -119,3 +146,4 @@ class Settings(_Section):
     documents: Documents = Documents()
     notices: Notices = Notices()
     web: Web = Web()
+    oidc: Oidc = Oidc()

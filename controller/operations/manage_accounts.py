@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from controller.accounts.actor import Actor, require
+from controller.accounts.password_rules import refusal
 from controller.errors import InputError, NotAllowed, NotFound, Text
 from controller.language import nearest
 from controller.operations.context import Context
 from controller.store import accounts, audit_log, sessions
-
-SHORTEST_PASSWORD = 10
 
 
 def manage_accounts(context: Context, actor: Actor | None, username: str, password: str) -> bool:
     """Give `username` an account with this password, or a new password; True when it is new.
 
     The very first account of an installation needs no sign-in (`actor` None): whoever can write the
-    database may make it. After that the admin role is needed, or the account is one's own.
+    database may make it. After that the admin role is needed; one's own is `change_password`.
+    A new password ends every session of the account and lifts a lock.
 
-    Errors: `NotFound` when the office does not list the person, `InputError` for a short password.
+    Errors: `NotFound` when the office does not list the person, `InputError` for a weak password.
     """
     with context.store.read() as conn:
         known = accounts.list_accounts(conn)
     if known or actor is not None:
-        _may(actor, username)
+        _may(actor)
     person = context.office().person(username)
     if person is None:
         raise _unknown(context, username)
-    if len(password) < SHORTEST_PASSWORD:
-        raise InputError(
-            Text(
-                th=f"รหัสผ่านต้องยาวอย่างน้อย {SHORTEST_PASSWORD} ตัวอักษร",
-                en=f"a password needs at least {SHORTEST_PASSWORD} characters",
-            )
-        )
+    if (refused := refusal(password, username)) is not None:
+        raise InputError(refused)
     now = context.clock()
     new = username not in {a.username for a in known}
     with context.store.begin() as conn:
@@ -59,14 +54,13 @@ def list_accounts(context: Context, actor: Actor) -> tuple[accounts.Account, ...
         return tuple(accounts.list_accounts(conn))
 
 
-def _may(actor: Actor | None, username: str) -> None:
+def _may(actor: Actor | None) -> None:
     if actor is None:
         raise NotAllowed(
             Text(th="ต้องเข้าสู่ระบบก่อน", en="sign in first"),
             hint=Text(th="khaen login admin", en="khaen login admin"),
         )
-    if actor.username != username:
-        require(actor, "manage_accounts")
+    require(actor, "manage_accounts")
 
 
 def _unknown(context: Context, username: str) -> NotFound:

@@ -1,4 +1,4 @@
-"""Local accounts: a name, a password hash, and a lock after repeated failures."""
+"""Local accounts: a password hash, a second factor, and a lock after repeated failures."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ _LIST = select(
     accounts.c.changed,
     accounts.c.failures,
     accounts.c.locked_until,
+    (accounts.c.totp_step.is_not(None)).label("second_factor"),
+    (accounts.c.password_hash != "").label("has_password"),
 ).order_by(accounts.c.username)
 
 
@@ -38,13 +40,30 @@ class Account:
     changed: datetime
     failures: int
     locked_until: datetime | None
+    second_factor: bool = False
+    has_password: bool = True
 
 
-def add_account(conn: Connection, username: str, password: str, at: datetime) -> None:
-    """A new account; only the hash of the password is kept. Errors: `Refused` when it exists."""
+@dataclass(frozen=True)
+class SecondFactor:
+    """The sealed secret of somebody's authenticator, and the last time step they used.
+
+    `step` is None until a first code has shown that the secret arrived: before that it asks for
+    nothing.
+    """
+
+    sealed: str
+    step: int | None
+
+
+def add_account(conn: Connection, username: str, password: str | None, at: datetime) -> None:
+    """A new account; only the hash of the password is kept, and None opens nothing.
+
+    Errors: `Refused` when it exists.
+    """
     values = {
         "username": username,
-        "password_hash": hash_password(password),
+        "password_hash": "" if password is None else hash_password(password),
         "created": at,
         "changed": at,
         "failures": 0,
@@ -70,14 +89,15 @@ def set_password(conn: Connection, username: str, password: str, at: datetime) -
 def try_password(conn: Connection, username: str, password: str, at: datetime) -> Outcome:
     """Hold a password against the account, counting failures: the fifth in a row locks it.
 
-    While it is locked no password is tried. An account that does not exist is `wrong`, and takes
-    as long. The caller must commit also after `wrong`.
+    While it is locked no password is tried. An account that does not exist is `wrong`. Every
+    outcome takes as long: one password is hashed. The caller must commit also after `wrong`.
     """
     row = conn.execute(_ONE, {"wanted": username}).first()
     if row is None:
         verify_password(None, password)
         return "wrong"
     if row.locked_until and at < row.locked_until:
+        verify_password(None, password)
         return "locked"
     if verify_password(row.password_hash, password):
         renewed = {"password_hash": hash_password(password)} if outdated(row.password_hash) else {}
@@ -88,6 +108,37 @@ def try_password(conn: Connection, username: str, password: str, at: datetime) -
     locked = at + LOCKED_FOR if failures >= FAILURES else None
     _set(conn, username, {"failures": failures, "locked_until": locked})
     return "wrong"
+
+
+def forget_failures(conn: Connection, username: str) -> bool:
+    """Lift a lock and forget what led to it; False without such an account."""
+    return _set(conn, username, {"failures": 0, "locked_until": None}) == 1
+
+
+def second_factor(conn: Connection, username: str) -> SecondFactor | None:
+    """The second factor of an account; None when it has none."""
+    row = conn.execute(_ONE, {"wanted": username}).first()
+    return SecondFactor(row.totp, row.totp_step) if row is not None and row.totp else None
+
+
+def set_second_factor(
+    conn: Connection, username: str, sealed: str | None, step: int | None
+) -> None:
+    """A new secret (None: no second factor any more). Errors: `NotFound`."""
+    if _set(conn, username, {"totp": sealed, "totp_step": step}) != 1:
+        raise NotFound(Text(th=f"ไม่พบบัญชี {username}", en=f"there is no account {username}"))
+
+
+def take_step(conn: Connection, username: str, step: int) -> bool:
+    """Remember the time step of a code that was given; False when it, or a later one, was before.
+
+    So a code that somebody read over a shoulder opens nothing.
+    """
+    statement = update(accounts).where(
+        accounts.c.username == username,
+        (accounts.c.totp_step.is_(None)) | (accounts.c.totp_step < step),
+    )
+    return conn.execute(statement.values(totp_step=step)).rowcount == 1
 
 
 def list_accounts(conn: Connection) -> tuple[Account, ...]:

@@ -18,13 +18,13 @@ def hash_password(password: str) -> str:
 def verify_password(stored: str | None, password: str) -> bool:
     """Whether the password fits the stored hash; never for None, which takes just as long.
 
-    A damaged hash fits nothing.
+    A damaged hash fits nothing, and the empty one of an account without a password neither.
     """
     try:
         _hasher.verify(stored or _nobodys(), password)
     except (VerificationError, InvalidHashError):
         return False
-    return stored is not None
+    return bool(stored)
 
 
 def outdated(stored: str) -> bool:

@@ -85,6 +85,24 @@ sessions = Table(
     Column("opened", UtcTime),
     Column("door", Text, nullable=False, server_default=text("''")),
     Column("agent", Text, nullable=False, server_default=text("''")),
+    Column("used", UtcTime),
+)
+
+# What stands in for the phone when it is lost: by hash, each good once.
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("username", Text, ForeignKey("accounts.username"), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+)
+
+# How often signing in failed of late, by address and by the name that was typed.
+failed_sign_ins = Table(
+    "failed_sign_ins",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("since", UtcTime, nullable=False, index=True),
+    Column("count", Integer, nullable=False),
 )
 
 # Bearer tokens of programs: by hash, with the operations they may ask for.

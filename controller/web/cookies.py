@@ -1,27 +1,31 @@
-"""The cookies of the web: the session's token, signed, and the language."""
+"""The cookies of the web: the session's token and what leads to one, signed; the language."""
 
 from __future__ import annotations
 
-import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
 
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadSignature, Signer, TimestampSigner
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from controller.language import Language
 from controller.operations.context import Context
+from controller.store.sealing import key_file
 
 SESSION = "khaen_session"
 LANGUAGE = "khaen_language"
+# Between the password and the code; between leaving for the office's provider and coming back.
+HALF = "khaen_half"
+ELSEWHERE = "khaen_elsewhere"
 _YEAR = 365 * 24 * 3600
+_MINUTES = 10 * 60
 
 
 def session_token(request: HTTPConnection, context: Context) -> str | None:
     """The token in the session's cookie; None without one, or when its signature is not ours."""
-    signed = request.cookies.get(SESSION, "")
+    signed = request.cookies.get(_name(SESSION, request), "")
     try:
         return _signer(context.folder).unsign(signed).decode()
     except BadSignature:
@@ -30,18 +34,34 @@ def session_token(request: HTTPConnection, context: Context) -> str | None:
 
 def keep_session(response: Response, request: HTTPConnection, context: Context, token: str) -> None:
     """Put the token into the answer: signed, unreadable for scripts, gone with the browser."""
-    response.set_cookie(
-        SESSION,
-        _signer(context.folder).sign(token).decode(),
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
+    _put(response, request, SESSION, _signer(context.folder).sign(token).decode(), None)
 
 
-def forget_session(response: Response) -> None:
+def forget_session(response: Response, request: HTTPConnection) -> None:
     """Take the session's cookie away."""
-    response.delete_cookie(SESSION, httponly=True, samesite="lax")
+    _put(response, request, SESSION, "", 0)
+
+
+def passing(request: HTTPConnection, context: Context, name: str) -> str | None:
+    """What `keep_passing` kept under `name` at most ten minutes ago, by us."""
+    try:
+        signer = _passing_signer(context.folder, name)
+        return signer.unsign(request.cookies.get(_name(name, request), ""), _MINUTES).decode()
+    except BadSignature:
+        return None
+
+
+def keep_passing(
+    response: Response, request: HTTPConnection, context: Context, name: str, text: str
+) -> None:
+    """Keep a text (no secret: it is signed, not sealed) in the browser for ten minutes."""
+    signed = _passing_signer(context.folder, name).sign(text).decode()
+    _put(response, request, name, signed, _MINUTES)
+
+
+def forget_passing(response: Response, request: HTTPConnection, name: str) -> None:
+    """Take such a cookie away."""
+    _put(response, request, name, "", 0)
 
 
 def chosen_language(request: HTTPConnection, context: Context) -> Language:
@@ -52,10 +72,32 @@ def chosen_language(request: HTTPConnection, context: Context) -> Language:
 
 def keep_language(response: Response, request: HTTPConnection, language: Language) -> None:
     """Remember the language for a year."""
-    secure = request.url.scheme == "https"
     response.set_cookie(
-        LANGUAGE, language, max_age=_YEAR, httponly=True, samesite="lax", secure=secure
+        LANGUAGE, language, max_age=_YEAR, httponly=True, samesite="lax", secure=_secure(request)
     )
+
+
+def _put(
+    response: Response, request: HTTPConnection, name: str, value: str, seconds: int | None
+) -> None:
+    response.set_cookie(
+        _name(name, request),
+        value,
+        max_age=seconds,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=_secure(request),
+    )
+
+
+def _name(name: str, request: HTTPConnection) -> str:
+    """With the prefix no other host and no plain connection can set a cookie of this name."""
+    return f"__Host-{name}" if _secure(request) else name
+
+
+def _secure(request: HTTPConnection) -> bool:
+    return request.url.scheme in {"https", "wss"}
 
 
 @lru_cache
@@ -64,16 +106,10 @@ def _signer(folder: Path) -> Signer:
     return Signer(_key(folder / "keys" / "web.key"), salt="khaen-session")
 
 
+@lru_cache
+def _passing_signer(folder: Path, name: str) -> TimestampSigner:
+    return TimestampSigner(_key(folder / "keys" / "web.key"), salt=name)
+
+
 def _key(file: Path) -> bytes:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(secrets.token_bytes(32))
-    try:
-        os.link(fresh, file)  # of two processes that start at once, one makes the key
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
-    return file.read_bytes()
+    return key_file(file, lambda: secrets.token_bytes(32))

@@ -6,19 +6,32 @@ import asyncio
 import re
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from controller.errors import KhaenError
+from controller.errors import KhaenError, Text
 from controller.language import Language
 from controller.operations.context import Context
-from controller.operations.log_in import log_in, log_out
+from controller.operations.log_in import (
+    CodeNeeded,
+    Origin,
+    SignIn,
+    confirm_log_in,
+    log_in,
+    log_out,
+)
 from controller.web.cookies import (
+    ELSEWHERE,
+    HALF,
     chosen_language,
+    forget_passing,
     forget_session,
     keep_language,
+    keep_passing,
     keep_session,
+    passing,
     session_token,
 )
 from controller.web.drawing import draw
@@ -38,7 +51,7 @@ class _Stranger:
 @router.get("/sign-in")
 def sign_in_page(request: Request, next: str = "/") -> HTMLResponse:  # noqa: A002
     """The page that asks for name and password."""
-    return _page(request, local(next))
+    return sign_in_again(request, local(next))
 
 
 @router.post("/sign-in")
@@ -50,13 +63,41 @@ async def sign_in(
 ) -> Response:
     """Open a session and go where the visitor wanted to; or the page again, saying why not."""
     context: Context = request.scope["khaen"]
+    name = username.strip().lower()
     try:
-        opened = await asyncio.to_thread(log_in, context, username.strip().lower(), password)
+        opened = await asyncio.to_thread(log_in, context, name, password, origin_of(request))
+    except CodeNeeded as half:
+        return ask_code(request, half.ticket, next)
     except KhaenError as error:
-        return _page(request, local(next), error, username)
-    response = RedirectResponse(local(next), 303)
-    keep_session(response, request, context, opened.token)
-    return response
+        return sign_in_again(request, local(next), error, username)
+    return signed_in(request, opened, next)
+
+
+@router.get("/sign-in/code")
+def code_page(request: Request, next: str = "/") -> Response:  # noqa: A002
+    """The page of the second step: the code of the authenticator."""
+    context: Context = request.scope["khaen"]
+    if passing(request, context, HALF) is None:
+        return RedirectResponse("/sign-in", 303)
+    return _code_page(request, local(next))
+
+
+@router.post("/sign-in/code")
+async def sign_in_with_code(
+    request: Request,
+    code: Annotated[str, Form(max_length=64)],
+    next: Annotated[str, Form(max_length=2000)] = "/",  # noqa: A002
+) -> Response:
+    """The second step: a session for a right code."""
+    context: Context = request.scope["khaen"]
+    ticket = passing(request, context, HALF)
+    if ticket is None:
+        return RedirectResponse("/sign-in", 303)
+    try:
+        opened = await asyncio.to_thread(confirm_log_in, context, ticket, code, origin_of(request))
+    except KhaenError as error:
+        return _code_page(request, local(next), error)
+    return signed_in(request, opened, next)
 
 
 @router.post("/sign-out")
@@ -67,7 +108,7 @@ def sign_out(request: Request) -> RedirectResponse:
     if token:
         log_out(context, token)
     response = RedirectResponse("/sign-in", 303)
-    forget_session(response)
+    forget_session(response, request)
     return response
 
 
@@ -88,16 +129,53 @@ def local(address: str) -> str:
     return address if _LOCAL.fullmatch(address) else "/"
 
 
-def _page(
+def origin_of(request: Request) -> Origin:
+    """Where somebody signs in from."""
+    address = request.client.host if request.client else ""
+    return Origin("web", address, request.headers.get("user-agent", "")[:200])
+
+
+def signed_in(request: Request, opened: SignIn, following: str) -> Response:
+    """On to where the visitor wanted to go, under a new session; an older one here ends."""
+    context: Context = request.scope["khaen"]
+    if former := session_token(request, context):
+        log_out(context, former)
+    response = RedirectResponse(local(following), 303)
+    keep_session(response, request, context, opened.token)
+    for name in (HALF, ELSEWHERE):
+        forget_passing(response, request, name)
+    return response
+
+
+def ask_code(request: Request, ticket: str, following: str) -> Response:
+    """On to the second step."""
+    context: Context = request.scope["khaen"]
+    response = RedirectResponse(f"/sign-in/code?next={quote(local(following))}", 303)
+    keep_passing(response, request, context, HALF, ticket)
+    return response
+
+
+def sign_in_again(
     request: Request, following: str, error: KhaenError | None = None, username: str = ""
 ) -> HTMLResponse:
+    """The page that asks for name and password, and says what went wrong before."""
     context: Context = request.scope["khaen"]
+    stranger = _Stranger(chosen_language(request, context))
+    oidc = context.settings.oidc
     drawn = draw(
-        _Stranger(chosen_language(request, context)),
+        stranger,
         "sign_in.html",
         office=context.office(),
         following=following,
         error=error,
         username=username,
+        elsewhere=Text(th=oidc.button_th, en=oidc.button_en) if oidc.issuer else None,
     )
+    return HTMLResponse(drawn, error.http_status if error else 200)
+
+
+def _code_page(request: Request, following: str, error: KhaenError | None = None) -> HTMLResponse:
+    context: Context = request.scope["khaen"]
+    stranger = _Stranger(chosen_language(request, context))
+    drawn = draw(stranger, "sign_in_code.html", following=following, error=error)
     return HTMLResponse(drawn, error.http_status if error else 200)

@@ -17,10 +17,32 @@ def upgrade() -> None:
         empty = sa.text("''")
         op.add_column("sessions", sa.Column(name, kind, nullable=False, server_default=empty))
     op.add_column("sessions", sa.Column("opened", sa.String(27), nullable=True))
+    op.add_column("sessions", sa.Column("used", sa.String(27), nullable=True))
+    _signing_in()
     _tokens()
     _answered_requests()
     _survey_links()
     _device_facts()
+
+
+def _signing_in() -> None:
+    op.create_table(
+        "recovery_codes",
+        sa.Column("username", sa.Text(), nullable=False),
+        sa.Column("code_hash", sa.String(64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["username"], ["accounts.username"], name=op.f("fk_recovery_codes_username")
+        ),
+        sa.PrimaryKeyConstraint("username", "code_hash", name=op.f("pk_recovery_codes")),
+    )
+    op.create_table(
+        "failed_sign_ins",
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("since", sa.String(27), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_failed_sign_ins")),
+    )
+    op.create_index(op.f("ix_failed_sign_ins_since"), "failed_sign_ins", ["since"], unique=False)
 
 
 def _tokens() -> None:

@@ -1,0 +1,24 @@
+"""QR codes for screens."""
+
+from __future__ import annotations
+
+import io
+
+
+def qr_svg(content: str) -> str:
+    """The QR code as one SVG element, black on white, that grows with its box."""
+    import segno
+
+    drawn = io.BytesIO()
+    code = segno.make(content, error="m", micro=False)
+    code.save(drawn, kind="svg", xmldecl=False, svgns=True, border=2, light="white", omitsize=True)
+    return drawn.getvalue().decode()
+
+
+def qr_text(content: str) -> str:
+    """The QR code for a terminal, in half blocks."""
+    import segno
+
+    drawn = io.StringIO()
+    segno.make(content, error="l", micro=False).terminal(drawn, border=1, compact=True)
+    return drawn.getvalue()
