@@ -34,11 +34,16 @@ def compute(
     from_backup: Annotated[
         bool, typer.Option("--from-backup", help="Only look ahead: ask no device, keep nothing")
     ] = False,
+    which: Annotated[
+        bool, typer.Option("--which", help="Only name the devices the selector means")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Render the intended configuration, ask every device for its difference, keep a plan."""
     if context.invoked_subcommand:
-        return
+        return None
+    if which:
+        return _show_meant(select, as_json)
     from controller.operations.plan_change import plan_change
     from controller.operations.predict_change import predict_change
 
@@ -54,6 +59,24 @@ def compute(
         show_plan(made)
     if made.refusals() and not from_backup:
         raise typer.Exit(REFUSED)
+    return None
+
+
+def _show_meant(select: str, as_json: bool) -> None:
+    from controller.operations.preview_selector import preview_selector
+
+    with session.signed_in() as (opened, actor):
+        found = preview_selector(opened, actor, select)
+    if as_json:
+        return output.emit_json([device.name for device in found])
+    return output.table(
+        (
+            output.words("อุปกรณ์", "device"),
+            output.words("หน่วยงาน", "site"),
+            output.words("บทบาท", "role"),
+        ),
+        [(device.name, device.site, device.role) for device in found],
+    )
 
 
 @plan.command("list")

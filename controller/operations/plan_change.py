@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from controller.accounts.actor import Actor, require
@@ -19,6 +20,9 @@ from controller.platforms.registry import platform
 from controller.store import audit_log, plans
 from controller.workspace.load import Workspace
 
+Asked = Callable[[int, int], None]
+"""Told of progress: how many of how many devices."""
+
 
 @dataclass(frozen=True)
 class Observed:
@@ -29,12 +33,17 @@ class Observed:
 
 
 def plan_change(
-    context: Context, actor: Actor, selector: str, accepted: tuple[Accepted, ...] = ()
+    context: Context,
+    actor: Actor,
+    selector: str,
+    accepted: tuple[Accepted, ...] = (),
+    asked: Asked | None = None,
 ) -> Plan:
     """Render, ask every device for its own difference, judge safety, and store the plan.
 
     Devices that cannot be reached are left out and named. Nothing is written to any device: the
-    candidate is loaded, compared and discarded.
+    candidate is loaded, compared and discarded. `asked` is told, from other threads, how many of
+    the devices to be asked have been.
     """
     require(actor, "plan_change")
     workspace = context.workspace()
@@ -42,7 +51,7 @@ def plan_change(
     devices = select_devices(workspace, chosen)
     candidates = {d.name: workspace.render(d) for d in devices}
     awake = tuple(d for d in devices if not d.maintenance)
-    observed = observe(context, awake, candidates)
+    observed = observe(context, awake, candidates, asked)
     running = {
         name: got if isinstance(got, DeviceError) else got.running for name, got in observed.items()
     }
@@ -60,9 +69,13 @@ def plan_change(
 
 
 def observe(
-    context: Context, devices: tuple[Device, ...], candidates: Mapping[str, str]
+    context: Context,
+    devices: tuple[Device, ...],
+    candidates: Mapping[str, str],
+    asked: Asked | None = None,
 ) -> dict[str, Observed | DeviceError]:
     """Ask each device, in parallel, for its running configuration and difference."""
+    done = itertools.count(1)
 
     def ask(device: DeviceSession) -> Observed:
         running = device.running()
@@ -71,7 +84,11 @@ def observe(
         finally:
             device.discard()
 
-    return context.fleet(devices).each(ask, context.secrets())
+    def tell(_name: str, _outcome: Observed | DeviceError) -> None:
+        if asked is not None:
+            asked(next(done), len(devices))
+
+    return context.fleet(devices).each(ask, context.secrets(), tell)
 
 
 def store_plan(context: Context, actor: Actor, workspace: Workspace, plan: Plan) -> None:

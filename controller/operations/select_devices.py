@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from controller.errors import InputError, Text
 from controller.inventory.device import Device
+from controller.inventory.inventory import Inventory
 from controller.inventory.selector import Selector
 from controller.language import nearest
 from controller.workspace.load import Workspace
 
 
 def select_devices(workspace: Workspace, selector: Selector) -> tuple[Device, ...]:
-    """The selected devices by name.
+    """The selected devices by name. Errors: as `devices_meant`."""
+    return devices_meant(workspace.inventory, selector)
+
+
+def devices_meant(inventory: Inventory, selector: Selector) -> tuple[Device, ...]:
+    """The devices of the inventory that the selector means, by name.
 
     Errors: `InputError` when no device is selected, naming the nearest value for each condition.
     """
-    devices = workspace.inventory.devices
+    devices = inventory.devices
     chosen = selector.select(devices)
     if chosen:
         return chosen

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, exists, select
 
 from controller.errors import InputError, NotFound, Text
 from controller.plans.plan import Plan
 from controller.plans.provenance import Provenance
 from controller.store.canonical import canonical
 from controller.store.dialect import insert_new
-from controller.store.tables import plans
+from controller.store.tables import cases, plans
 
 _SHORTEST = 4
 _SUMMARY = (
@@ -33,6 +33,17 @@ _FIND = select(plans).where(plans.c.id >= bindparam("low"), plans.c.id < bindpar
 _LIST = select(*_SUMMARY).order_by(plans.c.at.desc(), plans.c.id).limit(bindparam("most"))
 _MAKERS = select(plans.c.id, plans.c.made_by).where(
     plans.c.id.in_(bindparam("wanted", expanding=True))
+)
+_CASES = select(cases.c.number).where(cases.c.plan == bindparam("wanted")).order_by(cases.c.opened)
+_UNPROPOSED = (
+    select(*_SUMMARY)
+    .where(
+        plans.c.made_by == bindparam("maker"),
+        plans.c.devices > 0,
+        ~exists().where(cases.c.plan == plans.c.id),
+    )
+    .order_by(plans.c.at.desc(), plans.c.id)
+    .limit(bindparam("most"))
 )
 _ADD = insert_new(plans)
 # Below the number of parameters the databases take in one statement.
@@ -122,6 +133,17 @@ def makers(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
         rows = conn.execute(_MAKERS, {"wanted": wanted[at : at + _AT_ONCE]})
         found |= {row.id: row.made_by for row in rows}
     return found
+
+
+def cases_with(conn: Connection, plan: str) -> tuple[str, ...]:
+    """The numbers of the cases that hold the plan now, oldest first."""
+    return tuple(conn.execute(_CASES, {"wanted": plan}).scalars())
+
+
+def unproposed(conn: Connection, by: str, most: int = 20) -> tuple[PlanSummary, ...]:
+    """The newest plans somebody made that no case holds, and that would change something."""
+    found = conn.execute(_UNPROPOSED, {"maker": by, "most": most})
+    return tuple(PlanSummary(**_summary(row)) for row in found)
 
 
 def _summary(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:

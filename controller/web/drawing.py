@@ -26,7 +26,8 @@ class Reader(Protocol):
 def draw(reader: Reader, template: str, **values: object) -> Markup:
     """The template as HTML in the reader's language.
 
-    A template has `t(th, en)` for words, `w(text)` for a `Text`, and of a visit `day` and `when`.
+    A template has `t(th, en)` for words, `w(text)` for a `Text`, and what a visit has:
+    `day`, `when`, `who`.
     """
     language = reader.language
 
@@ -36,7 +37,7 @@ def draw(reader: Reader, template: str, **values: object) -> Markup:
     def w(text: Text) -> str:
         return t(text.th, text.en)
 
-    told = {name: getattr(reader, name) for name in ("day", "when") if hasattr(reader, name)}
+    told = {name: getattr(reader, name) for name in ("day", "when", "who") if hasattr(reader, name)}
     return Markup(  # noqa: S704  the environment escapes
         _environment().get_template(template).render(t=t, w=w, language=language, **told, **values)
     )

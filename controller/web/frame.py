@@ -24,6 +24,7 @@ class Entry:
 MENU = (
     Entry("/", Text(th="หน้าแรก", en="Home")),
     Entry("/cases", Text(th="เรื่อง", en="Cases"), "read_history"),
+    Entry("/plans", Text(th="แผน", en="Plans"), "read_history"),
 )
 
 

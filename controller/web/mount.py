@@ -12,6 +12,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from controller.web import pages, signin
+from controller.web.downloads import ROUTERS
 
 __all__ = ["mount", "pages"]
 
@@ -26,12 +27,14 @@ _LOST = {
 
 
 def mount(app: FastAPI) -> None:
-    """Add the plain pages (signing in), the style sheet and fonts, then every NiceGUI page.
+    """Add signing in, downloads, the style sheet and fonts, then every NiceGUI page.
 
     Each request's scope must carry the open `Context` under `khaen`. Once in a process: NiceGUI
     keeps its pages in one application of its own.
     """
     app.include_router(signin.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.routes.append(Mount("/static", StaticFiles(directory=str(_here / "static"))))
     fonts = str(files("controller.documents") / "fonts")
     app.routes.append(Mount("/fonts", StaticFiles(directory=fonts)))

@@ -68,6 +68,11 @@ class Visit:
             return thai.short_time(at)
         return f"{thai.local_time(at):%Y-%m-%d %H:%M}"
 
+    def who(self, username: str) -> str:
+        """The position of a person of the office; the user name of anybody else."""
+        person = self.context.office().person(username)
+        return person.title if person else username
+
     async def ask(
         self,
         operation: Callable[Concatenate[Context, Actor, P], T],

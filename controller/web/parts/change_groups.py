@@ -84,9 +84,11 @@ def change_groups(language: Language, plan: Plan, part: int = 1) -> Markup:
 @lru_cache(maxsize=32)
 def _drawn(language: Language, keyed: _Keyed, part: int) -> Markup:
     plan, (groups, far) = keyed.plan, _grouped(keyed)
-    parts = [groups[at : at + AT_ONCE] for at in range(0, len(groups), AT_ONCE)] or [()]
+    # A predicted plan is not kept, so it has no page of its own to go on at.
+    size = max(1, len(groups)) if plan.predicted else AT_ONCE
+    parts = [groups[at : at + size] for at in range(0, len(groups), size)] or [()]
     part = min(part, len(parts))
-    first = (part - 1) * AT_ONCE + 1
+    first = (part - 1) * size + 1
     return draw(
         _Reader(language),
         "parts/change_groups.html",

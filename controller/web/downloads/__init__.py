@@ -1,0 +1,7 @@
+"""Files to keep, one module per kind; each has a router of plain GET routes."""
+
+from fastapi import APIRouter
+
+from controller.web.downloads import plans
+
+ROUTERS: tuple[APIRouter, ...] = (plans.router,)

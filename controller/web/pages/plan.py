@@ -1,0 +1,37 @@
+"""One plan: its change groups, where it came from, and what differs from another."""
+
+from __future__ import annotations
+
+from controller.accounts.actor import Actor
+from controller.errors import Text
+from controller.operations.compare_plans import compare_plans
+from controller.operations.read_plan import describe_plan, list_plans
+from controller.plans.plan import ACCEPTABLE
+from controller.web.drawing import put
+from controller.web.page import page
+from controller.web.parts.change_groups import put_change_groups
+from controller.web.visit import Visit
+
+
+@page("/plans/{plan_id}", Text(th="แผนการเปลี่ยนแปลง", en="Plan"))
+async def build(visit: Visit, actor: Actor) -> None:
+    """The plan; `?part=` the further groups of a large one, `?with=ID` what differs from that."""
+    record = await visit.ask(describe_plan, visit.path["plan_id"])
+    other = visit.query.get("with", "")
+    refused = {reason.check for _, reason in record.plan.refusals()}
+    acceptable = sorted(refused) if refused and refused <= ACCEPTABLE else []
+    put(
+        visit,
+        "plan.html",
+        plan=record.plan,
+        made=record.made,
+        cases=record.cases,
+        others=[p for p in await visit.ask(list_plans) if p.id != record.plan.id],
+        other=other,
+        differences=await visit.ask(compare_plans, other, record.plan.id) if other else None,
+        may_propose=visit.may(actor, "open_case") and not refused and bool(record.plan.devices),
+        acceptable=acceptable if visit.may(actor, "plan_change") else [],
+        may_plan=visit.may(actor, "plan_change"),
+    )
+    part = visit.query.get("part", "1")
+    put_change_groups(visit, record.plan, int(part) if part.isdecimal() and len(part) < 6 else 1)
