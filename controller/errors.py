@@ -99,6 +99,18 @@ class TooMany(NotAllowed):
     http_status = 429
 
 
+class NotSignedIn(NotAllowed):
+    """Nobody is signed in: there is no token, or it does not hold any more."""
+
+    http_status = 401
+
+
+class Outdated(Refused):
+    """What the asker looked at has changed since, and they asked to be told."""
+
+    http_status = 412
+
+
 class UnsafePlan(Refused):
     """A safety function gave a reason against the plan."""
 

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, FastAPI
+from typing import NoReturn
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.routing import iter_route_contexts
+from starlette.exceptions import HTTPException
 
 import controller
-from controller.api import cases
+from controller.api import case_moves, case_papers, case_reports, cases, runs, sessions
+from controller.api.description import ADDRESS, describe
 from controller.api.problems import add_problems
 
-ROUTERS: tuple[APIRouter, ...] = (cases.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    sessions.router,
+    cases.router,
+    case_moves.router,
+    case_papers.router,
+    case_papers.uploads,
+    case_reports.router,
+    runs.starting,
+    runs.router,
+)
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def make_api() -> FastAPI:
@@ -16,11 +31,37 @@ def make_api() -> FastAPI:
     app = FastAPI(
         title="Khaen",
         version=controller.__version__,
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=f"{ADDRESS}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     for router in ROUTERS:
-        app.include_router(router, prefix="/api/v1")
+        app.include_router(router, prefix=ADDRESS)
+    # Before the pages, which would answer everything else with a page of theirs.
+    app.add_api_route(
+        "/api/{rest:path}",
+        _nothing_here,
+        methods=_METHODS,
+        include_in_schema=False,
+        response_model=None,
+    )
+    describe(app)
     add_problems(app)
     return app
+
+
+def _nothing_here(request: Request) -> NoReturn:
+    """No address of the API, or one that does not take this method. Errors: 404, 405."""
+    allowed: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        expression = getattr(route, "path_regex", None)
+        if (
+            expression
+            and route.endpoint is not _nothing_here
+            and expression.match(request.url.path)
+        ):
+            allowed |= set(route.methods or ())
+    if allowed:
+        raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
+    raise HTTPException(404)

@@ -11,11 +11,32 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from controller.errors import InputError, KhaenError, Problem, Text, as_problem
+from controller.api.hints import with_addresses
+from controller.errors import (
+    InputError,
+    KhaenError,
+    NotSignedIn,
+    Problem,
+    Text,
+    TooMany,
+    as_problem,
+)
 from controller.language import Language
 
 MEDIA = "application/problem+json"
 _log = logging.getLogger(__name__)
+_HTTP = {
+    404: Text(th="ไม่มีที่อยู่นี้", en="there is nothing at this address"),
+    405: Text(th="ที่อยู่นี้ใช้วิธีเรียกแบบนี้ไม่ได้", en="this address does not take this method"),
+    413: Text(th="เนื้อหาที่ส่งใหญ่เกินไป", en="what was sent is too large"),
+    415: Text(th="ที่อยู่นี้ไม่รับเนื้อหาชนิดนี้", en="this address does not take a body of this type"),
+}
+_NEXT = {
+    404: Text(th="ดูที่อยู่ทั้งหมดใน /api/v1/openapi.json", en="/api/v1/openapi.json has them all"),
+    405: Text(th="ใช้วิธีเรียกที่ระบุใน Allow", en="use a method named in Allow"),
+    413: Text(th="ส่งให้เล็กลงหรือแบ่งส่ง", en="send less, or in parts"),
+    415: Text(th="ส่งเป็น Content-Type: application/json", en="send Content-Type: application/json"),
+}
 
 
 def add_problems(app: FastAPI) -> None:
@@ -28,7 +49,14 @@ def add_problems(app: FastAPI) -> None:
 
 def _expected(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, KhaenError)  # noqa: S101  registered for nothing else
-    return _answer(request, error.http_status, as_problem(error))
+    answer = _answer(request, error.http_status, as_problem(error))
+    if isinstance(error, NotSignedIn):
+        shown = "authorization" in request.headers
+        told = ', error="invalid_token"' if shown else ""
+        answer.headers["www-authenticate"] = f'Bearer realm="khaen"{told}'
+    if isinstance(error, TooMany):
+        answer.headers["retry-after"] = "3600"
+    return answer
 
 
 def _malformed(request: Request, error: Exception) -> JSONResponse:
@@ -52,10 +80,12 @@ def _malformed(request: Request, error: Exception) -> JSONResponse:
 
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
-    words = {404: Text(th="ไม่มีที่อยู่นี้", en="there is nothing at this address")}
-    text = words.get(error.status_code, Text(th="ทำตามคำขอไม่ได้", en=str(error.detail)))
-    content = {"type": "about:blank", "title": {"th": text.th, "en": text.en}}
-    answer = _answer(request, error.status_code, {**content, "status": error.status_code})
+    status = error.status_code
+    text = _HTTP.get(status, Text(th="ทำตามคำขอไม่ได้", en=str(error.detail)))
+    content = {"type": "about:blank", "title": {"th": text.th, "en": text.en}, "status": status}
+    if status in _NEXT:
+        content["hint"] = {"th": _NEXT[status].th, "en": _NEXT[status].en}
+    answer = _answer(request, status, content)
     answer.headers.update(error.headers or {})
     return answer
 
@@ -76,5 +106,7 @@ def _answer(request: Request, status: int, content: dict[str, Any]) -> JSONRespo
         "en" if request.headers.get("accept-language", "th").startswith("en") else "th"
     )
     messages = {k: content[k] for k in ("title", "hint") if k in content}
+    if "hint" in messages:
+        messages["hint"] = with_addresses(messages["hint"])
     told = {k: text[language] for k, text in messages.items()}
     return JSONResponse({**content, **told, "messages": messages}, status, media_type=MEDIA)

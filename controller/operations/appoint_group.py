@@ -8,6 +8,7 @@ from datetime import date
 from controller.accounts.actor import Actor, require
 from controller.errors import InputError, Text
 from controller.operations.context import Context
+from controller.operations.move_case import case_to_move
 from controller.processes import steps
 from controller.processes.case import Case, Group
 from controller.store import audit_log, cases, registers
@@ -35,7 +36,7 @@ def appoint_group(context: Context, actor: Actor, number: str, wanted: Appointme
     office = context.office()
     now = context.clock()
     with context.store.begin() as conn:
-        before = cases.load_case(conn, number)
+        before = case_to_move(context, conn, number)
         day = bangkok_date(now)
         order = wanted.order
         if order is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from controller.accounts.actor import Actor, require
 from controller.errors import InputError, NotFound, Text
@@ -24,8 +24,18 @@ def attach_file(context: Context, actor: Actor, number: str, file: Path, title: 
     empty or larger than 20 MB; as `processes.steps.attach`.
     """
     require(actor, "attach_file")
-    content = _content(file)
-    name = _plain(file.name)
+    return attach_content(context, actor, number, file.name, _content(file), title)
+
+
+def attach_content(
+    context: Context, actor: Actor, number: str, name: str, content: bytes, title: str = ""
+) -> Case:
+    """The case with a file of this name and content, as somebody sent it; as `attach_file`."""
+    require(actor, "attach_file")
+    name = _plain(PurePosixPath(name.replace("\\", "/")).name)
+    if not name:
+        raise InputError(Text(th="ไฟล์ไม่มีชื่อ", en="the file has no name"))
+    _check_size(name, content)
     sha256 = context.files.put(content)
 
     def change(case: Case, now: datetime, _: bool) -> Case:
@@ -55,6 +65,10 @@ def _content(file: Path) -> bytes:
         raise InputError(
             Text(th=f"อ่าน {file} ไม่ได้: {why}", en=f"cannot read {file}: {why}")
         ) from None
+    return content
+
+
+def _check_size(file: str, content: bytes) -> None:
     if not content:
         raise InputError(Text(th=f"{file} เป็นไฟล์เปล่า", en=f"{file} is empty"))
     if len(content) > LARGEST:
@@ -65,7 +79,6 @@ def _content(file: Path) -> bytes:
                 en="make it smaller or split it, or attach a letter that says where it is kept",
             ),
         )
-    return content
 
 
 def _plain(text: str) -> str:

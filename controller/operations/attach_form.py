@@ -6,6 +6,7 @@ from controller.accounts.actor import Actor, require
 from controller.errors import Refused, Text
 from controller.operations.context import Context
 from controller.operations.fill_form import attach_form_paper
+from controller.operations.move_case import case_to_move
 from controller.processes.case import Case
 from controller.processes.forms.catalogue import form
 from controller.store import audit_log, cases, forms
@@ -20,6 +21,7 @@ def attach_form(context: Context, actor: Actor, number: str, case: str) -> Case:
     now = context.clock()
     with context.store.begin() as conn:
         filled = forms.load_form(conn, number)
+        case_to_move(context, conn, case)
         if filled.case not in (None, case):
             held = cases.load_case(conn, filled.case or "")
             if any(paper.number == number for paper in held.papers):

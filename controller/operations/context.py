@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from controller.errors import Outdated, Text
 from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.inventory.office import Office
@@ -31,7 +32,8 @@ class Context:
     `folder` is the var folder with the history. `workspace()` reads the files afresh at each call,
     because an approval is checked against what they say now. `office()` and `inventory()` are read
     again when a file has changed since: for 1,500 devices a page cannot wait for all of it.
-    `clock()` is UTC.
+    `clock()` is UTC. `seen` holds the version of what the asker looked at before changing it; None
+    when they do not mind what it is now.
     """
 
     root: Path
@@ -48,7 +50,20 @@ class Context:
     secrets: Callable[[], Mapping[str, str]]
     runs: Callable[[], RunEngine]
     inventory: Callable[[], Inventory]
+    seen: tuple[str, ...] | None = None
 
     def today(self) -> date:
         """The day it is in Thailand."""
         return bangkok_date(self.clock())
+
+    def require_seen(self, version: str) -> None:
+        """Pass when this is the version the asker looked at. Errors: `Outdated`."""
+        if self.seen is None or version in self.seen:
+            return
+        raise Outdated(
+            Text(
+                th="ข้อมูลเปลี่ยนไปจากที่ท่านเห็น จึงยังไม่ดำเนินการ",
+                en="this has changed since you looked at it, so nothing was done",
+            ),
+            hint=Text(th="เปิดดูอีกครั้งแล้วทำใหม่", en="look at it again, then repeat"),
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.operations.log_in import check_password
+from controller.operations.move_case import case_to_move
 from controller.operations.read_plan import trusted_plan
 from controller.processes import deciding
 from controller.processes.case import Case, DecisionKind
@@ -40,7 +41,7 @@ def decide_case(
     office = context.office()
     with context.store.begin() as conn:
         now = context.clock()
-        before = cases.load_case(conn, number)
+        before = case_to_move(context, conn, number)
         stored = plans.load_plan(conn, before.plan) if before.plan else None
         planned_by = stored.by if stored else None
         draft = deciding.draft_decision(

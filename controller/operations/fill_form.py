@@ -56,6 +56,7 @@ def fill_form(
         else:
             before = forms.load_form(conn, revises)
             require_own(context, conn, actor, revises)
+            context.require_seen(before.version)
             own = forms.form_owner(conn, revises) == actor.username
             require_part(definition, before.values, values, roles=actor.roles, author=own)
             filled = _next(before, definition, values, actor, now, case)

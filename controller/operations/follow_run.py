@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
+from controller.operations.move_case import case_to_move
 from controller.plans.outcome import BAD, Run, RunDevice
 from controller.processes.walk import require_member
-from controller.store import audit_log, cases, runs
+from controller.store import audit_log, runs
 
 Show = Callable[[RunDevice], None]
 
@@ -43,7 +44,7 @@ def ask_to_run(context: Context, actor: Actor, permission: str, number: str) -> 
     """
     require(actor, permission)
     with context.store.begin() as conn:
-        require_member(cases.load_case(conn, number), actor)
+        require_member(case_to_move(context, conn, number), actor)
         audit_log.append(
             conn,
             actor=actor.username,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from controller import thai
 from controller.accounts import attempts
 from controller.accounts.actor import Actor
-from controller.errors import NotAllowed, Text, TooMany
+from controller.errors import NotAllowed, NotSignedIn, Text, TooMany
 from controller.inventory.office import Office
 from controller.operations.context import Context
 from controller.store import accounts, audit_log, failed_sign_ins, sessions
@@ -144,11 +144,12 @@ def log_out(context: Context, token: str) -> None:
 def who_am_i(context: Context, token: str | None) -> Actor:
     """The actor of a session token, with the roles the office file gives them today.
 
-    Errors: `NotAllowed` without a valid session, neither expired nor too long unused.
+    Errors: `NotSignedIn` without a valid session, neither expired nor too long unused;
+    `NotAllowed` for a person without a role today.
     """
     session = current_session(context, token) if token else None
     if session is None:
-        raise NotAllowed(
+        raise NotSignedIn(
             Text(th="ยังไม่ได้เข้าสู่ระบบ หรือหมดเวลาแล้ว", en="not signed in, or the session has ended"),
             hint=Text(th="ใช้คำสั่ง khaen login ชื่อผู้ใช้", en="run: khaen login USERNAME"),
         )

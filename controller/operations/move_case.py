@@ -10,6 +10,7 @@ from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.processes.case import Case
 from controller.store import audit_log, cases, runs
+from controller.store.engine import Connection
 
 
 def move_case(
@@ -29,7 +30,7 @@ def move_case(
     require(actor, permission)
     now = context.clock()
     with context.store.begin() as conn:
-        before = cases.load_case(conn, number)
+        before = case_to_move(context, conn, number)
         run_open = any(run.case == number for run in runs.open_runs(conn))
         after = change(before, now, run_open)
         cases.save_case(conn, after, expected_events=len(before.events))
@@ -44,3 +45,10 @@ def move_case(
             at=now,
         )
     return after
+
+
+def case_to_move(context: Context, conn: Connection, number: str) -> Case:
+    """The case as it stands. Errors: `NotFound`; `Outdated` when it is not as the asker saw it."""
+    case = cases.load_case(conn, number)
+    context.require_seen(case.version)
+    return case

@@ -10,11 +10,11 @@ from controller.errors import Refused, Text
 from controller.inventory.office import Office
 from controller.notices.letters import subject_of
 from controller.operations.context import Context
-from controller.operations.move_case import move_case
+from controller.operations.move_case import case_to_move, move_case
 from controller.operations.send_notices import FILE, basis_of, deliver_all, finish_batch
 from controller.processes import steps
 from controller.processes.case import Case
-from controller.store import audit_log, cases, notices
+from controller.store import audit_log, notices
 from controller.store.canonical import canonical
 from controller.store.notices import Notice
 
@@ -60,7 +60,7 @@ def _put_out(
     office = context.office()
     now = context.clock()
     with context.store.begin() as conn:
-        case = cases.load_case(conn, number)
+        case = case_to_move(context, conn, number)
         # What would be refused afterwards must not be sent.
         steps.notify(case, actor, now, to=to, how=how, message=message)
         basis = basis_of(case)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
+from controller.operations.move_case import case_to_move
 from controller.operations.open_case import require_fit, reserve_devices
 from controller.operations.read_plan import trusted_plan
 from controller.processes import steps
@@ -19,7 +20,7 @@ def replan_case(context: Context, actor: Actor, number: str, plan_id: str) -> Ca
     require(actor, "submit_case")
     now = context.clock()
     with context.store.begin() as conn:
-        before = cases.load_case(conn, number)
+        before = case_to_move(context, conn, number)
         plan = trusted_plan(plans.load_plan(conn, plan_id))
         require_fit(plan)
         run_open = any(r.case == number for r in runs.open_runs(conn))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
@@ -57,3 +58,30 @@ def _situation(context: Context, conn: Connection, case: Case) -> Situation:
         unknown=any("unknown" in runs.state_counts(conn, run.id) for run in of_case),
         planned_by=plans.makers(conn, [case.plan]).get(case.plan) if case.plan else None,
     )
+
+
+def page_cases(
+    context: Context,
+    actor: Actor,
+    *,
+    state: str | None = None,
+    process: str | None = None,
+    late: bool = False,
+    after: tuple[datetime, str] | None = None,
+    most: int,
+) -> tuple[Case, ...]:
+    """At most `most` cases, newest first, that come after the one opened then, of that number.
+
+    With `late` only those that are overdue, whatever state is asked for beside it.
+    """
+    require(actor, "read_history")
+    today = context.today()
+    found: list[Case] = []
+    with context.store.read() as conn:
+        while len(found) < most:
+            part = cases.newest_cases(conn, state=state, process=process, after=after, most=most)
+            found += [case for case in part if not late or overdue(case, today)]
+            if len(part) < most:
+                break
+            after = (part[-1].opened, part[-1].number)
+    return tuple(found[:most])

@@ -14,6 +14,7 @@ from controller.processes.case import Case
 from controller.store.canonical import canonical
 from controller.store.decisions import add_decisions, case_decisions
 from controller.store.dialect import insert_new
+from controller.store.paging import Key, paged
 from controller.store.tables import cases, reservations
 
 _ADD = insert(cases)
@@ -79,6 +80,22 @@ def list_cases(conn: Connection, state: str | None = None) -> tuple[Case, ...]:
     """All cases, or those in a state, oldest first."""
     query = _LIST if state is None else _LIST.where(cases.c.state == state)
     return tuple(_case(row.number, row.content) for row in conn.execute(query))
+
+
+def newest_cases(
+    conn: Connection,
+    *,
+    state: str | None = None,
+    process: str | None = None,
+    after: Key | None = None,
+    most: int,
+) -> tuple[Case, ...]:
+    """At most `most` cases, newest first; `after` is the opening and number of the last seen."""
+    query = _LIST
+    for column, wanted in ((cases.c.state, state), (cases.c.process, process)):
+        query = query if wanted is None else query.where(column == wanted)
+    found = paged(query, (cases.c.opened, cases.c.number), after=after, most=most)
+    return tuple(_case(row.number, row.content) for row in conn.execute(found))
 
 
 def reserve(conn: Connection, case: str, devices: Iterable[str]) -> dict[str, str]:

@@ -24,6 +24,7 @@ from controller.plans.outcome import FINAL, Run, RunDevice, RunState, State
 from controller.store.canonical import storable
 from controller.store.dialect import insert_new
 from controller.store.locks import Fenced, holder
+from controller.store.paging import Key, paged
 from controller.store.tables import locks, runs
 from controller.store.tables import run_devices as rows
 
@@ -184,10 +185,13 @@ def runs_of(conn: Connection, case_number: str) -> tuple[Run, ...]:
     return tuple(_run(row) for row in found)
 
 
-def newest_runs(conn: Connection, *, case: str | None, most: int) -> tuple[Run, ...]:
-    """The newest runs, or those of a case, newest first."""
+def newest_runs(
+    conn: Connection, *, case: str | None, most: int, after: Key | None = None
+) -> tuple[Run, ...]:
+    """The newest runs, or those of a case, newest first; `after` is start and id of the last."""
     query = _NEWEST if case is None else _NEWEST.where(runs.c.case_number == case)
-    return tuple(_run(row) for row in conn.execute(query.limit(most)))
+    found = paged(query, (runs.c.started, runs.c.id), after=after, most=most)
+    return tuple(_run(row) for row in conn.execute(found))
 
 
 def open_runs(conn: Connection) -> tuple[Run, ...]:

@@ -280,3 +280,8 @@ class FilledForm(_Value):
     by: str
     on: str
     sha256: str
+
+    @property
+    def version(self) -> str:
+        """Another one after every revision, and when the form goes to another case."""
+        return f"{self.revision}-{self.case or ''}"

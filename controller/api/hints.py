@@ -1,0 +1,73 @@
+"""Hints name commands; whoever calls the API is told the address that does the same."""
+
+from __future__ import annotations
+
+import re
+
+# Command -> what does the same here; None where nothing does.
+ADDRESSES: dict[str, str | None] = {
+    "account add": "PUT /accounts/{username}",
+    "account list": "GET /accounts",
+    "apply": "POST /cases/{case}/apply",
+    "audit-log verify": "GET /audit-log/verification",
+    "backup": "POST /backups",
+    "case appoint": "PUT /cases/{case}/group",
+    "case approve": "POST /cases/{case}/decisions",
+    "case attach": "POST /cases/{case}/files",
+    "case detach": "DELETE /cases/{case}/papers/{paper}",
+    "case evaluate": "POST /cases/{case}/evaluations",
+    "case follow": "POST /cases/{case}/records",
+    "case list": "GET /cases",
+    "case notify": "POST /cases/{case}/notifications",
+    "case open": "POST /cases",
+    "case print": "POST /cases/{case}/documents/{paper}",
+    "case publish": "POST /cases/{case}/records",
+    "case record": "POST /cases/{case}/records",
+    "case refuse": "POST /cases/{case}/decisions",
+    "case replan": "PUT /cases/{case}/plan",
+    "case report": "GET /cases/{case}/report",
+    "case return": "POST /cases/{case}/decisions",
+    "case revise": "POST /cases/{case}/revisions",
+    "case show": "GET /cases/{case}",
+    "case study": "PUT /cases/{case}/study",
+    "case submit": "POST /cases/{case}/submissions",
+    "case withdraw": "POST /cases/{case}/withdrawal",
+    "form attach": "POST /cases/{case}/papers",
+    "form fill": "POST /forms",
+    "form list": "GET /forms",
+    "form show": "GET /forms/{number}",
+    "login": "POST /sessions",
+    "manual": "GET /manual/forms",
+    "notice send": "POST /notices/deliveries",
+    "plan": "POST /plans",
+    "plan list": "GET /plans",
+    "rollback": "POST /cases/{case}/rollback",
+    "stop": "POST /cases/{case}/stop",
+    "survey answer": "POST /surveys/{survey}/answers",
+    "survey list": "GET /surveys",
+    "survey open": "POST /surveys",
+    "trust": "POST /device-keys/forgotten",
+    "verify": "POST /cases/{case}/verify",
+}
+_COMMAND = re.compile(r"\bkhaen ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?")
+
+
+def with_addresses(hint: dict[str, str]) -> dict[str, str]:
+    """The hint in each language, with the addresses of the commands it names after it."""
+    return {language: _told(text) for language, text in hint.items()}
+
+
+def _told(text: str) -> str:
+    named = dict.fromkeys(filter(None, (_address(*found) for found in _COMMAND.findall(text))))
+    if not named:
+        return text
+    return f"{text} (API: {', '.join(_absolute(address) for address in named)})"
+
+
+def _address(first: str, second: str) -> str | None:
+    return ADDRESSES.get(f"{first} {second}") or ADDRESSES.get(first)
+
+
+def _absolute(address: str) -> str:
+    method, _, path = address.partition(" ")
+    return f"{method} /api/v1{path}"

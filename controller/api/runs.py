@@ -1,0 +1,159 @@
+"""Runs over HTTP: start, look how far they are, stop, settle what is unknown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Query, Response
+from pydantic import BaseModel, Field
+
+from controller.api.asking import Asked
+from controller.api.paging import Page, Paged
+from controller.api.routing import make_router
+from controller.api.versions import AskedAsSeen
+from controller.operations import apply_plan, roll_back_case, show_run, stop_run, verify_devices
+from controller.operations.follow_run import Outcome
+from controller.plans.outcome import RunDevice, RunKind, RunState, State
+
+router = make_router("/runs", "runs")
+starting = make_router("/cases", "runs")
+
+
+class RunShown(BaseModel):
+    """How far a run is. Ask again until `state` is no longer `running`."""
+
+    id: str
+    kind: RunKind
+    case: str
+    plan: str
+    by: str
+    state: RunState
+    started: datetime
+    ended: datetime | None
+    note: str
+    good: bool = Field(description="It finished, and no device needs a person")
+    devices: int = Field(description="How many devices the run has")
+    done: int = Field(description="How many have reached a final state")
+    counts: dict[State, int] = Field(description="Devices by state")
+
+
+class RunDeviceShown(BaseModel):
+    """One device in a run. `batch` 0 is the canary; `before` and `after` are fingerprints."""
+
+    device: str
+    batch: int
+    state: State
+    reason: str = Field(description="Why, `Thai / English`; empty when all went well")
+    before: str
+    after: str
+    changed: datetime | None
+
+
+class RunWhole(BaseModel):
+    """A run with every device."""
+
+    run: RunShown
+    devices: list[RunDeviceShown]
+
+
+class Started(BaseModel):
+    """A run that was begun. Its progress is at the address in `Location`."""
+
+    id: str
+    progress: str
+
+
+_ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {"headers": {"Location": {"schema": {"type": "string"}}}}
+}
+
+
+@starting.post("/{number}/apply", operation_id="apply_plan", status_code=202, responses=_ACCEPTED)
+def start_apply(asked: AskedAsSeen, response: Response, number: str) -> Started:
+    """Push the case's approved plan: canary, batches, verify, confirm or roll back.
+
+    The answer comes at once; the run goes on here. A run of the case that died is gone on with
+    instead. Refused (409) unless exactly this plan is approved, for now, in this case.
+    """
+    return _started(asked.ask(apply_plan.start_apply, number), response)
+
+
+@starting.post(
+    "/{number}/rollback", operation_id="roll_back_case", status_code=202, responses=_ACCEPTED
+)
+def start_rollback(asked: AskedAsSeen, response: Response, number: str) -> Started:
+    """Put every device that the case's run changed back, device by device, as carefully."""
+    return _started(asked.ask(roll_back_case.start_rollback, number), response)
+
+
+@starting.post("/{number}/stop", operation_id="stop_run", status_code=202, responses=_ACCEPTED)
+def stop(asked: Asked, response: Response, number: str) -> Started:
+    """Ask the run of a case to stop: devices begun are finished, the others are left alone."""
+    return _started(asked.ask(stop_run.stop_run, number), response)
+
+
+@starting.post("/{number}/verify", operation_id="verify_devices")
+def verify(asked: Asked, number: str) -> RunWhole:
+    """Settle each device of the case whose state is `unknown` by what is on it; nothing is pushed.
+
+    The answer comes when all of them were looked at.
+    """
+    return run_whole(asked.ask(verify_devices.verify_devices, number))
+
+
+@router.get("", operation_id="list_runs")
+def list_runs(
+    asked: Asked,
+    paged: Paged,
+    case: Annotated[str | None, Query(max_length=40, description="Only those of this case")] = None,
+) -> Page[RunShown]:
+    """Runs, newest first."""
+    after = paged.after(datetime, str)
+    found = asked.ask(show_run.page_runs, case=case, after=after, most=paged.most)
+    return paged.page(found, lambda p: (p.run.started, p.run.id), _shown)
+
+
+@router.get("/{run}", operation_id="show_run")
+def read_run(asked: Asked, run: str) -> RunShown:
+    """How far a run is. With `If-None-Match` the answer is 304 until something has moved."""
+    return _shown(asked.ask(show_run.show_run_progress, run))
+
+
+@router.get("/{run}/devices", operation_id="list_run_devices")
+def list_devices(
+    asked: Asked,
+    paged: Paged,
+    run: str,
+    state: Annotated[State | None, Query(description="Only devices in this state")] = None,
+) -> Page[RunDeviceShown]:
+    """The devices of a run, canary first, then by batch and name."""
+    found = asked.ask(show_run.show_run, run).devices
+    wanted = [device for device in found if state in (None, device.state)]
+    return paged.page_of_all(wanted, lambda d: (d.batch, d.device), _device)
+
+
+def run_whole(outcome: Outcome) -> RunWhole:
+    """A run with every device."""
+    told = show_run.Progress(outcome.run, outcome.counts)
+    return RunWhole(run=_shown(told), devices=[_device(device) for device in outcome.devices])
+
+
+def _shown(progress: show_run.Progress) -> RunShown:
+    return RunShown(
+        **progress.run.model_dump(exclude={"executor"}),
+        good=progress.good,
+        devices=progress.devices,
+        done=progress.done,
+        counts=progress.counts,
+    )
+
+
+def _device(device: RunDevice) -> RunDeviceShown:
+    return RunDeviceShown(**device.model_dump(include=set(RunDeviceShown.model_fields)))
+
+
+def _started(run: str, response: Response) -> Started:
+    place = f"/api/v1/runs/{run}"
+    response.headers["location"] = place
+    return Started(id=run, progress=place)
