@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench journeys lock clean
+.PHONY: help setup demo test lint bench browser journeys lock clean
 
 help:  ## คำสั่งทั้งหมด | this list
 	@echo "make demo | make test"; echo
@@ -31,6 +31,14 @@ lint: $(VENV)/tests.stamp  ## ตรวจรูปแบบ ชนิด แล
 
 journeys: $(VENV)/tests.stamp  ## เรื่องยาวจากต้นจนจบ | the long stories, minutes each
 	@$(BIN)/python -m pytest -n 2 -m slow
+
+browser:  ## ติดตั้ง Chromium ให้การทดสอบ (apt) | Chromium for the tests, by apt
+	@if command -v chromium chromium-browser >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y \
+			--no-install-recommends chromium fonts-thai-tlwg; } >/dev/null 2>&1; then \
+		echo "ติดตั้ง Chromium แล้ว | Chromium is installed"; \
+	else echo "ไม่มี Chromium การทดสอบในเบราว์เซอร์จะถูกข้าม | no Chromium: browser tests will be skipped"; fi
 
 bench: $(VENV)/runtime.stamp  ## วัดความเร็วเป็นอัตราส่วน | speed as ratios, in one run
 	@$(BIN)/python -m bench
