@@ -75,10 +75,18 @@ def run(
 
 
 def _cpu_of(pid_file: Path | None) -> float:
-    """CPU seconds a process has used, where the system shows it in /proc."""
+    """CPU seconds of the process whose pid file this is."""
     try:
         pid = int(pid_file.read_text().split()[0]) if pid_file else 0
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (OSError, ValueError, IndexError):
+        return 0.0
+    return cpu_of(pid)
+
+
+def cpu_of(pid: int) -> float:
+    """CPU seconds a process has used, 0 where the system does not show it in /proc."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
         return 0.0
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
