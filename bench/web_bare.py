@@ -1,4 +1,4 @@
-"""The least a FastAPI answer and a NiceGUI page can cost: what the benchmark's ratios are against."""
+"""The least a FastAPI answer and a NiceGUI page can cost; the ratios are against these."""
 
 from __future__ import annotations
 

@@ -88,5 +88,15 @@ def _add_headers(headers: MutableHeaders, scope: Scope) -> None:
     headers.setdefault("content-security-policy", _PAGES if from_nicegui else _STRICT)
     if scope["scheme"] == "https":
         headers.setdefault("strict-transport-security", "max-age=31536000")
-    if not scope["path"].startswith(("/static/", "/fonts/", "/_nicegui/")):
-        headers.setdefault("cache-control", "no-store")
+    if (kept := _kept(scope["path"])) != "no-store":
+        headers["cache-control"] = kept
+    headers.setdefault("cache-control", "no-store")
+
+
+def _kept(path: str) -> str:
+    """How long a browser may keep an answer: what is somebody's, never."""
+    if path.startswith("/_nicegui/") and "/dynamic_resources/" not in path:
+        return "public, max-age=31536000, immutable"  # the address holds NiceGUI's version
+    if path.startswith("/fonts/"):
+        return "public, max-age=604800"
+    return "no-cache" if path.startswith("/static/") else "no-store"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.resources import files
 
 from fastapi import FastAPI
 from nicegui import app as nicegui_app
 from nicegui import core, ui
+from nicegui.middlewares import RedirectWithPrefixMiddleware, SetCacheControlMiddleware
 from nicegui.translations import translations
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
@@ -17,6 +20,7 @@ from controller.web.downloads import ROUTERS
 __all__ = ["mount", "pages"]
 
 _here = files("controller.web")
+_NEEDLESS: tuple[object, ...] = (RedirectWithPrefixMiddleware, SetCacheControlMiddleware)
 # NiceGUI has no Thai of its own for what it says when the connection breaks.
 _LOST = {
     "connection_lost": "การเชื่อมต่อขาดหาย",
@@ -47,6 +51,12 @@ def mount(app: FastAPI) -> None:
         binding_refresh_interval=None,
         message_history_length=100,
         show_welcome_message=False,
+        favicon=str(_here / "static" / "favicon.svg"),
+        gzip_middleware_factory=partial(GZipMiddleware, compresslevel=4),
     )
+    # Of NiceGUI's own layers only the compression stays. The others wrap every answer, and report
+    # a bug whenever a reader goes away before it is there; the guard says what may be cached.
+    layers = nicegui_app.user_middleware
+    layers[:] = [layer for layer in layers if layer.cls not in _NEEDLESS]
     translations["th"] = _LOST
     nicegui_app.colors(primary="#14532d")

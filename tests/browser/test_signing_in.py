@@ -24,7 +24,7 @@ def test_signing_in_leads_to_where_one_wanted_to_go(opens: Opens, plain: Served)
 
 
 def test_a_wrong_password_says_so_and_keeps_the_name(opens: Opens, plain: Served) -> None:
-    """And after five of them even the right one is refused for a while."""
+    """And after some of them even the right one is refused, in the same words, for a while."""
     window = opens(plain, width=390)
     window.sign_in("auditor1", password="not-the-password")
     told = window.page.get_by_role("alert")
@@ -35,7 +35,8 @@ def test_a_wrong_password_says_so_and_keeps_the_name(opens: Opens, plain: Served
     for _ in range(5):
         window.sign_in("auditor1", password="not-the-password")
     window.sign_in("auditor1")
-    expect(told).to_contain_text("ระงับชั่วคราว")
+    expect(told).to_contain_text("ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง")
+    expect(told).to_contain_text("๑๕ นาที")
     window.look("sign-in-locked", 390)
 
 

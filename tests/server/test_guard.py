@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 
@@ -45,3 +47,25 @@ def test_a_page_without_a_session_leads_to_signing_in(served: Served) -> None:
     assert answer.headers["location"] == "/sign-in?next=/cases%3Fstate%3Dopen"
     with served.browser("engineer1") as browser:
         assert browser.get("/cases").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/cases", "no-store"),
+        ("/static/style.css", "no-cache"),
+        ("/api/v1/openapi.json", "no-store"),
+    ],
+)
+def test_what_a_browser_may_keep(served: Served, path: str, kept: str) -> None:
+    """Nothing that is somebody's; the style sheet is asked for anew at each visit."""
+    with served.browser("engineer1") as browser:
+        assert browser.get(path).headers["cache-control"] == kept
+
+
+def test_scripts_whose_address_holds_their_version_are_kept_for_good(served: Served) -> None:
+    """A second page asks for none of them again."""
+    with served.browser("engineer1") as browser:
+        script = re.search(r"/_nicegui/[^\"]+/vue[^\"]+\.js", browser.get("/").text)
+        assert script is not None
+        assert browser.get(script[0]).headers["cache-control"].endswith("immutable")
