@@ -12,13 +12,15 @@ class Actor:
     """A signed-in person. `title` is the position, as documents print it.
 
     `site` is the school of somebody whose only role is `school`: they see and change nothing of
-    another one. It is None for everybody else.
+    another one. It is None for everybody else. `scopes` narrows what a program may do in the
+    person's name, by the token it shows; None when the person is here themself.
     """
 
     username: str
     title: str
     roles: frozenset[str]
     site: str | None = None
+    scopes: frozenset[str] | None = None
 
     @property
     def of_school(self) -> bool:
@@ -67,17 +69,26 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "record_case": frozenset({"engineer", "officer"}),
     "evaluate_case": frozenset({"engineer", "officer"}),
     "manage_accounts": frozenset({"admin"}),
+    "manage_tokens": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "read_history": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "verify_audit_log": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
 }
 
+# The scope of a token that only reads, and what it opens.
+READ = "read"
+READING = frozenset({"read_history", "show_form", "verify_audit_log"})
+# What no program does in a person's name, whatever its token says.
+NEVER_BY_TOKEN = frozenset({"decide_case", "manage_accounts", "manage_tokens"})
+
 
 def require(actor: Actor, permission: str) -> None:
-    """Pass when one of the actor's roles has `permission`.
+    """Pass when one of the actor's roles has `permission`, and a token's scopes do not exclude it.
 
     Errors: `NotAllowed`, naming the roles that may; `KeyError` for a permission there is not.
     """
     allowed = PERMISSIONS[permission]
+    if not _in_scope(actor, permission):
+        raise _out_of_scope(permission)
     if actor.roles & allowed:
         return
     titles = [text for role, text in ROLES.items() if role in allowed]
@@ -89,5 +100,43 @@ def require(actor: Actor, permission: str) -> None:
         hint=Text(
             th="ผู้มีสิทธิ์: " + ", ".join(text.th for text in titles),
             en="roles that may: " + ", ".join(text.en for text in titles),
+        ),
+    )
+
+
+def require_present(actor: Actor) -> None:
+    """Pass when the person is here themself, not a program with a token of theirs.
+
+    For what somebody does with their own account, which no permission guards. Errors: `NotAllowed`.
+    """
+    if actor.scopes is not None:
+        raise _out_of_scope("manage_accounts")
+
+
+def _in_scope(actor: Actor, permission: str) -> bool:
+    if actor.scopes is None:
+        return True
+    if permission in NEVER_BY_TOKEN:
+        return False
+    return permission in actor.scopes or (READ in actor.scopes and permission in READING)
+
+
+def _out_of_scope(permission: str) -> NotAllowed:
+    if permission in NEVER_BY_TOKEN:
+        return NotAllowed(
+            Text(
+                th=f"โทเค็นทำรายการนี้แทนเจ้าของไม่ได้ ({permission})",
+                en=f"no token can do this in its owner's place ({permission})",
+            ),
+            hint=Text(th="เข้าสู่ระบบด้วยตนเองก่อน", en="sign in yourself first"),
+        )
+    return NotAllowed(
+        Text(
+            th=f"โทเค็นนี้ไม่มีขอบเขต {permission}",
+            en=f"this token does not have the scope {permission}",
+        ),
+        hint=Text(
+            th=f"สร้างโทเค็นใหม่: khaen token make --scope {permission}",
+            en=f"make another one: khaen token make --scope {permission}",
         ),
     )

@@ -9,12 +9,13 @@ from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 
 import controller
-from controller.api import case_moves, case_papers, case_reports, cases, runs, sessions
+from controller.api import case_moves, case_papers, case_reports, cases, runs, sessions, tokens
 from controller.api.description import ADDRESS, describe
 from controller.api.problems import add_problems
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
+    tokens.router,
     cases.router,
     case_moves.router,
     case_papers.router,

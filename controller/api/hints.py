@@ -32,6 +32,7 @@ ADDRESSES: dict[str, str | None] = {
     "case study": "PUT /cases/{case}/study",
     "case submit": "POST /cases/{case}/submissions",
     "case withdraw": "POST /cases/{case}/withdrawal",
+    "forget-key": "POST /device-keys/forgotten",
     "form attach": "POST /cases/{case}/papers",
     "form fill": "POST /forms",
     "form list": "GET /forms",
@@ -46,7 +47,9 @@ ADDRESSES: dict[str, str | None] = {
     "survey answer": "POST /surveys/{survey}/answers",
     "survey list": "GET /surveys",
     "survey open": "POST /surveys",
-    "trust": "POST /device-keys/forgotten",
+    "token list": "GET /tokens",
+    "token make": "POST /tokens",
+    "token revoke": "DELETE /tokens/{token}",
     "verify": "POST /cases/{case}/verify",
 }
 _COMMAND = re.compile(r"\bkhaen ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?")

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Request, Response
 from pydantic import BaseModel, Field, SecretStr
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, require_present
 from controller.api.asking import Asked
 from controller.api.given import Given
 from controller.api.routing import make_router
@@ -35,6 +35,9 @@ class Person(BaseModel):
     title: str = Field(description="Their position, as documents print it")
     roles: list[str]
     site: str | None = Field(description="The school of school staff, null for everybody else")
+    scopes: list[str] | None = Field(
+        default=None, description="Of an API token; null for the person themself"
+    )
 
 
 class Session(Person):
@@ -70,12 +73,17 @@ def current_session(asked: Asked) -> Person:
 
 @router.delete("/current", operation_id="log_out", status_code=204)
 def close_session(asked: Asked) -> Response:
-    """Sign out: the token opens nothing any more."""
+    """Sign out: the token opens nothing any more. An API token is revoked under `/tokens`."""
+    require_present(asked.actor)
     log_out(asked.context, asked.token)
     return Response(status_code=204)
 
 
 def _person(actor: Actor) -> Person:
     return Person(
-        username=actor.username, title=actor.title, roles=sorted(actor.roles), site=actor.site
+        username=actor.username,
+        title=actor.title,
+        roles=sorted(actor.roles),
+        site=actor.site,
+        scopes=None if actor.scopes is None else sorted(actor.scopes),
     )

@@ -23,6 +23,7 @@ from controller.cli import (
     plan,
     serve,
     survey,
+    token,
     worker,
     workspace,
 )
@@ -63,7 +64,7 @@ def options(
 
 for module in (workspace, lab, backup, plan, manual, case, form, survey, notice, apply):
     module.register(app)
-for module in (audit_log, account, serve, worker, demo):
+for module in (audit_log, account, token, serve, worker, demo):
     module.register(app)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from controller.accounts.actor import Actor, require
+from controller.accounts.actor import Actor, require, require_present
 from controller.errors import NotFound, Text
 from controller.operations.context import Context
 from controller.operations.log_in import hash_of
@@ -54,5 +54,6 @@ def list_sessions(context: Context, actor: Actor, username: str) -> tuple[Sessio
 
 
 def _may(actor: Actor, username: str) -> None:
+    require_present(actor)
     if actor.username != username:
         require(actor, "manage_accounts")

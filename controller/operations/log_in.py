@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from controller import thai
@@ -13,7 +13,7 @@ from controller.accounts.actor import Actor
 from controller.errors import NotAllowed, NotSignedIn, Text, TooMany
 from controller.inventory.office import Office
 from controller.operations.context import Context
-from controller.store import accounts, audit_log, failed_sign_ins, sessions
+from controller.store import accounts, api_tokens, audit_log, failed_sign_ins, sessions
 from controller.store.engine import Connection
 from controller.store.passwords import verify_password
 from controller.store.second_factor import code_fits
@@ -23,6 +23,10 @@ from controller.store.sessions import Door, Session
 HALF_WAY = timedelta(minutes=5)
 # How exactly it is known when a session was last used.
 _TOUCHED = timedelta(minutes=1)
+# How API tokens begin, so that one that leaked is known for what it is; and how exactly it is
+# known when one was last used.
+TOKEN_PREFIX = "khaen_"  # noqa: S105  no secret
+_TOKEN_TOUCHED = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -142,11 +146,13 @@ def log_out(context: Context, token: str) -> None:
 
 
 def who_am_i(context: Context, token: str | None) -> Actor:
-    """The actor of a session token, with the roles the office file gives them today.
+    """The actor of a session or an API token, with the roles the office file gives them today.
 
     Errors: `NotSignedIn` without a valid session, neither expired nor too long unused;
     `NotAllowed` for a person without a role today.
     """
+    if token and token.startswith(TOKEN_PREFIX):
+        return _program(context, token)
     session = current_session(context, token) if token else None
     if session is None:
         raise NotSignedIn(
@@ -154,6 +160,26 @@ def who_am_i(context: Context, token: str | None) -> Actor:
             hint=Text(th="ใช้คำสั่ง khaen login ชื่อผู้ใช้", en="run: khaen login USERNAME"),
         )
     return actor_of(context.office(), session.username, context.clock())
+
+
+def _program(context: Context, token: str) -> Actor:
+    """The owner of an API token, narrowed to its scopes. Errors: `NotSignedIn`, `NotAllowed`."""
+    now = context.clock()
+    with context.store.read() as conn:
+        found = api_tokens.find_token(conn, hash_of(token), now)
+    if found is None:
+        raise NotSignedIn(
+            Text(
+                th="โทเค็นหมดอายุ ถูกยกเลิก หรือไม่มีอยู่",
+                en="the token has expired, was revoked, or never was",
+            ),
+            hint=Text(th="สร้างใหม่ด้วย khaen token make", en="make another: khaen token make"),
+        )
+    if found.used is None or now - found.used > _TOKEN_TOUCHED:
+        with context.store.begin(audited=False) as conn:
+            api_tokens.touch_token(conn, found.id, now)
+    owner = actor_of(context.office(), found.username, now)
+    return replace(owner, scopes=frozenset(found.scopes))
 
 
 def current_session(context: Context, token: str) -> Session | None:

@@ -7,7 +7,7 @@ from controller.accounts.password_rules import refusal
 from controller.errors import InputError, NotAllowed, NotFound, Text
 from controller.language import nearest
 from controller.operations.context import Context
-from controller.store import accounts, audit_log, sessions
+from controller.store import accounts, api_tokens, audit_log, sessions
 
 
 def manage_accounts(context: Context, actor: Actor | None, username: str, password: str) -> bool:
@@ -15,7 +15,7 @@ def manage_accounts(context: Context, actor: Actor | None, username: str, passwo
 
     The very first account of an installation needs no sign-in (`actor` None): whoever can write the
     database may make it. After that the admin role is needed; one's own is `change_password`.
-    A new password ends every session of the account and lifts a lock.
+    A new password ends every session and token of the account and lifts a lock.
 
     Errors: `NotFound` when the office does not list the person, `InputError` for a weak password.
     """
@@ -36,6 +36,7 @@ def manage_accounts(context: Context, actor: Actor | None, username: str, passwo
         else:
             accounts.set_password(conn, username, password, now)
             sessions.close_sessions(conn, username)
+            api_tokens.revoke_tokens(conn, username, now)
         audit_log.append(
             conn,
             actor=actor.username if actor else username,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyotp
 
-from controller.accounts.actor import Actor, require
+from controller.accounts.actor import Actor, require, require_present
 from controller.accounts.second_factor import enrolment, fitting_step
 from controller.errors import NotAllowed, Refused, Text
 from controller.operations.context import Context
@@ -33,6 +33,7 @@ def set_up_second_step(context: Context, actor: Actor, password: str) -> Enrolme
 
     Errors: `NotAllowed` for a wrong password, `Refused` when there is a second step already.
     """
+    require_present(actor)
     check_password(context, actor.username, password)
     secret = pyotp.random_base32()
     with context.store.begin() as conn:
@@ -52,6 +53,7 @@ def confirm_second_step(context: Context, actor: Actor, code: str) -> tuple[str,
 
     Errors: `NotAllowed` for a wrong code, `Refused` when none was begun or it is on already.
     """
+    require_present(actor)
     now = context.clock()
     codes = tuple(_recovery_code() for _ in range(RECOVERY_CODES))
     with context.store.begin() as conn:
@@ -91,6 +93,7 @@ def remove_second_step(
 
     Errors: `NotAllowed`, `NotFound` without such an account.
     """
+    require_present(actor)
     if actor.username == username:
         check_password(context, username, password or "")
     else:
