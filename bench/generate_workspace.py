@@ -43,8 +43,11 @@ FIRST_DAY = date(2016, 10, 3)
 def generate(target: Path, *, sites: int, devices: int, assets: int, network: str) -> None:
     """Write the workspace into `target`; devices get addresses from `network` upwards."""
     shutil.copytree(SAMPLE / "inventory" / "config", target / "inventory" / "config")
-    for name in ("khaen.toml", "inventory/office.yaml"):
-        shutil.copyfile(SAMPLE / name, target / name)
+    shutil.copyfile(SAMPLE / "khaen.toml", target / "khaen.toml")
+    office = (SAMPLE / "inventory" / "office.yaml").read_text(encoding="utf-8")
+    for number, school in enumerate(("kkn-school-a", "kkn-school-b")):
+        office = office.replace(f"site: {school}", f"site: school-{number % sites + 1:03}")
+    _write(target / "inventory" / "office.yaml", office)
     groups = (SAMPLE / "inventory" / "groups.yaml").read_text(encoding="utf-8")
     _write(target / "inventory" / "groups.yaml", groups)
     first = int(IPv4Address(network))

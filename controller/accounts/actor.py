@@ -27,6 +27,10 @@ class Actor:
         """Whether school staff is all this person is, so that only their own school is theirs."""
         return self.roles == {"school"}
 
+    def sees(self, site: str) -> bool:
+        """Whether what belongs to a site is this person's to see: for a school only its own."""
+        return not self.of_school or site == self.site
+
 
 # What people call the roles of the office file.
 ROLES: dict[str, Text] = {
@@ -70,13 +74,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "evaluate_case": frozenset({"engineer", "officer"}),
     "manage_accounts": frozenset({"admin"}),
     "manage_tokens": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
+    "show_inventory": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
+    "import_assets": frozenset({"engineer", "officer"}),
+    "look_at_device": frozenset({"engineer"}),
     "read_history": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "verify_audit_log": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
 }
 
 # The scope of a token that only reads, and what it opens.
 READ = "read"
-READING = frozenset({"read_history", "show_form", "verify_audit_log"})
+READING = frozenset({"read_history", "show_form", "show_inventory", "verify_audit_log"})
 # What no program does in a person's name, whatever its token says.
 NEVER_BY_TOKEN = frozenset({"decide_case", "manage_accounts", "manage_tokens"})
 

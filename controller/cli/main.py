@@ -16,6 +16,7 @@ from controller.cli import (
     case,
     demo,
     form,
+    inventory,
     lab,
     manual,
     notice,
@@ -62,7 +63,7 @@ def options(
     output.begin(workspace_folder, language)
 
 
-for module in (workspace, lab, backup, plan, manual, case, form, survey, notice, apply):
+for module in (workspace, lab, inventory, backup, plan, manual, case, form, survey, notice, apply):
     module.register(app)
 for module in (audit_log, account, token, serve, worker, demo):
     module.register(app)

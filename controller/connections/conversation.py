@@ -6,12 +6,14 @@ from abc import ABC
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPException
+from typing import Any
 
 from controller.connections.failures import LINE_FAILURES, device_error, keep_quiet
 from controller.connections.hiding import Hiding
 from controller.connections.session import DeviceSession
 from controller.connections.target import Target
 from controller.connections.transcript import Transcript
+from controller.connections.trouble import TroubleError
 from controller.errors import DeviceError
 
 keep_quiet()
@@ -67,6 +69,15 @@ class Conversation(DeviceSession, ABC):
             touched=touched,
             taken_back=taken_back,
         )
+
+    def _tidied(self, interfaces: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        """NAPALM's interfaces with nothing secret in their texts."""
+        if not interfaces:
+            raise TroubleError("garbage", "no interfaces")
+        return {
+            name: {k: self._hiding.hide(v) if isinstance(v, str) else v for k, v in told.items()}
+            for name, told in interfaces.items()
+        }
 
     def _readable(self, diff: str) -> str:
         return self._target.platform.tidy_diff(self._hiding.hide(diff))

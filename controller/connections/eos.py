@@ -101,6 +101,11 @@ class EosSession(Conversation):
         with self._speaking(ANSWER_FAILURES):
             return dict(self._driver.get_facts())
 
+    def interfaces(self) -> dict[str, dict[str, Any]]:
+        """See `DeviceSession`."""
+        with self._speaking(ANSWER_FAILURES):
+            return self._tidied(self._driver.get_interfaces())
+
     def load(self, candidate: str, operation: Operation) -> str:
         """See `DeviceSession`. The session takes every line or none."""
         text = self._hiding.fill(candidate)

@@ -113,6 +113,12 @@ class IosSession(Conversation):
             self._driver.device.base_prompt = self._terminal.hostname[:16]
             return dict(self._driver.get_facts())
 
+    def interfaces(self) -> dict[str, dict[str, Any]]:
+        """See `DeviceSession`."""
+        with self._speaking(ANSWER_FAILURES):
+            self._driver.device.base_prompt = self._terminal.hostname[:16]
+            return self._tidied(self._driver.get_interfaces())
+
     def load(self, candidate: str, operation: Operation) -> str:
         """See `DeviceSession`. The candidate stays in flash for a later commit of the same."""
         text = self._hiding.fill(candidate).rstrip() + "\n"

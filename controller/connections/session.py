@@ -66,6 +66,13 @@ class DeviceSession(ABC):
         """NAPALM's facts: hostname, model, serial_number, os_version, uptime in seconds ..."""
 
     @abstractmethod
+    def interfaces(self) -> dict[str, dict[str, Any]]:
+        """NAPALM's interfaces by full name: is_up, is_enabled, description, speed in Mbit/s ...
+
+        What is not known is -1. Secrets the texts may hold are hidden.
+        """
+
+    @abstractmethod
     def load(self, candidate: str, operation: Operation) -> str:
         """Put the candidate on the device, beside its configuration; the device's own difference.
 

@@ -5,11 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-KINDS = (
-    "computer", "notebook", "all-in-one", "tablet", "server", "printer", "projector", "switch",
-    "access-point", "router", "firewall", "ups", "camera", "other",
-)  # fmt: skip
-STATES = ("in-use", "spare", "repair", "lost", "disposed")
+from controller.errors import Text
+
+KIND_NAMES: dict[str, Text] = {
+    "computer": Text(th="คอมพิวเตอร์", en="computer"),
+    "notebook": Text(th="โน้ตบุ๊ก", en="notebook"),
+    "all-in-one": Text(th="ออลอินวัน", en="all-in-one"),
+    "tablet": Text(th="แท็บเล็ต", en="tablet"),
+    "server": Text(th="แม่ข่าย", en="server"),
+    "printer": Text(th="เครื่องพิมพ์", en="printer"),
+    "projector": Text(th="โปรเจกเตอร์", en="projector"),
+    "switch": Text(th="สวิตช์", en="switch"),
+    "access-point": Text(th="จุดกระจายสัญญาณ", en="access point"),
+    "router": Text(th="เราเตอร์", en="router"),
+    "firewall": Text(th="ไฟร์วอลล์", en="firewall"),
+    "ups": Text(th="เครื่องสำรองไฟ", en="UPS"),
+    "camera": Text(th="กล้อง", en="camera"),
+    "other": Text(th="อื่น ๆ", en="other"),
+}
+STATE_NAMES: dict[str, Text] = {
+    "in-use": Text(th="ใช้งาน", en="in use"),
+    "spare": Text(th="สำรอง", en="spare"),
+    "repair": Text(th="ส่งซ่อม", en="in repair"),
+    "lost": Text(th="สูญหาย", en="lost"),
+    "disposed": Text(th="จำหน่ายแล้ว", en="disposed of"),
+}
+KINDS = tuple(KIND_NAMES)
+STATES = tuple(STATE_NAMES)
 
 
 @dataclass(frozen=True, slots=True)

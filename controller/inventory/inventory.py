@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +14,7 @@ from controller.inventory.device import Device
 from controller.inventory.office import Office
 from controller.inventory.site import Site
 
+T = TypeVar("T")
 RESERVED = frozenset({"device", "site", "secret"})
 """Names templates know already, so no variable may take them."""
 
@@ -63,6 +65,17 @@ class Inventory:
     @cached_property
     def _device_by_name(self) -> dict[str, Device]:
         return {device.name: device for device in self.devices}
+
+    @cached_property
+    def _kept(self) -> dict[str, Any]:
+        return {}
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for this value of the inventory and then remembered."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: T = self._kept[name]
+        return found
 
     def site(self, name: str) -> Site | None:
         """The site of this name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from controller.accounts.actor import Actor, require
 from controller.errors import InputError, NotFound, Text
+from controller.inventory.device import Device
 from controller.inventory.selector import parse_selector
 from controller.operations.context import Context
 from controller.operations.select_devices import select_devices
@@ -27,8 +28,14 @@ def show_backup(context: Context, actor: Actor, device: str) -> str:
             Text(th=f"ยังไม่เคยสำรอง {device}", en=f"{device} was never backed up"),
             hint=Text(th="khaen backup", en="khaen backup"),
         )
-    known = context.secrets()
-    text = context.backups.read(last.blob)
-    for name, value in known.items():
+    return readable(context, found[0], context.backups.read(last.blob))
+
+
+def readable(context: Context, device: Device, text: str) -> str:
+    """A configuration of the device fit for a screen: every secret hidden.
+
+    Values the workspace names become references, whatever else looks like a secret is redacted.
+    """
+    for name, value in context.secrets().items():
         text = text.replace(value, f"⟦secret:{name}⟧") if value else text
-    return platform(found[0].platform).redact(text)
+    return platform(device.platform).redact(text)

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, select
+from sqlalchemy import Connection, Row, bindparam, exists, insert, select
 
 from controller.errors import InputError, NotFound, Text
 from controller.plans.plan import Plan
 from controller.plans.provenance import Provenance
 from controller.store.canonical import canonical
 from controller.store.dialect import insert_new
-from controller.store.tables import cases, plans
+from controller.store.tables import cases, plan_devices, plans
 
 _SHORTEST = 4
 _SUMMARY = (
@@ -46,6 +46,7 @@ _UNPROPOSED = (
     .limit(bindparam("most"))
 )
 _ADD = insert_new(plans)
+_ADD_DEVICES = insert(plan_devices)
 # Below the number of parameters the databases take in one statement.
 _AT_ONCE = 500
 
@@ -86,7 +87,12 @@ def save_plan(
         "commit_id": provenance.commit,
         "edited": canonical(list(provenance.edited)),
     }
-    return conn.execute(_ADD(conn), row).rowcount == 1
+    if conn.execute(_ADD(conn), row).rowcount != 1:
+        return False
+    names = [{"plan": plan.id, "device": device.device} for device in plan.devices]
+    if names:
+        conn.execute(_ADD_DEVICES, names)
+    return True
 
 
 def load_plan(conn: Connection, id_or_prefix: str) -> StoredPlan:

@@ -147,6 +147,14 @@ plans = Table(
     Column("edited", Text, nullable=False),
 )
 
+# Which devices a plan changes, so that one need not read every plan to know which touched a device.
+plan_devices = Table(
+    "plan_devices",
+    metadata,
+    Column("plan", String(64), ForeignKey("plans.id"), primary_key=True),
+    Column("device", Text, primary_key=True, index=True),
+)
+
 counters = Table(
     "counters",
     metadata,
@@ -222,7 +230,7 @@ run_devices = Table(
     "run_devices",
     metadata,
     Column("run", Text, ForeignKey("runs.id"), primary_key=True),
-    Column("device", Text, primary_key=True),
+    Column("device", Text, primary_key=True, index=True),
     Column("batch", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("reason", Text, nullable=False),

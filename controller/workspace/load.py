@@ -17,7 +17,7 @@ from controller.settings import SECRET_NAME, Settings
 from controller.workspace.explain import M, read_model
 from controller.workspace.files import ASSETS, GROUPS, OFFICE, SITES, TEMPLATES, read_files, text_of
 from controller.workspace.find import SETTINGS_FILE
-from controller.workspace.office_checks import check_office
+from controller.workspace.office_checks import check_office, check_schools
 from controller.workspace.places import check_places, check_register_files
 from controller.workspace.register import Register
 from controller.workspace.site_checks import SiteChecks, check_groups
@@ -151,6 +151,7 @@ class _Reading:
         if document is None:
             return None
         self.problems.extend(check_office(document))
+        self.problems.extend(check_schools(document, self.site_names))
         return self._model(Office, document)
 
     def _sites(self, checks: SiteChecks) -> tuple[Site, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -33,6 +33,21 @@ def check_office(office: Document) -> Iterator[Problem]:
                 suggestion=nearest(username, names),
             )
     yield from _overlaps(office, orders)
+
+
+def check_schools(office: Document, sites: Collection[str]) -> Iterator[Problem]:
+    """People whose site there is not, and school staff without one, who would see nothing."""
+    for place, person in office.mappings("people"):
+        site = person.get("site")
+        if isinstance(site, str) and site not in sites:
+            yield office.problem(
+                (*place, "site"),
+                _NO_SITE,
+                allowed=tuple(sorted(sites)),
+                suggestion=nearest(site, sites),
+            )
+        elif site is None and _list(person.get("roles")) == ["school"]:
+            yield office.problem((*place, "roles"), _WHICH_SCHOOL, allowed=tuple(sorted(sites)))
 
 
 def _twice(office: Document, people: list[tuple[Place, dict[str, Any]]]) -> Iterator[Problem]:
@@ -94,3 +109,8 @@ _NO_DIRECTOR = Text(
     en="nobody has the role director, so nobody could approve",
 )
 _NO_PERSON = Text(th="ไม่มีผู้ใช้นี้ในหมวด people", en="no such person under people")
+_NO_SITE = Text(th="ไม่มีหน่วยงานนี้ใน inventory/sites", en="no such site in inventory/sites")
+_WHICH_SCHOOL = Text(
+    th="บุคลากรสถานศึกษาต้องมีหัวข้อ site บอกว่าเป็นของสถานศึกษาใด",
+    en="school staff need the key site, which says whose they are",
+)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from controller.errors import Problem, Text
 from controller.inventory.asset import KINDS, STATES, Asset
+from controller.inventory.register import read_price
 from controller.language import nearest
 from controller.thai import arabic_digits
 from controller.workspace.dates import read_date, why_no_date
@@ -19,8 +20,6 @@ COLUMNS = (
     "number", "kind", "brand", "model", "serial", "acquired", "price", "room", "state", "note",
 )  # fmt: skip
 OPTIONAL = ("site",)
-
-_PRICE = re.compile(r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2}))?")
 
 
 @dataclass
@@ -132,14 +131,6 @@ class Register:
 def _near(word: str, allowed: tuple[str, ...]) -> str:
     """As `nearest`; one wrong word often fills a whole column."""
     return nearest(word.lower(), allowed)
-
-
-def read_price(text: str) -> int | None:
-    """Satang in a price in baht (`18500`, `18,500.00`); None for anything else."""
-    match = _PRICE.fullmatch(text)
-    if match is None or not text.isascii():
-        return None
-    return int(match[1].replace(",", "")) * 100 + int((match[2] or "").ljust(2, "0"))
 
 
 @dataclass(frozen=True)

@@ -110,3 +110,14 @@ def test_a_new_host_name_does_not_lose_the_prompt(switch: Switch) -> None:
         assert "hostname another-name" in session.running()
         session.revert(token)
         assert f"hostname {switch.lab.name}" in session.running()
+
+
+def test_a_device_tells_its_facts_and_interfaces(switch: Switch) -> None:
+    with switch.connect() as session:
+        facts, interfaces = session.facts(), session.interfaces()
+        up = session.interfaces_up()
+    assert facts["hostname"] == switch.lab.name
+    assert facts["model"]
+    assert facts["serial_number"]
+    assert {"is_up", "is_enabled", "description", "speed"} <= interfaces[min(up)].keys()
+    assert interfaces[min(up)]["is_up"] is True

@@ -1,0 +1,1 @@
+"""Configurations kept of a device: its versions, and two of them side by side."""

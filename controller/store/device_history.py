@@ -1,0 +1,131 @@
+"""What happened to one device: the cases and runs that touched it, and what it last said of itself.
+
+Every question is answered from indexes on the device's name, however many plans there are.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, bindparam, select, union
+from sqlalchemy.dialects import postgresql, sqlite
+
+from controller.store.canonical import canonical, storable
+from controller.store.tables import (
+    cases,
+    device_facts,
+    plan_devices,
+    reservations,
+    run_devices,
+    runs,
+)
+
+_WANTED: BindParameter[str] = bindparam("wanted")
+_MOST: BindParameter[int] = bindparam("most")
+_TOUCHING = union(
+    select(reservations.c.case_number).where(reservations.c.device == _WANTED),
+    select(cases.c.number)
+    .join(plan_devices, plan_devices.c.plan == cases.c.plan)
+    .where(plan_devices.c.device == _WANTED),
+    select(runs.c.case_number)
+    .join(run_devices, run_devices.c.run == runs.c.id)
+    .where(run_devices.c.device == _WANTED),
+).subquery()
+_CASES = (
+    select(cases.c.number, cases.c.process, cases.c.state, cases.c.opened, cases.c.content)
+    .join(_TOUCHING, _TOUCHING.c.case_number == cases.c.number)
+    .order_by(cases.c.opened.desc(), cases.c.number.desc())
+    .limit(_MOST)
+)
+_RUNS = (
+    select(
+        runs.c.id,
+        runs.c.kind,
+        runs.c.case_number,
+        runs.c.started,
+        run_devices.c.state,
+        run_devices.c.reason,
+    )
+    .join(runs, runs.c.id == run_devices.c.run)
+    .where(run_devices.c.device == _WANTED)
+    .order_by(runs.c.started.desc(), runs.c.id.desc())
+    .limit(_MOST)
+)
+_LOOK = select(device_facts.c.at, device_facts.c.content).where(device_facts.c.device == _WANTED)
+
+
+@dataclass(frozen=True)
+class TouchingCase:
+    """A case whose plan changes the device, that reserved it or carried something out on it."""
+
+    number: str
+    process: str
+    title: str
+    state: str
+    opened: datetime
+
+
+@dataclass(frozen=True)
+class TouchingRun:
+    """A run the device was in; `state` and `reason` are the device's own in it."""
+
+    run: str
+    kind: str
+    case: str
+    started: datetime
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a device said of itself at a moment: NAPALM's facts, and interfaces by name."""
+
+    device: str
+    at: datetime
+    facts: dict[str, Any]
+    interfaces: dict[str, dict[str, Any]]
+
+
+def touching_cases(conn: Connection, device: str, most: int = 50) -> tuple[TouchingCase, ...]:
+    """The newest cases that touched the device, newest first."""
+    found = conn.execute(_CASES, {"wanted": device, "most": most})
+    return tuple(
+        TouchingCase(r.number, r.process, json.loads(r.content)["title"], r.state, r.opened)
+        for r in found
+    )
+
+
+def touching_runs(conn: Connection, device: str, most: int = 50) -> tuple[TouchingRun, ...]:
+    """The newest runs the device was in, newest first."""
+    found = conn.execute(_RUNS, {"wanted": device, "most": most})
+    return tuple(
+        TouchingRun(r.id, r.kind, r.case_number, r.started, r.state, r.reason) for r in found
+    )
+
+
+def save_look(conn: Connection, look: Look) -> None:
+    """Keep what the device said, in place of what it said before."""
+    dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
+    content = canonical({"facts": look.facts, "interfaces": look.interfaces})
+    values = {"device": look.device, "at": look.at, "content": storable(content)}
+    added = dialect.insert(device_facts)
+    conn.execute(
+        added.on_conflict_do_update(
+            index_elements=[device_facts.c.device],
+            set_={"at": added.excluded.at, "content": added.excluded.content},
+        ),
+        values,
+    )
+
+
+def last_look(conn: Connection, device: str) -> Look | None:
+    """What the device last said of itself; None when it was never looked at."""
+    row = conn.execute(_LOOK, {"wanted": device}).first()
+    if row is None:
+        return None
+    content = json.loads(row.content)
+    return Look(device, row.at, content["facts"], content["interfaces"])
