@@ -46,7 +46,8 @@ class ReadRow:
 class ReadFile:
     """What was read: rows, faults, the sheet and row of the headings, what was left unread.
 
-    `columns` maps a column of the register to its place (from 1) in the sheet.
+    `columns` maps a column of the register to its place (from 1) in the sheet; empty when the
+    headings are wrong, and then no row was read.
     """
 
     sheet: str
@@ -91,7 +92,9 @@ def read_register(
     columns, unread = _columns(reading, heading)
     below = [row for row in grid.rows if row.number > heading.number]
     rows: tuple[ReadRow, ...] = ()
-    if not reading.faults:
+    if reading.faults:
+        columns = {}
+    else:
         rows = tuple(found for row in below if (found := _row(reading, row, columns)))
         if not below:
             reading.wrong(heading.number + 1, 0, _NO_ROWS)
