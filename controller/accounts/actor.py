@@ -77,6 +77,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "show_inventory": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
     "import_assets": frozenset({"engineer", "officer"}),
     "look_at_device": frozenset({"engineer"}),
+    "read_figures": frozenset({"engineer", "auditor", "admin"}),
     "read_history": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "verify_audit_log": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
 }

@@ -10,10 +10,16 @@ from pathlib import Path
 import uvicorn
 
 from controller.app import open_app
-from controller.errors import KhaenError
+from controller.errors import KhaenError, Text
 from controller.operations.context import Context
 from controller.server.build import build
+from controller.server.listening import address, configure, is_exposed
 from controller.worker.loop import carry_on
+
+_EXPOSED = Text(
+    th="คำเตือน: รหัสผ่านจะส่งผ่านเครือข่ายโดยไม่เข้ารหัส ตั้ง web.tls_certificate หรือใช้พร็อกซีที่เข้ารหัส",
+    en="warning: passwords cross the network unencrypted; set web.tls_certificate, or use a proxy",
+)
 
 
 def main() -> int:
@@ -29,24 +35,16 @@ def main() -> int:
             _serve(context, chosen.host, chosen.port, worker=not chosen.no_worker)
     except KhaenError as error:
         sys.stderr.write(f"{error.message}\n")
+        sys.stderr.write(f"{error.hint}\n" if error.hint else "")
         return error.exit_code
     return 0
 
 
 def _serve(context: Context, host: str | None, port: int | None, *, worker: bool) -> None:
-    web = context.settings.web
     context.inventory()  # a broken file is told now, in this window, not to the first visitor
     with context.store.read():
         pass
-    config = uvicorn.Config(
-        build(context),
-        host=host or web.host,
-        port=web.port if port is None else port,
-        log_level="warning",
-        proxy_headers=web.behind_proxy,
-        server_header=False,
-        timeout_graceful_shutdown=5,
-    )
+    config = configure(build(context), context, host, port)
     server = uvicorn.Server(config)
     stopped = threading.Event()
     if worker:
@@ -55,8 +53,10 @@ def _serve(context: Context, host: str | None, port: int | None, *, worker: bool
         ).start()
     sock = config.bind_socket()
     sock.listen(config.backlog)  # from here on nobody is turned away
-    address = f"http://{config.host}:{sock.getsockname()[1]}"
-    sys.stdout.write(f"เปิดเบราว์เซอร์ที่ {address} (Ctrl-C เพื่อหยุด)\nopen {address} (Ctrl-C stops)\n")
+    here = address(config, sock.getsockname()[1])
+    sys.stdout.write(f"เปิดเบราว์เซอร์ที่ {here} (Ctrl-C เพื่อหยุด)\nopen {here} (Ctrl-C stops)\n")
+    if is_exposed(config, context):
+        sys.stderr.write(f"{_EXPOSED}\n")
     sys.stdout.flush()
     server.run(sockets=[sock])
     stopped.set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,11 +45,11 @@ class Served:
             yield client
 
 
-def make_office(root: Path) -> Path:
-    """A workspace with everybody's account."""
+def make_office(root: Path, people: Sequence[str] = PEOPLE) -> Path:
+    """A workspace with these people's accounts."""
     init_workspace(root)
     with open_app(root, apart=True) as context:
-        for person in PEOPLE:
+        for person in people:
             actor = None
             if person != "admin":
                 from controller.operations.log_in import actor_of
@@ -68,7 +68,7 @@ def serving(root: Path) -> Iterator[Served]:
         try:
             assert process.stdout is not None
             told = process.stdout.readline()
-            found = re.search(r"http://[\d.]+:\d+", told)
+            found = re.search(r"https?://[\d.]+:\d+", told)
             assert found, told + (root / "server.log").read_text(encoding="utf-8")
             yield Served(found[0], root)
         finally:
