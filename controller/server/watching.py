@@ -33,7 +33,7 @@ def metrics(
 ) -> Response:
     """The figures, for a program on this machine or one with the token of somebody who may.
 
-    Errors: 403.
+    Errors: 401, 403.
     """
     context: Context = request.scope["khaen"]
     actor = None if _on_this_machine(request) else asking(request, credentials).actor
