@@ -17,10 +17,11 @@ from typing import Annotated
 import typer
 
 from controller.cli import output
+from controller.cli.demo_server import start_server, stop_server
 from controller.errors import Refused, Text
 
 MARK = "demo-accounts.txt"
-PEOPLE = ("admin", "engineer1", "officer1", "director", "deputy", "auditor1")
+PEOPLE = ("admin", "engineer1", "officer1", "director", "deputy", "school1", "auditor1")
 ORDER = ["--order", "๑๑๒/๒๕๖๙", "--dated", "2026-10-05", "--chair", "officer1"]
 GROUP = [*ORDER, "--member", "engineer1", "--secretary", "engineer2"]
 NOTICE = ["--how", "หนังสือราชการ", "--message", "ปรับค่าสวิตช์ตามแผน อาจสะดุดไม่เกินหนึ่งนาที"]
@@ -37,14 +38,23 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     keep: Annotated[
-        bool, typer.Option("--keep/--no-keep", help="Leave the devices running at the end")
+        bool, typer.Option("--keep/--no-keep", help="Leave devices and server running at the end")
     ] = True,
+    web: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Start the web at the end, in the background")
+    ] = True,
+    stop: Annotated[
+        bool, typer.Option("--stop", help="Only stop what an earlier demo left running")
+    ] = False,
 ) -> None:
     """Run the main job on simulated devices and say what was proved. Can be run again."""
     from controller.workspace.find import find_workspace
 
     root = find_workspace(output.folder())
     story = _Story(root, root / "var")
+    if stop:
+        story.stop()
+        return
     story.begin_afresh()
     story.prepare()
     story.approved_push()
@@ -54,6 +64,8 @@ def demo(
     if not keep:
         story.khaen("lab", "down")
     story.summary(devices_run=keep)
+    if keep and web:
+        story.open_web()
 
 
 @dataclass
@@ -78,6 +90,7 @@ class _Story:
                     ),
                     hint=Text(th="ย้ายโฟลเดอร์นั้นไปที่อื่นก่อน", en="move that folder away first"),
                 )
+            stop_server(self.folder)
             self._call(["lab", "reset"], quiet=True)
             shutil.rmtree(self.folder)
         self.folder.mkdir(mode=0o700)
@@ -199,17 +212,13 @@ class _Story:
         return told[1]
 
     def _call(self, words: list[str], typed: str = "", *, quiet: bool) -> tuple[int, str]:
-        # The demo keeps its history in its own SQLite file, whatever this shell is set to.
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("KHAEN_")}
-        ours = {"KHAEN_LANG": output.language(), "KHAEN_DATA": str(self.folder)}
-        environment = kept | ours
         with subprocess.Popen(
             [sys.executable, "-m", "controller.cli", "-C", str(self.root), *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env=environment,
+            env=self.environment(),
         ) as process:
             assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
             process.stdin.write(typed + "\n")
@@ -220,6 +229,33 @@ class _Story:
                 if not quiet:
                     typer.echo(f"  {line}", nl=False)
         return process.returncode, "".join(lines)
+
+    def environment(self) -> dict[str, str]:
+        """That of this shell, but nothing of Khaen's: the demo keeps a history of its own."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("KHAEN_")}
+        return kept | {"KHAEN_LANG": output.language(), "KHAEN_DATA": str(self.folder)}
+
+    def open_web(self) -> None:
+        """Start the web in the background, and say where it is and who may sign in."""
+        address = start_server(self.root, self.folder, self.environment())
+        self.head("เปิดเว็บแล้ว", "the web is open")
+        output.say(f"\n    {address}\n", f"\n    {address}\n")
+        from controller.workspace.parts import read_office
+
+        office = read_office(self.root)
+        for name, password in self.passwords.items():
+            person = office.person(name)
+            typer.echo(f"    {name:<10} {password:<14} {person.title if person else ''}")
+        output.say(
+            "\nลองเป็น engineer1 แล้วเป็น director หยุดทั้งเว็บและอุปกรณ์: khaen demo --stop",
+            "\nbe engineer1, then director; to stop web and devices: khaen demo --stop",
+        )
+
+    def stop(self) -> None:
+        """Stop the server and the devices of an earlier demo."""
+        if stop_server(self.folder):
+            output.say("หยุดเว็บแล้ว", "the web is stopped")
+        self._call(["lab", "down"], quiet=False)
 
     def head(self, th: str, en: str) -> None:
         """A heading between the parts."""
