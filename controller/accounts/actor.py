@@ -112,6 +112,11 @@ def require(actor: Actor, permission: str) -> None:
     )
 
 
+def may(actor: Actor, permission: str) -> bool:
+    """Whether `require` would pass: to leave out of an answer what is not for this actor."""
+    return _in_scope(actor, permission) and bool(actor.roles & PERMISSIONS[permission])
+
+
 def require_present(actor: Actor) -> None:
     """Pass when the person is here themself, not a program with a token of theirs.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from controller.accounts.actor import PERMISSIONS, Actor, require
+from controller.accounts.actor import Actor, may, require
 from controller.errors import NotFound, Text
 from controller.inventory.asset import Asset
 from controller.inventory.device import Device
@@ -43,7 +43,7 @@ def show_device(context: Context, actor: Actor, name: str) -> DeviceView:
     require(actor, "show_inventory")
     inventory = context.inventory()
     device = visible_device(inventory, actor, name)
-    history = bool(actor.roles & PERMISSIONS["read_history"])
+    history = may(actor, "read_history")
     with context.store.read() as conn:
         return DeviceView(
             device=device,

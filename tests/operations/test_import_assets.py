@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,8 @@ THAI = (
     "สถานะ", "หมายเหตุ",
 )  # fmt: skip
 ROW = (
-    "7440-001-0099/67", "คอมพิวเตอร์", "Dell", "OptiPlex", "SN99", "17 มิ.ย. 2567", "๑๘,๕๐๐.๕๐", "ห้องสมุด",
-    "ใช้งาน", "",
+    "7440-001-0099/67", "คอมพิวเตอร์", "Dell", "OptiPlex", "SN99", "17 มิ.ย. 2567", "๑๘,๕๐๐.๕๐",
+    "ห้องสมุด", "ใช้งาน", "",
 )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def test_a_row_in_thai_is_read_exactly(desk: Desk) -> None:
     "day",
     [
         "2024-06-17", "๑๗ มิถุนายน ๒๕๖๗", "17/6/2567", "17/06/2024", "17-6-2567", date(2024, 6, 17),
-        datetime(2567, 6, 17),
+        date(2567, 6, 17),
     ],
 )  # fmt: skip
 def test_days_of_either_era(desk: Desk, day: Any) -> None:
@@ -117,7 +117,8 @@ def test_every_fault_is_told_with_its_cell(desk: Desk, name: str) -> None:
     """The third row of the sheet, in the column that is wrong, in both languages."""
     changes, column, message, suggestion = FAULTS[name]
     sound = row(number="7440-001-9001/67", serial="SN9001")
-    preview = look(desk, sheet(sound, row(**changes)))
+    content = sheet(sound, row(**changes))
+    preview = look(desk, content)
     (fault,) = preview.faults
     assert fault.cell == f"ทะเบียน!{column}3"
     assert message in fault.message.en
@@ -125,7 +126,7 @@ def test_every_fault_is_told_with_its_cell(desk: Desk, name: str) -> None:
     if suggestion:
         assert fault.suggestion == suggestion
     with pytest.raises(InputError) as refused:
-        take(desk, sheet(sound, row(**changes)), preview.digest)
+        take(desk, content, preview.digest)
     assert [problem.path for problem in refused.value.problems] == [fault.cell]
 
 
@@ -224,12 +225,11 @@ def test_exactly_the_file_is_committed_in_the_persons_name(desk: Desk) -> None:
     done = take(desk, content, look(desk, content).digest)
     assert done.commit is not None
     with Repo(str(root)) as repo:
-        commit = repo[done.commit.encode()]
         assert repo.head() == done.commit.encode()
         officer = desk.person("officer1")
-        assert commit.author == f"{officer.title} <officer1@localhost>".encode()
-        entries = list(repo.get_walker(max_entries=1))
-        assert [c.new.path.decode() for c in entries[0].changes()] == [done.path]
+        entry: Any = next(iter(repo.get_walker(max_entries=1)))
+        assert entry.commit.author == f"{officer.title} <officer1@localhost>".encode()
+        assert [c.new.path.decode() for c in entry.changes()] == [done.path]
         status = porcelain.status(repo)
         assert status.staged["modify"] == [b"inventory/groups.yaml"]
         assert status.unstaged == []

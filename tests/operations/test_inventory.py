@@ -168,7 +168,9 @@ def test_choices_and_orders_there_are_not_are_told(desk: Desk) -> None:
 
 
 def test_years_are_those_the_things_were_acquired(desk: Desk) -> None:
-    found = register.list_assets(desk.context, desk.person("officer1"), Wanted(choices={"year": "2024"}))
+    found = register.list_assets(
+        desk.context, desk.person("officer1"), Wanted(choices={"year": "2024"})
+    )
     assert found.rows
     assert {a.acquired.year for a in found.rows} == {2024}
     assert all(isinstance(a.acquired, date) for a in found.rows)
