@@ -9,20 +9,52 @@ from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 
 import controller
-from controller.api import case_moves, case_papers, case_reports, cases, runs, sessions, tokens
+from controller.api import (
+    accounts,
+    audit_log,
+    backups,
+    case_moves,
+    case_papers,
+    case_reports,
+    cases,
+    forms,
+    manual,
+    notices,
+    plans,
+    runs,
+    sessions,
+    surveys,
+    tokens,
+    workspace,
+)
 from controller.api.description import ADDRESS, describe
 from controller.api.problems import add_problems
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
     tokens.router,
+    plans.router,
+    plans.checking,
     cases.router,
     case_moves.router,
     case_papers.router,
     case_papers.uploads,
+    case_reports.waiting,
     case_reports.router,
     runs.starting,
     runs.router,
+    backups.router,
+    backups.keys,
+    forms.router,
+    forms.uploads,
+    forms.requests,
+    surveys.router,
+    notices.router,
+    manual.router,
+    audit_log.router,
+    audit_log.checking,
+    accounts.router,
+    workspace.router,
 )
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import Query, Response
@@ -13,10 +14,11 @@ from controller.api.downloads import file_answer, files
 from controller.api.routing import make_router
 from controller.api.runs import RunWhole, run_whole
 from controller.api.words import Both
-from controller.operations import print_document, report_case, show_progress
+from controller.operations import list_waiting, print_document, report_case, show_progress
 from controller.processes.forms.progress import ProjectProgress
 
 router = make_router("/cases", "documents")
+waiting = make_router("/waiting", "cases")
 PaperName = Literal["order", "memo", "notification", "evaluation", "evidence", "flow"]
 
 
@@ -86,3 +88,32 @@ def print_paper(
     """
     printed = asked.ask(print_document.print_document, number, paper)
     return file_answer(printed.files.get(wanted), f"{printed.stem}.{wanted}")
+
+
+class WaitingShown(BaseModel):
+    """An open case whose current step waits for you."""
+
+    case: str
+    title: str
+    step: Both
+    to_decide: bool = Field(description="Whether it is yours to approve, send back or refuse")
+    missing: list[Both] = Field(description="What the step still needs")
+    due: date | None
+    late: int = Field(description="Days since it was due")
+
+
+@waiting.get("", operation_id="list_waiting")
+def list_what_waits(asked: Asked) -> list[WaitingShown]:
+    """The open cases that wait for you: those to decide first, then the latest first."""
+    return [
+        WaitingShown(
+            case=one.case.number,
+            title=one.case.title,
+            step=Both.of(one.step),
+            to_decide=one.to_decide,
+            missing=[Both.of(text) for text in one.missing],
+            due=one.due,
+            late=one.late,
+        )
+        for one in asked.ask(list_waiting.list_waiting)
+    ]

@@ -15,6 +15,7 @@ TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jpg": "image/jpeg",
     "svg": "image/svg+xml",
     "json": "application/json",
     "jsonl": "application/jsonl",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from controller.accounts.actor import Actor, require
@@ -37,11 +38,17 @@ def describe_plan(context: Context, actor: Actor, plan_id: str) -> PlanRecord:
         return PlanRecord(trusted_plan(stored), stored, plans.cases_with(conn, stored.id))
 
 
-def list_plans(context: Context, actor: Actor) -> tuple[plans.PlanSummary, ...]:
-    """The plans kept, newest first."""
+def list_plans(
+    context: Context,
+    actor: Actor,
+    *,
+    after: tuple[datetime, str] | None = None,
+    most: int = 100,
+) -> tuple[plans.PlanSummary, ...]:
+    """The plans kept, newest first, `after` the time and id of the last one seen."""
     require(actor, "read_history")
     with context.store.read() as conn:
-        return plans.list_plans(conn)
+        return plans.list_plans(conn, most, after=after)
 
 
 def trusted_plan(stored: plans.StoredPlan) -> Plan:

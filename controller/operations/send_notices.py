@@ -63,12 +63,21 @@ def send_notices(context: Context, actor: Actor, *, hurry: bool = False) -> Sent
 
 
 def list_notices(
-    context: Context, actor: Actor, *, case: str | None = None, state: str | None = None
+    context: Context,
+    actor: Actor,
+    *,
+    case: str | None = None,
+    state: str | None = None,
+    after: tuple[int] | None = None,
+    most: int | None = None,
 ) -> tuple[Notice, ...]:
-    """The outbox, or the part of it about a case, in a state; oldest first."""
+    """The outbox, or the part of it about a case, in a state; oldest first.
+
+    With `most` only so many, `after` the id of the last one seen.
+    """
     require(actor, "read_history")
     with context.store.read() as conn:
-        return notices.list_notices(conn, case=case, state=state)
+        return notices.list_notices(conn, case=case, state=state, after=after, most=most)
 
 
 def basis_of(case: Case) -> str:

@@ -7,7 +7,7 @@ from controller.errors import InputError, NotFound, Text
 from controller.inventory.device import Device
 from controller.inventory.selector import parse_selector
 from controller.operations.context import Context
-from controller.operations.select_devices import select_devices
+from controller.operations.select_devices import devices_meant
 from controller.platforms.registry import platform
 from controller.store import snapshots
 
@@ -18,7 +18,7 @@ def show_backup(context: Context, actor: Actor, device: str) -> str:
     Errors: `NotFound` for an unknown device or one never fetched.
     """
     require(actor, "read_history")
-    found = select_devices(context.workspace(), parse_selector(f"name={device}"))
+    found = devices_meant(context.inventory(), parse_selector(f"name={device}"))
     if len(found) != 1:
         raise InputError(Text(th="ระบุอุปกรณ์เพียงเครื่องเดียว", en="name one device"))
     with context.store.read() as conn:

@@ -22,16 +22,23 @@ def show_form(
 
 
 def list_forms(
-    context: Context, actor: Actor, *, case: str | None = None, slug: str | None = None
+    context: Context,
+    actor: Actor,
+    *,
+    case: str | None = None,
+    slug: str | None = None,
+    after: tuple[str, str] | None = None,
+    most: int | None = None,
 ) -> tuple[FormSummary, ...]:
     """Every filled form, or those of a case, of one kind; last filled in first.
 
-    People of schools get those their own school filled in first.
+    With `most` only so many, `after` the day and number of the last one seen. People of schools get
+    those their own school filled in first.
     """
     require(actor, "show_form")
     own = None if _reads_all(actor) else people_of_school(context, actor)
     with context.store.read() as conn:
-        return forms.list_forms(conn, by=own, case=case, slug=slug)
+        return forms.list_forms(conn, by=own, case=case, slug=slug, after=after, most=most)
 
 
 def require_own(context: Context, conn: Connection, actor: Actor, number: str) -> None:

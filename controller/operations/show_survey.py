@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from controller.accounts.actor import Actor, require
 from controller.errors import StoreError, Text
@@ -48,8 +49,18 @@ def show_survey(context: Context, actor: Actor, survey: str) -> Tallied:
     return Tallied(found, Results.model_validate_json(found.results))
 
 
-def list_surveys(context: Context, actor: Actor, case: str | None = None) -> tuple[Survey, ...]:
-    """Every survey, or those of a case, newest first; school staff see which are open too."""
+def list_surveys(
+    context: Context,
+    actor: Actor,
+    case: str | None = None,
+    *,
+    after: tuple[datetime, str] | None = None,
+    most: int | None = None,
+) -> tuple[Survey, ...]:
+    """Every survey, or those of a case, newest first; school staff see which are open too.
+
+    With `most` only so many, `after` the opening and number of the last one seen.
+    """
     require(actor, "show_form")
     with context.store.read() as conn:
-        return surveys.list_surveys(conn, case)
+        return surveys.list_surveys(conn, case, after=after, most=most)

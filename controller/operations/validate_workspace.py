@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from controller.accounts.actor import Actor, require
 from controller.errors import Problem
+from controller.operations.context import Context
 from controller.workspace.load import check_workspace
 from controller.workspace.workspace import Workspace
 
@@ -25,6 +27,12 @@ def validate_workspace(root: Path) -> Validation:
     """Check every file; needs no permission, database or network, and changes nothing."""
     workspace, problems = check_workspace(root)
     return Validation(problems, _counts(workspace) if workspace else {})
+
+
+def validate_own_workspace(context: Context, actor: Actor) -> Validation:
+    """The same of the workspace that is served, for those who read history."""
+    require(actor, "read_history")
+    return validate_workspace(context.root)
 
 
 def _counts(workspace: Workspace) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 
 from controller.accounts.actor import Actor, require
@@ -30,9 +31,13 @@ def verify_audit_export(file: Path, public_key: str | None) -> Verdict:
     return audit_export.verify_export(file, public_key)
 
 
-def newest_entries(context: Context, actor: Actor, count: int) -> tuple[Entry, ...]:
-    """The newest entries, oldest of them first."""
+def newest_entries(
+    context: Context, actor: Actor, count: int, *, before: int | None = None
+) -> tuple[Entry, ...]:
+    """The newest entries, oldest of them first; with `before` the newest with a lower number."""
     require(actor, "verify_audit_log")
     with context.store.read() as conn:
         last, _ = audit_log.head(conn)
-        return tuple(audit_log.entries(conn, after=max(0, last - count)))
+        end = last + 1 if before is None else min(before, last + 1)
+        found = audit_log.entries(conn, after=max(0, end - 1 - count))
+        return tuple(takewhile(lambda entry: entry.seq < end, found))

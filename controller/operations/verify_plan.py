@@ -24,4 +24,9 @@ def verify_plan(file: Path, expected: str | None = None) -> PlanVerdict:
                 en=f"cannot read {file}: {error.strerror}",
             )
         ) from error
+    return verify_plan_content(content, expected)
+
+
+def verify_plan_content(content: bytes, expected: str | None = None) -> PlanVerdict:
+    """The same of the bytes of such a file."""
     return check_plan_file(content, expected)

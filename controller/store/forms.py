@@ -13,6 +13,7 @@ from controller.errors import NotFound, Refused, StoreError, Text
 from controller.processes.forms.definition import FilledForm
 from controller.processes.forms.filling import digest
 from controller.store.canonical import canonical
+from controller.store.paging import Key, paged
 from controller.store.tables import form_revisions as revisions
 from controller.store.tables import forms
 
@@ -120,8 +121,13 @@ def list_forms(
     by: Collection[str] | None = None,
     case: str | None = None,
     slug: str | None = None,
+    after: Key | None = None,
+    most: int | None = None,
 ) -> tuple[FormSummary, ...]:
-    """Every filled form, or those of some people, of a case, of one kind; last filled in first."""
+    """Every filled form, or those of some people, of a case, of one kind; last filled in first.
+
+    With `most` only so many, that come `after` the day and number of the last seen.
+    """
     query = _LIST if by is None else _LIST.where(forms.c.made_by.in_(sorted(by)))
     for column, wanted in (
         (forms.c.case_number, case),
@@ -129,6 +135,8 @@ def list_forms(
     ):
         if wanted is not None:
             query = query.where(column == wanted)
+    if most is not None:
+        query = paged(query, (revisions.c.made_on, forms.c.number), after=after, most=most)
     return tuple(
         FormSummary(
             row.number,

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, true
 from controller.errors import Text
 from controller.store.canonical import storable
 from controller.store.dialect import insert_new
+from controller.store.paging import Key, paged
 from controller.store.tables import cases, notices
 
 # `void`: overtaken before it arrived, because the case went on or something else was said instead.
@@ -163,14 +164,24 @@ def arrived_batches(conn: Connection) -> tuple[str, ...]:
 
 
 def list_notices(
-    conn: Connection, *, case: str | None = None, state: str | None = None
+    conn: Connection,
+    *,
+    case: str | None = None,
+    state: str | None = None,
+    after: Key | None = None,
+    most: int | None = None,
 ) -> tuple[Notice, ...]:
-    """Every notice, or those of a case, in a state; oldest first."""
+    """Every notice, or those of a case, in a state; oldest first.
+
+    With `most` only so many, that come `after` the id of the last seen.
+    """
     query = _LIST
     if case is not None:
         query = query.where(notices.c.case_number == case)
     if state is not None:
         query = query.where(notices.c.state == state)
+    if most is not None:
+        query = paged(query, (notices.c.id,), after=after, most=most, rising=True)
     return tuple(_notice(row) for row in conn.execute(query))
 
 

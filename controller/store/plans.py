@@ -16,6 +16,7 @@ from controller.plans.plan import Plan
 from controller.plans.provenance import Provenance
 from controller.store.canonical import canonical
 from controller.store.dialect import insert_new
+from controller.store.paging import Key, paged
 from controller.store.tables import cases, plan_devices, plans
 
 _SHORTEST = 4
@@ -30,7 +31,7 @@ _SUMMARY = (
     plans.c.edited,
 )
 _FIND = select(plans).where(plans.c.id >= bindparam("low"), plans.c.id < bindparam("high")).limit(2)
-_LIST = select(*_SUMMARY).order_by(plans.c.at.desc(), plans.c.id).limit(bindparam("most"))
+_LIST = select(*_SUMMARY)
 _MAKERS = select(plans.c.id, plans.c.made_by).where(
     plans.c.id.in_(bindparam("wanted", expanding=True))
 )
@@ -126,9 +127,12 @@ def load_plan(conn: Connection, id_or_prefix: str) -> StoredPlan:
     return StoredPlan(**_summary(found[0]), plan_bytes=bytes(found[0].content))
 
 
-def list_plans(conn: Connection, most: int = 100) -> tuple[PlanSummary, ...]:
-    """The newest plans, newest first."""
-    return tuple(PlanSummary(**_summary(row)) for row in conn.execute(_LIST, {"most": most}))
+def list_plans(
+    conn: Connection, most: int = 100, *, after: Key | None = None
+) -> tuple[PlanSummary, ...]:
+    """The newest plans, newest first, that come `after` the time and id of the last seen."""
+    found = paged(_LIST, (plans.c.at, plans.c.id), after=after, most=most)
+    return tuple(PlanSummary(**_summary(row)) for row in conn.execute(found))
 
 
 def makers(conn: Connection, ids: Iterable[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from controller.errors import NotFound, Refused, Text
 from controller.store.canonical import canonical
+from controller.store.paging import Key, paged
 from controller.store.tables import answers, surveys
 
 SurveyState = Literal["open", "closed"]
@@ -101,9 +102,20 @@ def load_survey(conn: Connection, survey: str) -> Survey:
     return _survey(row)
 
 
-def list_surveys(conn: Connection, case: str | None = None) -> tuple[Survey, ...]:
-    """Every survey, or those of a case, newest first."""
+def list_surveys(
+    conn: Connection,
+    case: str | None = None,
+    *,
+    after: Key | None = None,
+    most: int | None = None,
+) -> tuple[Survey, ...]:
+    """Every survey, or those of a case, newest first.
+
+    With `most` only so many, that come `after` the opening and number of the last seen.
+    """
     query = _LIST if case is None else _LIST.where(surveys.c.case_number == case)
+    if most is not None:
+        query = paged(query, (surveys.c.opened, surveys.c.id), after=after, most=most)
     return tuple(_survey(row) for row in conn.execute(query))
 
 
