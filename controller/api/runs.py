@@ -12,7 +12,14 @@ from controller.api.asking import Asked
 from controller.api.paging import Page, Paged
 from controller.api.routing import make_router
 from controller.api.versions import AskedAsSeen
-from controller.operations import apply_plan, roll_back_case, show_run, stop_run, verify_devices
+from controller.operations import (
+    apply_plan,
+    roll_back_case,
+    show_run,
+    show_run_device,
+    stop_run,
+    verify_devices,
+)
 from controller.operations.follow_run import Outcome
 from controller.plans.outcome import RunDevice, RunKind, RunState, State
 
@@ -32,6 +39,7 @@ class RunShown(BaseModel):
     started: datetime
     ended: datetime | None
     note: str
+    stop_asked_by: str | None = Field(description="Who asked the run to stop, if anybody did")
     good: bool = Field(description="It finished, and no device needs a person")
     devices: int = Field(description="How many devices the run has")
     done: int = Field(description="How many have reached a final state")
@@ -48,6 +56,24 @@ class RunDeviceShown(BaseModel):
     before: str
     after: str
     changed: datetime | None
+
+
+class CheckShown(BaseModel):
+    """One check after the push, and what was found in both languages."""
+
+    check: str
+    passed: bool
+    th: str
+    en: str
+
+
+class RunDeviceStory(RunDeviceShown):
+    """One device in a run with its evidence."""
+
+    code: str = Field(description="The reason in one word, stable; empty without one")
+    checks: list[CheckShown]
+    said: list[str] = Field(description="The device's last words, oldest first")
+    diff: str = Field(description="The device's own difference, as it was planned")
 
 
 class RunWhole(BaseModel):
@@ -131,6 +157,25 @@ def list_devices(
     found = asked.ask(show_run.show_run, run).devices
     wanted = [device for device in found if state in (None, device.state)]
     return paged.page_of_all(wanted, lambda d: (d.batch, d.device), _device)
+
+
+@router.get("/{run}/devices/{device}", operation_id="show_run_device")
+def read_device(asked: Asked, run: str, device: str) -> RunDeviceStory:
+    """One device of a run with its evidence: checks made, last words, the lines it was to get.
+
+    Secrets are hidden in all of it.
+    """
+    story = asked.ask(show_run_device.show_run_device, run, device)
+    return RunDeviceStory(
+        **_device(story.device).model_dump(),
+        code=story.code,
+        checks=[
+            CheckShown(check=c.check, passed=c.passed, th=c.found.th, en=c.found.en)
+            for c in story.checks
+        ],
+        said=list(story.said),
+        diff=story.planned.diff,
+    )
 
 
 def run_whole(outcome: Outcome) -> RunWhole:

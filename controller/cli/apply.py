@@ -17,6 +17,7 @@ from controller.cli.run_view import (
     reason_in_words,
     run_json,
     show_outcome,
+    show_story,
     state_counts,
 )
 
@@ -65,12 +66,18 @@ def listing(
     which: Annotated[
         str | None, typer.Argument(help="Only those of this case, or this one run")
     ] = None,
+    device: Annotated[
+        str | None, typer.Option("--device", help="One device of this run, with its evidence")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """List the runs, newest first; or show one with every device."""
     from controller.operations.show_run import list_runs, show_run
+    from controller.operations.show_run_device import show_run_device
 
     with session.signed_in() as (context, actor):
+        if which is not None and device is not None:
+            return show_story(show_run_device(context, actor, which, device), as_json)
         if which is not None and _RUN.fullmatch(which):
             return show_outcome(show_run(context, actor, which), as_json)
         found = list_runs(context, actor, case=which)

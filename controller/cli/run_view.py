@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from controller.operations.follow_run import Outcome
+    from controller.operations.show_run_device import DeviceStory
     from controller.plans.outcome import RunDevice, State
 
 _STYLES = {
@@ -34,8 +35,9 @@ _STYLES = {
 
 def reason_in_words(reason: str) -> str:
     """The reason of an outcome in the person's language (kept as `Thai / English`)."""
-    th, both, en = reason.partition(" / ")
-    return output.words(th, en) if both else reason
+    from controller.plans.outcome import reason_words
+
+    return output.words(*reason_words(reason).both)
 
 
 def state_counts(counts: Mapping[str, int]) -> str:
@@ -154,3 +156,30 @@ def show_outcome(outcome: Outcome, as_json: bool) -> None:
     typer.echo(f"{outcome.run.id}  [{state_counts(outcome.counts)}]")
     rows = [(d.device, state_in_words(d.state), reason_in_words(d.reason)) for d in outcome.devices]
     return output.table(("อุปกรณ์ / device", "สถานะ / state", "เหตุ / reason"), rows)
+
+
+def show_story(story: DeviceStory, as_json: bool) -> None:
+    """Print what a run did to one device: the reason, each check, the device's last words."""
+    if as_json:
+        return output.emit_json(
+            {
+                **story.device.model_dump(mode="json", exclude={"evidence"}),
+                "code": story.code,
+                "checks": [
+                    {"check": c.check, "passed": c.passed, "th": c.found.th, "en": c.found.en}
+                    for c in story.checks
+                ],
+                "said": list(story.said),
+                "diff": story.planned.diff,
+            }
+        )
+    device = story.device
+    typer.echo(f"{device.device}  [{state_in_words(device.state)}]")
+    if device.reason:
+        typer.echo(f"  {reason_in_words(device.reason)}")
+    for check in story.checks:
+        mark = "✓" if check.passed else "✗"
+        typer.echo(f"  {mark} {check.check}: {output.words(*check.found.both)}")
+    for line in story.said:
+        typer.echo(f"  > {line}")
+    return output.show_diff(story.planned.diff)

@@ -39,6 +39,21 @@ FINAL = frozenset({"confirmed", "drifted", "refused", "failed", "rolled_back", "
 BAD = frozenset({"refused", "failed", "rolled_back", "unknown"})
 RunKind = Literal["apply", "rollback"]
 RunState = Literal["running", "finished", "stopped"]
+RUN_KIND_WORDS: dict[RunKind, Text] = {
+    "apply": Text(th="ดำเนินการตามแผน", en="Carrying the plan out"),
+    "rollback": Text(th="ถอนการเปลี่ยนแปลง", en="Taking the change back"),
+}
+RUN_STATE_WORDS: dict[RunState, Text] = {
+    "running": Text(th="กำลังดำเนินการ", en="going on"),
+    "finished": Text(th="จบแล้ว", en="finished"),
+    "stopped": Text(th="หยุดก่อนครบ", en="stopped early"),
+}
+
+
+def reason_words(kept: str) -> Text:
+    """A reason as it is kept, `Thai / English`; the same in both where it is not kept so."""
+    th, both, en = kept.partition(" / ")
+    return Text(th=th, en=en) if both else Text(th=kept, en=kept)
 
 
 class Run(BaseModel):
@@ -56,6 +71,7 @@ class Run(BaseModel):
     started: datetime
     ended: datetime | None = None
     note: str = ""
+    stop_asked_by: str | None = None
 
 
 class RunDevice(BaseModel):

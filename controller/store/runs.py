@@ -80,11 +80,7 @@ _CHANGE_FREE = _change(_FREE)
 
 def create_run(conn: Connection, run: Run, devices: Iterable[RunDevice]) -> None:
     """Store a new run with its devices. Errors: `DeviceBusy` when its case has a run going on."""
-    values = run.model_dump() | {
-        "case_number": run.case,
-        "started_by": run.by,
-        "stop_asked_by": None,
-    }
+    values = run.model_dump() | {"case_number": run.case, "started_by": run.by}
     del values["case"], values["by"]
     if conn.execute(_ADD_RUN(conn), values).rowcount != 1:
         raise DeviceBusy(
@@ -247,4 +243,5 @@ def _run(row: Row[Any]) -> Run:
         started=row.started,
         ended=row.ended,
         note=row.note,
+        stop_asked_by=row.stop_asked_by,
     )

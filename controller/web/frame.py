@@ -25,6 +25,7 @@ MENU = (
     Entry("/", Text(th="หน้าแรก", en="Home")),
     Entry("/cases", Text(th="เรื่อง", en="Cases"), "read_history"),
     Entry("/plans", Text(th="แผน", en="Plans"), "read_history"),
+    Entry("/runs", Text(th="การดำเนินการ", en="Runs"), "read_history"),
 )
 
 

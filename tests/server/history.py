@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,8 +31,11 @@ class History:
     run: str
 
 
-def make_history(root: Path) -> History:
-    """Write one plan of four devices, the case that proposes it, and an ended run of it."""
+def make_history(root: Path, secret: str = "s3cret") -> History:
+    """Write one plan of four devices, the case that proposes it, and an ended run of it.
+
+    What the devices said holds `secret`.
+    """
     plan = build_plan(
         office="o",
         selector="site=kkn-school-a",
@@ -43,10 +47,10 @@ def make_history(root: Path) -> History:
         ],
     )
     with open_app(root, apart=True) as context:
-        return _written(context, plan)
+        return _written(context, plan, secret)
 
 
-def _written(context: Context, plan: Plan) -> History:
+def _written(context: Context, plan: Plan, secret: str) -> History:
     number = "2569-2.3-0001"
     event = Event(at=AT, actor="engineer1", step=0, what="opened")
     case = Case(
@@ -87,7 +91,7 @@ def _written(context: Context, plan: Plan) -> History:
                     batch=min(n, 1),
                     state=state,
                     reason=f"เหตุ {state} {NASTY} / why {state} {NASTY}",
-                    evidence='{"transcript": "community s3cr3t"}',
+                    evidence=json.dumps({"said": [f"the device said {secret} {NASTY}"]}),
                 )
                 for n, (d, state) in enumerate(zip(plan.devices, states, strict=True))
             ],

@@ -79,7 +79,7 @@ def test_lines_have_the_colour_of_their_sign() -> None:
     """Also where the sign stands behind the margin."""
     from controller.plans.groups import group
 
-    lines = lines_of(group(planned(observation("a", diff="+vlan 5\n+ name X")))[0])
+    lines = lines_of(group(planned(observation("a", diff="+vlan 5\n+ name X")))[0].diff)
     assert {line.kind for line in lines if "name X" in line.text} == {"add"}
 
 

@@ -96,7 +96,7 @@ def _drawn(language: Language, keyed: _Keyed, part: int) -> Markup:
         reach=far,
         part=part,
         parts=len(parts),
-        groups=[(n, g, lines_of(g)) for n, g in enumerate(parts[part - 1], start=first)],
+        groups=[(n, g, lines_of(g.diff)) for n, g in enumerate(parts[part - 1], start=first)],
         outliers=sum(g.outlier for g in groups),
         against=reasons(plan),
         refused=bool(plan.refusals()),
@@ -113,12 +113,10 @@ def _grouped(keyed: _Keyed) -> tuple[tuple[ChangeGroup, ...], Reach]:
     return group(keyed.plan), reach(keyed.plan)
 
 
-def lines_of(change: ChangeGroup) -> tuple[Line, ...]:
-    """The difference line by line, for colours. The sign may stand after the margin."""
+def lines_of(diff: str) -> tuple[Line, ...]:
+    """A difference line by line, for colours. The sign may stand after the margin."""
     kinds = {"+": "add", "-": "del"}
-    return tuple(
-        Line(kinds.get(line.lstrip()[:1], ""), line) for line in change.diff.split("\n") if line
-    )
+    return tuple(Line(kinds.get(line.lstrip()[:1], ""), line) for line in diff.split("\n") if line)
 
 
 def reasons(plan: Plan) -> tuple[Against, ...]:

@@ -1,0 +1,67 @@
+"""One device in a run: what became of it, what was checked, what it said; fit for a screen."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from controller.accounts.actor import Actor, require
+from controller.connections.hiding import Hiding
+from controller.errors import NotFound, Text
+from controller.operations.context import Context
+from controller.operations.read_plan import trusted_plan
+from controller.plans.outcome import Run, RunDevice
+from controller.plans.plan import DevicePlan
+from controller.platforms.registry import platform
+from controller.store import plans, runs
+
+
+@dataclass(frozen=True)
+class CheckMade:
+    """One check after the push: its name, whether it passed, and what was found."""
+
+    check: str
+    passed: bool
+    found: Text
+
+
+@dataclass(frozen=True)
+class DeviceStory:
+    """A device in a run. `planned` is what was to reach it, `said` its last words, oldest first.
+
+    Secrets are hidden in all of it. `code` names the reason for programs.
+    """
+
+    run: Run
+    device: RunDevice
+    planned: DevicePlan
+    code: str
+    checks: tuple[CheckMade, ...]
+    said: tuple[str, ...]
+
+
+def show_run_device(context: Context, actor: Actor, run: str, device: str) -> DeviceStory:
+    """The evidence about one device. Errors: `NotFound`; `StalePlan` for an edited plan."""
+    require(actor, "read_history")
+    with context.store.read() as conn:
+        found = runs.load_run(conn, run)
+        row = next((d for d in runs.run_devices(conn, run) if d.device == device), None)
+        plan = trusted_plan(plans.load_plan(conn, found.plan))
+    planned = plan.device(device)
+    if row is None or planned is None:
+        raise NotFound(
+            Text(th=f"ไม่มี {device} ในการดำเนินการ {run}", en=f"{device} is not in run {run}")
+        )
+    kept = json.loads(row.evidence) if row.evidence else {}
+    hide = Hiding(platform(planned.platform), context.secrets()).hide
+    return DeviceStory(
+        run=found,
+        device=row.model_copy(update={"reason": hide(row.reason), "evidence": ""}),
+        planned=planned,
+        code=kept.get("why", ""),
+        checks=tuple(
+            CheckMade(c["check"], c["passed"], Text(th=hide(c["th"]), en=hide(c["en"])))
+            for c in kept.get("checks", ())
+        ),
+        said=tuple(hide(line) for line in kept.get("said", ())),
+    )

@@ -1,0 +1,86 @@
+"""The pages of runs: who sees them, problems first, what to do next, evidence without secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.server.history import NASTY, History, make_history
+from tests.server.served import Served, make_office, serving
+
+SECRET = "public-in-the-tests"
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, History]]:
+    """A server over an office where a run has ended badly."""
+    root = make_office(tmp_path_factory.mktemp("runs") / "office")
+    made = make_history(root, secret=SECRET)
+    (root / "var/lab").mkdir()
+    (root / "var/lab/snmp_ro").write_text(SECRET, encoding="utf-8")
+    with serving(root) as running:
+        yield running, made
+
+
+def test_schools_see_no_runs(story: tuple[Served, History]) -> None:
+    """Neither the list, nor a run, nor a device in it."""
+    served, made = story
+    with served.browser("school1") as browser:
+        for path in ("", f"/{made.run}", f"/{made.run}/kkn-a-sw01"):
+            assert browser.get(f"/runs{path}").status_code == 403, path
+
+
+@pytest.mark.parametrize("person", ["engineer1", "officer1", "director", "auditor1"])
+def test_everybody_of_the_office_sees_how_it_went(
+    story: tuple[Served, History], person: str
+) -> None:
+    """Its devices, its case, its plan, and in words what is to be done about what went wrong."""
+    served, made = story
+    with served.browser(person) as browser:
+        listed = browser.get("/runs").text
+        shown = browser.get(f"/runs/{made.run}").text
+    assert f"/runs/{made.run}" in listed
+    for part in (made.case, made.plan.id[:12], "kkn-a-sw03", "ต้องทำอะไรต่อ", "หยุด: ทดสอบ"):
+        assert part in shown, part
+    assert ("วางแผนใหม่เฉพาะเครื่องเหล่านี้" in shown) == (person == "engineer1")
+
+
+def test_problems_stand_first_and_reasons_are_inert(story: tuple[Served, History]) -> None:
+    """In the language of whoever reads; a device cannot put anything into the page."""
+    served, made = story
+    with served.browser("engineer1") as browser:
+        browser.cookies.set("khaen_language", "en")
+        shown = browser.get(f"/runs/{made.run}").text
+    assert NASTY not in shown
+    assert "why unknown" in shown
+    assert "เหตุ unknown" not in shown
+    assert shown.index("kkn-a-sw03") < shown.index("kkn-a-sw01")
+
+
+def test_only_who_may_verify_is_offered_it(story: tuple[Served, History]) -> None:
+    """A device whose state is unknown is looked at by an engineer."""
+    served, made = story
+    for person, offered in (("engineer1", True), ("director", False)):
+        with served.browser(person) as browser:
+            shown = browser.get(f"/runs/{made.run}").text
+            assert ("เข้าไปดูอุปกรณ์ที่ไม่ทราบสถานะ" in shown) == offered
+
+
+def test_the_evidence_of_a_device_has_no_secret(story: tuple[Served, History]) -> None:
+    """What the device said is shown, the secret in it is not."""
+    served, made = story
+    with served.browser("auditor1") as browser:
+        shown = browser.get(f"/runs/{made.run}/kkn-a-sw03").text
+    assert "the device said" in shown
+    assert SECRET not in shown
+    assert NASTY not in shown
+
+
+def test_what_is_not_there(story: tuple[Served, History]) -> None:
+    """A run nobody made, a device that is not in it."""
+    served, made = story
+    with served.browser("engineer1") as browser:
+        for path in ("/runs/none", f"/runs/{made.run}/none", "/runs/..%2fx"):
+            assert browser.get(path).status_code == 404, path
+        assert browser.get("/runs?after=nonsense").status_code == 200
