@@ -26,6 +26,7 @@ MENU = (
     Entry("/cases", Text(th="เรื่อง", en="Cases"), "read_history"),
     Entry("/plans", Text(th="แผน", en="Plans"), "read_history"),
     Entry("/runs", Text(th="การดำเนินการ", en="Runs"), "read_history"),
+    Entry("/forms", Text(th="แบบฟอร์ม", en="Forms"), "show_form"),
 )
 
 

@@ -10,7 +10,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from controller import thai
 from controller.errors import InputError, Problem, Text
 from controller.language import nearest
 from controller.processes.forms.definition import Filler, FormDefinition, FormField
@@ -212,14 +214,22 @@ def _photos(one: FormField, raw: object, known: Known) -> tuple[object, list[Com
 
 
 def _missing(one: FormField) -> Complaint:
-    example = one.example if isinstance(one.example, str) else ""
-    example = example or (f"{one.options[0].th} ({one.options[0].value})" if one.options else "")
-    short = shown_raw(example)
+    short = shown_raw(_example(one))
     wrong = Wrong(
         "ยังไม่ได้กรอก" + (f" เช่น {short}" if short else ""),
         "is not filled in" + (f"; for example {short}" if short else ""),
     )
     return Complaint(wrong)
+
+
+def _example(one: FormField) -> str:
+    """What may stand in the field, as people write it."""
+    if one.options:
+        chosen = next((o for o in one.options if o.value == one.example), one.options[0])
+        return f"{chosen.th} ({chosen.value})"
+    text = one.example if isinstance(one.example, str) else ""
+    iso = one.type == "date" and text[:4].isdecimal()
+    return thai.short_date(date.fromisoformat(text)) if iso else text
 
 
 def _not_asked(condition: Text) -> Wrong:

@@ -18,6 +18,11 @@ _MAY: dict[Filler, frozenset[str]] = {
 }
 
 
+def may_fill(part: Filler, *, roles: frozenset[str], author: bool) -> bool:
+    """Whether somebody with these roles may fill the part in; `author`: the form is their own."""
+    return part not in _MAY or bool(roles & _MAY[part] and not (part == "approver" and author))
+
+
 def require_part(
     definition: FormDefinition,
     before: Mapping[str, object],
@@ -35,13 +40,13 @@ def require_part(
     """
     spoken = [field for field in definition.fields if field.type != "person"]
     changed = {f.name for f in spoken if before.get(f.name) != after.get(f.name)}
-    for part, allowed in _MAY.items():
+    for part in _MAY:
         theirs = [field for field in spoken if field.by == part]
         said = [field for field in theirs if field.name in after]
         wrong = [field for field in said if field.name in changed]
         if part == "approver" and changed - {field.name for field in theirs}:
             wrong = said
-        if wrong and (not roles & allowed or (part == "approver" and author)):
+        if wrong and not may_fill(part, roles=roles, author=author):
             raise _not_theirs(part, wrong)
 
 

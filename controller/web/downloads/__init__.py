@@ -2,6 +2,9 @@
 
 from fastapi import APIRouter
 
-from controller.web.downloads import plans
+from controller.web.downloads import forms, plans
 
-ROUTERS: tuple[APIRouter, ...] = (plans.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    forms.router,
+    plans.router,
+)

@@ -66,6 +66,7 @@ sections:
           - {name: amount, th: จำนวนเงิน, en: Amount, type: money, product: [quantity, price], total: true}
           - {name: fitting, th: ตรงตามแบบ, en: Fitting, type: yes_no}
       - {name: offers, th: ผู้เสนอราคา, en: Offers, type: table, rows: 2, columns: [{name: shop, th: ร้าน, en: Shop, example: ร้าน ก}]}
+      - {name: photos, th: ภาพถ่าย, en: Photos, type: photos}
       - {name: rooms, th: ห้อง, en: Rooms, type: table, columns: [{name: room, th: ห้องที่, en: Room}]}
   - th: สำหรับเจ้าหน้าที่
     en: For the officer

@@ -1,0 +1,139 @@
+"""What the page of a form sends: the form itself, photos, and questions while typing."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import islice
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from controller import thai
+from controller.accounts.actor import Actor, require
+from controller.errors import InputError, Text
+from controller.operations.fill_form import fill_form
+from controller.operations.keep_photo import keep_photo
+from controller.operations.show_form import show_form
+from controller.operations.show_photo import show_photo
+from controller.processes.forms.catalogue import form
+from controller.processes.forms.definition import Column
+from controller.processes.forms.photos import LARGEST_PHOTO
+from controller.processes.forms.scalars import Wrong, read_scalar
+from controller.web.parts.form_sheet import carried
+from controller.web.parts.typed_form import as_typed, posted
+from controller.web.plain import answered, told
+from controller.web.visit import Visit
+
+router = APIRouter(include_in_schema=False)
+# More than any form of the manual, with every table full, needs.
+_MOST_INPUTS = 8000
+_OFFERED = 20
+
+
+@router.post("/forms/{slug}/fill")
+async def fill(request: Request, slug: str) -> Response:
+    """Keep the form: `{"location"}`; or what is wrong, by the names of inputs under `errors`."""
+    sent = await request.form(max_files=0, max_fields=_MOST_INPUTS)
+    pairs = [(name, text) for name, text in sent.multi_items() if isinstance(text, str)]
+
+    def keep(visit: Visit, actor: Actor) -> Response:
+        definition = form(slug)
+        given = posted(definition, pairs)
+        own = dict(given.typed.values)
+        revises = visit.query.get("revises") or None
+        if revises:
+            before = show_form(visit.context, actor, revises)
+            author = show_form(visit.context, actor, revises, 1).by == actor.username
+            own |= carried(definition, actor, as_typed(definition, before.values), author=author)
+        typed = type(given.typed)(own, "", given.typed.places, given.typed.keys)
+        try:
+            filled = fill_form(
+                visit.context,
+                actor,
+                slug,
+                typed,
+                case=visit.query.get("case") or None,
+                revises=revises,
+            )
+        except InputError as error:
+            errors = {
+                name: [_problem(visit, one.message, one.suggestion) for one in problems]
+                for name, problems in given.errors(error).items()
+            }
+            return JSONResponse({**told(visit, error), "hint": "", "errors": errors}, 422)
+        return JSONResponse({"location": f"/forms/filled/{quote(filled.number)}?kept=1"})
+
+    return await answered(request, keep)
+
+
+@router.post("/photos")
+async def take_photo(request: Request, name: str = "") -> Response:
+    """Keep the photo that is the body: `{"name", "sha256"}` for the inputs of the form."""
+    content = b""
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > LARGEST_PHOTO:
+            break  # too large already; the operation says so
+
+    def keep(visit: Visit, actor: Actor) -> Response:
+        return JSONResponse(keep_photo(visit.context, actor, name, content))
+
+    return await answered(request, keep)
+
+
+@router.get("/forms/filled/{number}/photos/{sha256}")
+async def photo(request: Request, number: str, sha256: str) -> Response:
+    """A photo of a form the visitor may read."""
+
+    def shown(visit: Visit, actor: Actor) -> Response:
+        content = show_photo(visit.context, actor, number, sha256)
+        kept = {"content-disposition": "inline; filename=photo.jpg"}
+        return Response(content, media_type="image/jpeg", headers=kept)
+
+    return await answered(request, shown)
+
+
+@router.get("/forms/assets")
+async def assets(request: Request, q: str = "") -> Response:
+    """Assets whose number or name holds `q`, as `{"number", "name"}`; of the visitor's school."""
+
+    def found(visit: Visit, actor: Actor) -> Response:
+        require(actor, "fill_form")
+        wanted = thai.arabic_digits(q).casefold().strip()
+        register = visit.context.inventory().assets if len(wanted) > 1 else ()
+        own = (a for a in register if actor.site is None or a.site == actor.site)
+        named = ((a.number, f"{a.brand} {a.model} {a.room}") for a in own)
+        fit = (pair for pair in named if wanted in " ".join(pair).casefold())
+        offered = [{"number": n, "name": name} for n, name in islice(fit, _OFFERED)]
+        return JSONResponse(offered)
+
+    return await answered(request, found)
+
+
+@router.get("/forms/day")
+async def day(request: Request, text: str = "") -> Response:
+    """How a typed day is read: `{"day": "27 พฤศจิกายน 2569"}`; empty where it cannot be."""
+
+    def read(visit: Visit, actor: Actor) -> Response:
+        try:
+            value = read_day(text)
+        except InputError:
+            return JSONResponse({"day": ""})
+        return JSONResponse({"day": value})
+
+    return await answered(request, read)
+
+
+def read_day(text: str) -> str:
+    """A day as forms read it, in long Thai form. Errors: `InputError`."""
+    value = read_scalar(Column(name="day", th="วัน", en="day", type="date"), thai.normalised(text))
+    if isinstance(value, Wrong):
+        raise InputError(Text(th="อ่านวันที่ไม่ได้", en="no day"))
+    return thai.long_date(date.fromisoformat(str(value)), thai=False)
+
+
+def _problem(visit: Visit, message: Text, suggestion: str) -> str:
+    meant = visit.t(f" หมายถึง “{suggestion}” หรือไม่", f" Did you mean “{suggestion}”?")
+    return visit.w(message) + (meant if suggestion else "")
