@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 import statistics
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 import httpx
 
@@ -84,26 +85,31 @@ def main(words: list[str] | None = None) -> None:
         if options.office is None:
             measure.run([sys.executable, HERE / "generate_workspace.py", office])
             measure.run([sys.executable, "-m", "bench.web_office", office])
+        ours = ("controller.server", str(office), "--port", "0")
         with serving("bench.web_bare") as bare:
             api, page = _times(bare, "/api", {}, 200), _times(bare, "/page", {}, 200)
-        with serving("controller.server", str(office), "--port", "0") as server:
+        with serving(*ours) as server:
             _answers(server, office, options.rounds, api, page)
-        with serving("controller.server", str(office), "--port", "0") as server:
+        with serving(*ours) as server:
             _idle(server)
-        with serving("controller.server", str(office), "--port", "0") as server:
-            _first_page(server)
+        with serving("bench.web_bare") as bare, serving(*ours) as server:
+            _first_page(server, bare)
 
 
 @contextmanager
 def serving(module: str, *words: str) -> Iterator[Running]:
     """A server in a process of its own, until the end of the block."""
     command = [sys.executable, "-m", module, *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with (
+        TemporaryFile("w+") as log,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process,
+    ):
         assert process.stdout is not None
         try:
             told = process.stdout.readline()
-            address = next(word for word in told.split() if word.startswith("http://"))
-            yield Running(address, process.pid)
+            log.seek(0)
+            assert "http://" in told, told + log.read()
+            yield Running(re.findall(r"http://[\w.:]+", told)[0], process.pid)
         finally:
             process.terminate()
 
@@ -194,14 +200,14 @@ def _idle(server: Running) -> None:
         say(f"| {opened} | {server.memory:.0f} | {MEMORY_GOAL:.0f} |\n")
 
 
-def _first_page(server: Running) -> None:
+def _first_page(server: Running, bare: Running) -> None:
     """How long a browser without a cache takes until a page can be used."""
     try:
         from bench.web_browser import first_pages
     except ImportError:
         say("first page in a browser: left out, playwright is not installed\n")
         return
-    told = first_pages(server.address)
+    told = first_pages(server.address, bare.address)
     if not told:
         say("first page in a browser: left out, no Chromium on this machine\n")
         return

@@ -12,8 +12,20 @@ PAGES = (
     ("home of a school", "school1", "/"),
     ("500 cases", "engineer1", "/cases"),
     ("open cases", "engineer1", "/cases?state=open"),
+    ("plans", "engineer1", "/plans"),
+    ("a plan for 1,500 devices", "engineer1", "/plans/{plan}"),
+    ("the form to make a plan", "engineer1", "/plans/new"),
 )
-API = (("one case", "/api/v1/cases/{case}"),)
+API = (
+    ("cases", "/api/v1/cases"),
+    ("open cases of one process", "/api/v1/cases?state=open&process=2.3"),
+    ("one case", "/api/v1/cases/{case}"),
+    ("the report of a case", "/api/v1/cases/{case}/report"),
+    ("documents of a case", "/api/v1/cases/{study}/documents"),
+    ("runs", "/api/v1/runs"),
+    ("a run of 1,500 devices", "/api/v1/runs/run-0000"),
+    ("its devices", "/api/v1/runs/run-0000/devices"),
+)
 
 
 def addresses(context: Context) -> dict[str, str]:

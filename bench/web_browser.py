@@ -14,7 +14,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 USABLE = "!window.createApp || window.did_handshake === true"
 
 
-def first_pages(address: str, rounds: int = 7) -> dict[str, list[float]]:
+def first_pages(address: str, bare: str, rounds: int = 7) -> dict[str, list[float]]:
     """Seconds by page, in a fresh browser profile each time; empty without Chromium."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     took: dict[str, list[float]] = defaultdict(list)
@@ -27,6 +27,9 @@ def first_pages(address: str, rounds: int = 7) -> dict[str, list[float]]:
             took["signing in"].append(_opened(context, f"{address}/sign-in"))
             cookies = _signed_in(context, address)
             context.close()
+            fresh = browser.new_context(viewport={"width": 1280, "height": 800})
+            took["a bare NiceGUI page"].append(_opened(fresh, f"{bare}/page"))
+            fresh.close()
             for name, path in (("home", "/"), ("cases", "/cases")):
                 fresh = browser.new_context(viewport={"width": 1280, "height": 800})
                 fresh.add_cookies(cookies)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -157,7 +158,7 @@ def _row(case: Case) -> dict[str, Any]:
 
 def _case(number: str, content: str) -> Case:
     try:
-        return Case.model_validate_json(content)
+        return _parsed(content)
     except ValidationError as error:
         raise StoreError(
             Text(
@@ -169,3 +170,12 @@ def _case(number: str, content: str) -> Case:
                 en="run khaen audit-log verify, then restore the database from a backup",
             ),
         ) from error
+
+
+@lru_cache(maxsize=1000)
+def _parsed(content: str) -> Case:
+    """The case this very text is; lists read the same ones again and again.
+
+    An edited row has another text, so it is read anew, and refused when it is damaged.
+    """
+    return Case.model_validate_json(content)
