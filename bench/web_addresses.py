@@ -20,7 +20,7 @@ API = (
     ("cases", "/api/v1/cases"),
     ("open cases of one process", "/api/v1/cases?state=open&process=2.3"),
     ("one case", "/api/v1/cases/{case}"),
-    ("the report of a case", "/api/v1/cases/{case}/report"),
+    ("the report of a case, proving the audit log", "/api/v1/cases/{case}/report"),
     ("documents of a case", "/api/v1/cases/{study}/documents"),
     ("runs", "/api/v1/runs"),
     ("a run of 1,500 devices", "/api/v1/runs/run-0000"),
