@@ -40,6 +40,37 @@ def list_cases(
     return tuple(case for case in found if overdue(case, context.today())) if late else found
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which cases to find; what is left as it is asks for nothing.
+
+    `words` must all be in the number or the title, whatever their case; `mine` are cases the actor
+    proposed or is in the group of.
+    """
+
+    words: str = ""
+    process: str = ""
+    state: str = ""
+    late: bool = False
+    mine: bool = False
+
+
+def find_cases(context: Context, actor: Actor, wanted: Wanted) -> tuple[Case, ...]:
+    """The cases that are wanted, newest first."""
+    found = list_cases(context, actor, wanted.state or None, late=wanted.late)
+    return tuple(case for case in found if _is_wanted(case, wanted, actor))
+
+
+def _is_wanted(case: Case, wanted: Wanted, actor: Actor) -> bool:
+    text = f"{case.number} {case.title}".casefold()
+    in_part = case.group is not None and actor.username in case.group
+    return (
+        (not wanted.process or case.process == wanted.process)
+        and (not wanted.mine or case.proposer == actor.username or in_part)
+        and all(word in text for word in wanted.words.casefold().split())
+    )
+
+
 def look_at_case(context: Context, actor: Actor, number: str) -> Looked:
     """One case, and what `actor` can do in it now. Errors: `NotFound`."""
     require(actor, "read_history")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from controller.accounts.actor import ROLES
 from controller.errors import Text
-from controller.inventory.office import Office
+from controller.inventory.office import Office, OfficeRole
 from controller.processes.capacity import deciders
 from controller.processes.case import Case, StepKind
 from controller.processes.deadlines import due
@@ -113,30 +113,57 @@ def _view(
     )
 
 
+def movers(
+    case: Case,
+    office: Office,
+    day: date,
+    *,
+    planned_by: str | None = None,
+    manual: Manual = MANUAL,
+) -> tuple[str, ...]:
+    """The user names of everybody an open case waits for on `day`; nobody once it has ended."""
+    if case.state != "open":
+        return ()
+    step = process_of(case, manual).steps[case.step]
+    if step.kind == "approve":
+        if happened_here(case, "approved"):
+            return tuple(_people(case))
+        return deciders(office, case, day, planned_by)
+    return tuple(_at_step(case, step, office, day))
+
+
 def _who(case: Case, step: Step, office: Office | None, day: date | None) -> Text:
     if step.kind == "approve":
         if happened_here(case, "approved"):
-            return _people(case)
+            names = ", ".join(_people(case))
+            return Text(th=names, en=names)
         return _deciders(case, office, day)
-    people = list(doers(case, step))
-    # The director may enter an order, but is not whom the case waits for.
-    roles = () if step.kind == "appoint" else step.roles
+    roles = _roles(step)
     if office is not None and day is not None:
-        people += [p.username for p in office.people for r in roles if p.holds(r, day)]
-        roles = ()
-    people = list(dict.fromkeys(people))
+        people, roles = _at_step(case, step, office, day), ()
+    else:
+        people = list(doers(case, step))
     return Text(
         th=", ".join([*people, *(ROLES[role].th for role in roles)]),
         en=", ".join([*people, *(ROLES[role].en for role in roles)]),
     )
 
 
-def _people(case: Case) -> Text:
+def _roles(step: Step) -> tuple[OfficeRole, ...]:
+    """The director may enter an order, but is not whom the case waits for."""
+    return () if step.kind == "appoint" else step.roles
+
+
+def _at_step(case: Case, step: Step, office: Office, day: date) -> list[str]:
+    by_role = [p.username for p in office.people for r in _roles(step) if p.holds(r, day)]
+    return list(dict.fromkeys([*doers(case, step), *by_role]))
+
+
+def _people(case: Case) -> list[str]:
     """The people of the case: they do what is left once the director has decided."""
     group = case.group
     members = [group.chair, *group.members, group.secretary] if group else []
-    names = ", ".join(dict.fromkeys([case.proposer, *members]))
-    return Text(th=names, en=names)
+    return list(dict.fromkeys([case.proposer, *members]))
 
 
 def _deciders(case: Case, office: Office | None, day: date | None) -> Text:

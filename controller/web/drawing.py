@@ -12,6 +12,7 @@ from nicegui.elements.html import Html
 
 from controller.errors import Text
 from controller.language import Language
+from controller.web.hints import on_page
 
 
 class Reader(Protocol):
@@ -26,8 +27,8 @@ class Reader(Protocol):
 def draw(reader: Reader, template: str, **values: object) -> Markup:
     """The template as HTML in the reader's language.
 
-    A template has `t(th, en)` for words, `w(text)` for a `Text`, and what a visit has:
-    `day`, `when`, `who`.
+    A template has `t(th, en)` for words, `w(text)` for a `Text`, `hint(text)` for what to do next,
+    and what a visit has: `day`, `when`, `who`.
     """
     language = reader.language
 
@@ -37,9 +38,14 @@ def draw(reader: Reader, template: str, **values: object) -> Markup:
     def w(text: Text) -> str:
         return t(text.th, text.en)
 
+    def hint(text: Text) -> str:
+        return on_page(w(text), language)
+
     told = {name: getattr(reader, name) for name in ("day", "when", "who") if hasattr(reader, name)}
     return Markup(  # noqa: S704  the environment escapes
-        _environment().get_template(template).render(t=t, w=w, language=language, **told, **values)
+        _environment()
+        .get_template(template)
+        .render(t=t, w=w, hint=hint, language=language, **told, **values)
     )
 
 

@@ -18,6 +18,7 @@ from controller.language import Language, pick
 from controller.operations.context import Context
 from controller.operations.log_in import who_am_i
 from controller.web.cookies import chosen_language, session_token
+from controller.web.hints import on_page
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -99,7 +100,7 @@ class Visit:
 
     def tell_error(self, error: KhaenError) -> None:
         """Show an error over the page, with what to do next, until it is closed."""
-        hint = f"\n{self.w(error.hint)}" if error.hint else ""
+        hint = f"\n{on_page(self.w(error.hint), self.language)}" if error.hint else ""
         ui.notify(
             self.w(error.message) + hint,
             type="negative",

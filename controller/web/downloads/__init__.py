@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
-from controller.web.downloads import forms, plans
+from controller.web.downloads import cases, forms, plans
 
 ROUTERS: tuple[APIRouter, ...] = (
+    cases.router,
     forms.router,
     plans.router,
 )

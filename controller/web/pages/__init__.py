@@ -1,6 +1,8 @@
 """One file per page; each registers itself when it is imported."""
 
 from controller.web.pages import (
+    case_new,
+    case_show,
     cases,
     form_fill,
     form_filled,
@@ -15,6 +17,8 @@ from controller.web.pages import (
 )
 
 __all__ = [
+    "case_new",
+    "case_show",
     "cases",
     "form_fill",
     "form_filled",

@@ -1,0 +1,52 @@
+"""Hints name commands; whoever reads a page is told the button or page that does the same."""
+
+from __future__ import annotations
+
+import re
+
+from controller.language import Language
+
+# Command -> (Thai, English) name of the button or page. Others stay as they are: they have none.
+PLACES: dict[str, tuple[str, str]] = {
+    "apply": ("ดำเนินการกับอุปกรณ์", "Carry it out"),
+    "case appoint": ("แต่งตั้งคณะทำงาน", "Appoint the group"),
+    "case approve": ("อนุมัติ", "Approve"),
+    "case attach": ("แนบไฟล์", "Attach a file"),
+    "case detach": ("นำเอกสารออก", "Take a paper off"),
+    "case evaluate": ("สรุปประเมินผล", "Evaluate"),
+    "case follow": ("บันทึกการติดตามผล", "Record a follow-up"),
+    "case list": ("หน้าเรื่อง", "the page Cases"),
+    "case notify": ("แจ้งผู้เกี่ยวข้อง", "Tell the people"),
+    "case open": ("เปิดเรื่อง", "Open a case"),
+    "case publish": ("บันทึกการเผยแพร่", "Record a publication"),
+    "case record": ("บันทึกการดำเนินงาน", "Record work"),
+    "case replan": ("แนบแผน", "Give it a plan"),
+    "case revise": ("ดึงเรื่องกลับมาแก้ไข", "Pull it back"),
+    "case show": ("หน้าของเรื่องนี้", "the page of the case"),
+    "case study": ("บันทึกผลการศึกษา", "Write the study"),
+    "case submit": ("จบขั้นตอนและส่งต่อ", "End the step"),
+    "case withdraw": ("ถอนเรื่อง", "Withdraw"),
+    "form attach": ("แนบแบบฟอร์ม", "Attach a form"),
+    "form fill": ("กรอกแบบฟอร์ม", "fill the form in"),
+    "plan": ("หน้าแผน", "the page Plans"),
+    "plan list": ("หน้าแผน", "the page Plans"),
+    "rollback": ("นำการเปลี่ยนแปลงออก", "Take the change back"),
+    "survey open": ("เปิดแบบสอบถาม", "open a survey"),
+    "verify": ("ตรวจอุปกรณ์ที่ไม่ทราบสถานะ", "Look at unknown devices"),
+}
+# In backquotes a command ends with them; bare, after what names a case or a form.
+_COMMAND = re.compile(
+    r"`khaen (?P<quoted>[a-z-]+(?: [a-z-]+)?)[^`]*`"
+    r"|\bkhaen (?P<bare>[a-z-]+(?: [a-z-]+)?)(?: [^\s,;]*\d[^\s,;]*)*"
+)
+
+
+def on_page(hint: str, language: Language) -> str:
+    """The hint with each command that has a place on the pages replaced by its name."""
+
+    def place(found: re.Match[str]) -> str:
+        words = found["quoted"] or found["bare"]
+        named = PLACES.get(words) or PLACES.get(words.split()[0])
+        return found[0] if named is None else f"“{named[language == 'en']}”"
+
+    return _COMMAND.sub(place, hint)
