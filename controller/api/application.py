@@ -18,6 +18,7 @@ from controller.api import (
     case_reports,
     cases,
     forms,
+    home,
     manual,
     notices,
     plans,
@@ -32,6 +33,7 @@ from controller.api.problems import add_problems
 
 ROUTERS: tuple[APIRouter, ...] = (
     sessions.router,
+    home.router,
     tokens.router,
     plans.router,
     plans.checking,

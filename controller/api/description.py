@@ -29,6 +29,7 @@ Days are ISO 8601, times UTC, money and measured numbers text, so that no digit 
 """
 TAGS = [
     {"name": "sessions", "description": "Signing in and out, and who one is."},
+    {"name": "home", "description": "What waits for whoever asks."},
     {"name": "tokens", "description": "API tokens: of one person, for a time, for some things."},
     {
         "name": "plans",

@@ -16,6 +16,7 @@ from controller.cli import (
     case,
     demo,
     form,
+    home,
     inventory,
     lab,
     manual,
@@ -65,7 +66,7 @@ def options(
 
 for module in (workspace, lab, inventory, backup, plan, manual, case, form, survey, notice, apply):
     module.register(app)
-for module in (audit_log, account, token, serve, worker, demo):
+for module in (home, audit_log, account, token, serve, worker, demo):
     module.register(app)
 
 

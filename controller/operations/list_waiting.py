@@ -15,6 +15,7 @@ from controller.processes.manual import process
 from controller.processes.needs import wanting
 from controller.processes.possible import Situation, waits_for
 from controller.store import cases, plans, runs
+from controller.store.engine import Connection
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,17 @@ def list_waiting(context: Context, actor: Actor) -> tuple[Waiting, ...]:
     Whoever directs finds what they may decide on, everybody else the steps they are to act at.
     """
     require(actor, "read_history")
-    office, now = context.office(), context.clock()
     with context.store.read() as conn:
-        found = cases.list_cases(conn, "open")
-        running = {run.case for run in runs.open_runs(conn)}
-        makers = plans.makers(conn, [case.plan for case in found if case.plan])
+        return waiting_among(context, conn, actor, cases.list_cases(conn, "open"))
+
+
+def waiting_among(
+    context: Context, conn: Connection, actor: Actor, found: tuple[Case, ...]
+) -> tuple[Waiting, ...]:
+    """Those of the open cases `found` that wait for `actor`, in the same order."""
+    office, now = context.office(), context.clock()
+    running = {run.case for run in runs.open_runs(conn)}
+    makers = plans.makers(conn, [case.plan for case in found if case.plan])
     mine = [
         case
         for case in found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, insert, select
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
 from controller.errors import Text
 from controller.processes.case import Case, Decision
@@ -17,15 +19,26 @@ _DECISIONS = (
     .where(decisions.c.case_number == bindparam("wanted"))
     .order_by(decisions.c.position)
 )
+_ACTING = (
+    select(decisions)
+    .where(decisions.c.role == "acting-director", decisions.c.at >= bindparam("since"))
+    .order_by(decisions.c.at.desc(), decisions.c.audit_seq.desc())
+)
 
 
 def case_decisions(conn: Connection, number: str) -> tuple[Decision, ...]:
     """The decisions by their own rows, in order."""
     found = conn.execute(_DECISIONS, {"wanted": number}).mappings()
-    return tuple(
-        Decision.model_validate({name: row[_COLUMN.get(name, name)] for name in _FIELDS})
-        for row in found
-    )
+    return tuple(_decision(row) for row in found)
+
+
+def acting_decisions(conn: Connection, since: datetime) -> tuple[Decision, ...]:
+    """What was decided on behalf of the director since then, newest first."""
+    return tuple(_decision(row) for row in conn.execute(_ACTING, {"since": since}).mappings())
+
+
+def _decision(row: RowMapping) -> Decision:
+    return Decision.model_validate({name: row[_COLUMN.get(name, name)] for name in _FIELDS})
 
 
 def changed_decisions(conn: Connection, case: Case) -> tuple[Text, ...]:

@@ -137,18 +137,25 @@ def list_forms(
             query = query.where(column == wanted)
     if most is not None:
         query = paged(query, (revisions.c.made_on, forms.c.number), after=after, most=most)
-    return tuple(
-        FormSummary(
-            row.number,
-            row.printed,
-            row.slug,
-            row.case_number,
-            row.revision,
-            row.sha256,
-            row.made_by,
-            row.made_on,
-        )
-        for row in conn.execute(query)
+    return tuple(_listed(row) for row in conn.execute(query))
+
+
+def unattached(conn: Connection, most: int) -> tuple[FormSummary, ...]:
+    """The filled forms that belong to no case yet, last filled in first."""
+    loose = _LIST.where(forms.c.case_number.is_(None)).limit(most)
+    return tuple(_listed(row) for row in conn.execute(loose))
+
+
+def _listed(row: Row[Any]) -> FormSummary:
+    return FormSummary(
+        row.number,
+        row.printed,
+        row.slug,
+        row.case_number,
+        row.revision,
+        row.sha256,
+        row.made_by,
+        row.made_on,
     )
 
 

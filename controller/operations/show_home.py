@@ -1,0 +1,133 @@
+"""What waits for a person: everything their first page shows, gathered in one go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from controller.accounts.actor import Actor, may
+from controller.inventory.office import ActingOrder
+from controller.operations.context import Context
+from controller.operations.list_requests import Request, list_requests
+from controller.operations.list_waiting import Waiting, waiting_among
+from controller.operations.show_run import Progress
+from controller.plans.outcome import Run
+from controller.processes.case import Case, Decision, StepKind
+from controller.processes.deadlines import late_by
+from controller.processes.manual import process
+from controller.store import cases, decisions, forms, notices, plans, runs
+from controller.store.engine import Connection
+from controller.store.forms import FormSummary
+from controller.store.notices import Notice
+from controller.store.plans import PlanSummary
+from controller.store.trouble import Trouble, standing_trouble
+from controller.thai import BANGKOK, bangkok_date
+
+AWAY = timedelta(days=30)
+"""So long after the director came back it is still told what was done meanwhile."""
+
+FEW = 10
+"""So many of a list stand on a first page."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """What a person's first page shows; what is none of their business is empty.
+
+    `waiting` are the cases they are to move, `open_cases` counts all open ones by the kind of step
+    they are at, `late` names the overdue ones with their days. `running` and `last` are runs,
+    `trouble` the devices whose last word in an open case is a bad one. `plans` are their own that
+    no case holds. `absences` are the director's of late, `acted` what was decided in them.
+    `loose_forms` belong to no case, `undelivered` notices did not arrive. `requests` are what the
+    person's school asked for.
+    """
+
+    waiting: tuple[Waiting, ...] = ()
+    open_cases: tuple[tuple[StepKind, int], ...] = ()
+    late: tuple[tuple[Case, int], ...] = ()
+    running: tuple[Progress, ...] = ()
+    last: Progress | None = None
+    trouble: tuple[Trouble, ...] = ()
+    plans: tuple[PlanSummary, ...] = ()
+    absences: tuple[ActingOrder, ...] = ()
+    acted: tuple[Decision, ...] = ()
+    loose_forms: tuple[FormSummary, ...] = ()
+    undelivered: tuple[Notice, ...] = ()
+    requests: tuple[Request, ...] = ()
+
+
+def show_home(context: Context, actor: Actor) -> Home:
+    """What waits for `actor`, by role. Nobody needs a permission for their own first page."""
+    if not may(actor, "read_history"):
+        sends = "school" in actor.roles and may(actor, "show_form")
+        return Home(requests=list_requests(context, actor) if sends else ())
+    with context.store.read() as conn:
+        return _of_the_office(context, conn, actor)
+
+
+def _of_the_office(context: Context, conn: Connection, actor: Actor) -> Home:
+    today = context.today()
+    opened = cases.list_cases(conn, "open")
+    newest = runs.newest_runs(conn, case=None, most=1)
+    absences = _absences(context, today) if "director" in actor.roles else ()
+    return Home(
+        waiting=waiting_among(context, conn, actor, opened),
+        open_cases=_by_step(opened),
+        late=_late(opened, today),
+        running=_progress(conn, runs.open_runs(conn)),
+        last=next(iter(_progress(conn, newest)), None),
+        trouble=standing_trouble(conn),
+        plans=plans.unproposed(conn, actor.username, FEW) if "engineer" in actor.roles else (),
+        absences=absences,
+        acted=_acted(conn, absences),
+        loose_forms=forms.unattached(conn, FEW) if may(actor, "attach_form") else (),
+        undelivered=_undelivered(conn) if may(actor, "send_notices") else (),
+    )
+
+
+def _undelivered(conn: Connection) -> tuple[Notice, ...]:
+    return notices.list_notices(conn, state="failed")
+
+
+def _progress(conn: Connection, found: Sequence[Run]) -> tuple[Progress, ...]:
+    return tuple(Progress(run, runs.state_counts(conn, run.id)) for run in found)
+
+
+def _by_step(opened: Sequence[Case]) -> tuple[tuple[StepKind, int], ...]:
+    """The kinds in the order of the manual's steps."""
+    counted = Counter(process(case.process).steps[case.step].kind for case in opened)
+    order: tuple[StepKind, ...] = (
+        "appoint", "plan", "approve", "notify", "execute", "monitor", "evaluate",
+    )  # fmt: skip
+    return tuple((kind, counted[kind]) for kind in order if counted[kind])
+
+
+def _late(opened: Sequence[Case], today: date) -> tuple[tuple[Case, int], ...]:
+    """The overdue cases with their days, the latest first."""
+    counted = ((case, late_by(case, today)) for case in opened)
+    return tuple(sorted(((c, n) for c, n in counted if n), key=lambda pair: -pair[1]))
+
+
+def _absences(context: Context, today: date) -> tuple[ActingOrder, ...]:
+    """The orders to act for the director that cover today, or ended a while ago, newest first."""
+    orders = [o for o in context.office().acting if o.since <= today <= o.until + AWAY]
+    return tuple(sorted(orders, key=lambda order: order.since, reverse=True))
+
+
+def _acted(conn: Connection, absences: Sequence[ActingOrder]) -> tuple[Decision, ...]:
+    """What was decided under these orders, newest first."""
+    if not absences:
+        return ()
+    first = min(order.since for order in absences)
+    since = datetime.combine(first, time(), BANGKOK)
+    return tuple(
+        made
+        for made in decisions.acting_decisions(conn, since)
+        if any(_under(order, made, bangkok_date(made.at)) for order in absences)
+    )
+
+
+def _under(order: ActingOrder, made: Decision, day: date) -> bool:
+    return made.acting_order == order.order and order.since <= day <= order.until

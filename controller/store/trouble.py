@@ -1,0 +1,45 @@
+"""What needs a person: devices of open cases whose last word in a run is not a good one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, exists, select
+
+from controller.plans.outcome import BAD, State
+from controller.store.tables import cases, run_devices, runs
+
+_TROUBLED = sorted(BAD | {"drifted"})
+_later_run = runs.alias()
+_later = run_devices.alias()
+# A later run of the same case that did anything with the device has the last word on it.
+_OVERTAKEN = exists().where(
+    _later.c.device == run_devices.c.device,
+    _later.c.state != "waiting",
+    _later_run.c.id == _later.c.run,
+    _later_run.c.case_number == runs.c.case_number,
+    _later_run.c.started > runs.c.started,
+)
+_STANDING = (
+    select(runs.c.case_number, runs.c.id, run_devices.c.device, run_devices.c.state)
+    .join_from(runs, run_devices, run_devices.c.run == runs.c.id)
+    .join(cases, and_(cases.c.number == runs.c.case_number, cases.c.state == "open"))
+    .where(run_devices.c.state.in_(_TROUBLED), runs.c.state != "running", ~_OVERTAKEN)
+    .order_by(runs.c.started.desc(), run_devices.c.device)
+)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One device that was not brought where it should be, in the run that said so last."""
+
+    case: str
+    run: str
+    device: str
+    state: State
+
+
+def standing_trouble(conn: Connection) -> tuple[Trouble, ...]:
+    """Every such device of every open case, newest run first."""
+    found = conn.execute(_STANDING)
+    return tuple(Trouble(row.case_number, row.id, row.device, row.state) for row in found)

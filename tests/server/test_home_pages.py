@@ -1,0 +1,45 @@
+"""The first page of everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.server.history import NASTY, History, make_history
+from tests.server.served import Served, make_office, serving
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, History]]:
+    """A server over an office where a run has ended badly."""
+    root = make_office(tmp_path_factory.mktemp("homes") / "office")
+    made = make_history(root)
+    with serving(root) as running:
+        yield running, made
+
+
+@pytest.mark.parametrize(
+    ("person", "parts", "absent"),
+    [
+        ("director", ["รอท่านพิจารณา", "kkn-a-sw03"], ["วางแผนใหม่", "แจ้งซ่อม"]),
+        ("engineer1", ["kkn-a-sw03", "ต้องเข้าไปดูอุปกรณ์", "/plans/new"], ["/accounts"]),
+        ("officer1", ["แบบฟอร์มที่ยังไม่อยู่ในเรื่องใด"], ["/plans/new", "ต้องเข้าไปดูอุปกรณ์"]),
+        ("auditor1", ["/audit-log", "เรื่องที่ยังไม่จบ"], ["/plans/new", "แบบฟอร์มที่ยังไม่อยู่"]),
+        ("admin", ["/accounts"], ["/plans/new"]),
+        ("school1", ["/forms/repair_request/fill"], ["kkn-a-sw03", "/runs", "เรื่องที่ยังไม่จบ"]),
+    ],
+)
+def test_everybody_finds_their_own(
+    story: tuple[Served, History], person: str, parts: list[str], absent: list[str]
+) -> None:
+    """What is theirs is there, what is not theirs is not; titles of cases inert."""
+    served, _ = story
+    with served.browser(person) as browser:
+        shown = browser.get("/")
+    assert shown.status_code == 200
+    for part in parts:
+        assert part in shown.text, part
+    for part in absent:
+        assert part not in shown.text, part
+    assert NASTY not in shown.text
