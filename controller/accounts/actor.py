@@ -66,6 +66,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "open_survey": frozenset({"engineer", "officer"}),
     "answer_survey": frozenset({"engineer", "officer", "director", "school"}),
     "close_survey": frozenset({"engineer", "officer"}),
+    "share_survey": frozenset({"engineer", "officer"}),
     "apply_plan": frozenset({"engineer"}),
     "roll_back_case": frozenset({"engineer"}),
     "forget_key": frozenset({"engineer"}),

@@ -66,6 +66,67 @@ def answer(
 
 
 @survey.command()
+def share(
+    survey_id: Id,
+    days: Annotated[int, typer.Option(help="Days until the link ends")] = 14,
+    poster: Annotated[
+        Path | None, typer.Option("--poster", "-o", help="Also draw a poster: FILE.pdf")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Make a link, with a QR code, by which anybody answers without an account; shown once."""
+    from controller.operations.share_survey import draw_poster, share_survey
+
+    with session.signed_in() as (context, actor):
+        made = share_survey(context, actor, survey_id, days=days)
+        if poster is not None:
+            output.write_file(poster, draw_poster(context, actor, made.address))
+    if as_json:
+        return output.emit_json({**vars(made.link), "id": made.link.id, "address": made.address})
+    typer.echo(made.address)
+    return output.say(
+        f"ลิงก์ {made.link.id} ใช้ได้ถึง {made.link.expires:%Y-%m-%d} แสดงครั้งเดียว ให้คัดลอกไว้",
+        f"link {made.link.id} ends {made.link.expires:%Y-%m-%d}; shown this once, copy it",
+    )
+
+
+@survey.command()
+def links(survey_id: Id, as_json: Json = False) -> None:
+    """List the links of a survey."""
+    from controller.operations.share_survey import list_links
+
+    with session.signed_in() as (context, actor):
+        found = list_links(context, actor, survey_id)
+    if as_json:
+        return output.emit_json([{**vars(one), "id": one.id} for one in found])
+    return output.table(
+        ("ลิงก์ / link", "สร้าง / made", "สิ้นสุด / expires", "ปิด / closed", "ผู้สร้าง / by"),
+        [
+            (
+                one.id,
+                f"{one.made:%Y-%m-%d %H:%M}",
+                f"{one.expires:%Y-%m-%d %H:%M}",
+                f"{one.closed:%Y-%m-%d %H:%M}" if one.closed else "-",
+                one.made_by,
+            )
+            for one in found
+        ],
+    )
+
+
+@survey.command("close-link")
+def close_link(
+    survey_id: Id, link: Annotated[str, typer.Argument(help="The link, as links lists it")]
+) -> None:
+    """Close a link before it expires."""
+    from controller.operations import share_survey
+
+    with session.signed_in() as (context, actor):
+        share_survey.close_link(context, actor, survey_id, link)
+    output.say(f"ปิดลิงก์ {link} แล้ว", f"closed link {link}")
+
+
+@survey.command()
 def results(
     survey_id: Id,
     file: Annotated[

@@ -1,4 +1,4 @@
-"""QR codes for screens."""
+"""QR codes for screens and paper."""
 
 from __future__ import annotations
 
@@ -21,4 +21,13 @@ def qr_text(content: str) -> str:
 
     drawn = io.StringIO()
     segno.make(content, error="l", micro=False).terminal(drawn, border=1, compact=True)
+    return drawn.getvalue()
+
+
+def qr_png(content: str) -> bytes:
+    """The QR code as PNG for paper, with the white margin it needs."""
+    import segno
+
+    drawn = io.BytesIO()
+    segno.make(content, error="m", micro=False).save(drawn, kind="png", scale=10, border=4)
     return drawn.getvalue()

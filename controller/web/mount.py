@@ -14,7 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from controller.web import filling, pages, signin
+from controller.web import filling, pages, shared_survey, signin
 from controller.web.downloads import ROUTERS
 
 __all__ = ["mount", "pages"]
@@ -38,6 +38,7 @@ def mount(app: FastAPI) -> None:
     """
     app.include_router(signin.router)
     app.include_router(filling.router)
+    app.include_router(shared_survey.router)
     for router in ROUTERS:
         app.include_router(router)
     app.routes.append(Mount("/static", StaticFiles(directory=str(_here / "static"))))
