@@ -31,10 +31,10 @@ class History:
     run: str
 
 
-def make_history(root: Path, secret: str = "s3cret") -> History:
+def make_history(root: Path, secret: str = "s3cret", nasty: str = NASTY) -> History:
     """Write one plan of four devices, the case that proposes it, and an ended run of it.
 
-    What the devices said holds `secret`.
+    What the devices said holds `secret`; `nasty` stands in every text.
     """
     plan = build_plan(
         office="o",
@@ -43,20 +43,20 @@ def make_history(root: Path, secret: str = "s3cret") -> History:
         settings=Settings.model_validate({}),
         observations=[
             *(observation(f"kkn-a-sw0{n}") for n in (1, 2, 3)),
-            observation("kkn-a-sw04", diff=f"+banner {NASTY}\n+hostname odd"),
+            observation("kkn-a-sw04", diff=f"+banner {nasty}\n+hostname odd"),
         ],
     )
     with open_app(root, apart=True) as context:
-        return _written(context, plan, secret)
+        return _written(context, plan, secret, nasty)
 
 
-def _written(context: Context, plan: Plan, secret: str) -> History:
+def _written(context: Context, plan: Plan, secret: str, nasty: str) -> History:
     number = "2569-2.3-0001"
     event = Event(at=AT, actor="engineer1", step=0, what="opened")
     case = Case(
         number=number,
         process="2.3",
-        title=f"ปรับค่าสวิตช์ {NASTY}",
+        title=f"ปรับค่าสวิตช์ {nasty}",
         state="open",
         step=0,
         plan=plan.id,
@@ -90,8 +90,8 @@ def _written(context: Context, plan: Plan, secret: str) -> History:
                     device=d.device,
                     batch=min(n, 1),
                     state=state,
-                    reason=f"เหตุ {state} {NASTY} / why {state} {NASTY}",
-                    evidence=json.dumps({"said": [f"the device said {secret} {NASTY}"]}),
+                    reason=f"เหตุ {state} {nasty} / why {state} {nasty}",
+                    evidence=json.dumps({"said": [f"the device said {secret} {nasty}"]}),
                 )
                 for n, (d, state) in enumerate(zip(plan.devices, states, strict=True))
             ],
