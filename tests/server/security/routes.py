@@ -7,6 +7,7 @@ as NiceGUI has one application in each.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+_PART = re.compile(r"\{(\w+)(?::\w+)?\}")
 Kind = Literal["api", "page", "plain", "framework"]
 
 
@@ -30,16 +32,11 @@ class Route:
     @property
     def parts(self) -> tuple[str, ...]:
         """The names in braces."""
-        return tuple(
-            one.strip("{}").partition(":")[0] for one in self.path.split("/") if "{" in one
-        )
+        return tuple(_PART.findall(self.path))
 
     def at(self, values: dict[str, str]) -> str:
         """The address with these values in it."""
-        return "/".join(
-            values[one.strip("{}").partition(":")[0]] if "{" in one else one
-            for one in self.path.split("/")
-        )
+        return _PART.sub(lambda found: values[found[1]], self.path)
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
