@@ -85,6 +85,17 @@ _EXAMPLE = {
         "hint": {"th": "เสนอผู้อำนวยการก่อน", "en": "put it to the director first"},
     },
 }
+# Their answers are secrets, which are never kept.
+NEVER_KEPT = frozenset({"log_in", "manage_tokens"})
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+    "description": "The same request with the same key is done once: what was answered (200 to "
+    "299) is answered again for a day, with `Idempotency-Replayed: true`. Another request with it "
+    "is 422; while the first is being done, 409.",
+}
 _BOTH = {
     "type": "object",
     "properties": {"th": {"type": "string"}, "en": {"type": "string"}},
@@ -157,6 +168,8 @@ def _with_refusals(document: dict[str, Any]) -> dict[str, Any]:
         if address.startswith(ADDRESS):
             for method, operation in methods.items():
                 _refuse(operation)
+                if method == "post" and operation["operationId"] not in NEVER_KEPT:
+                    operation.setdefault("parameters", []).append(_KEY)
                 if method == "get":
                     operation["responses"]["304"] = {"description": "Nothing has changed"}
     return document

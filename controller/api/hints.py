@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-# Command -> what does the same here; None where nothing does.
-ADDRESSES: dict[str, str | None] = {
+# Command -> what does the same here.
+ADDRESSES: dict[str, str] = {
     "account add": "PUT /accounts/{username}",
     "account list": "GET /accounts",
     "apply": "POST /cases/{case}/apply",
+    "audit-log export": "GET /audit-log/file",
     "audit-log verify": "GET /audit-log/verification",
     "backup": "POST /backups",
     "case appoint": "PUT /cases/{case}/group",
@@ -37,6 +38,7 @@ ADDRESSES: dict[str, str | None] = {
     "form fill": "POST /forms",
     "form list": "GET /forms",
     "form show": "GET /forms/{number}",
+    "form template": "GET /manual/forms/{slug}",
     "login": "POST /sessions",
     "manual": "GET /manual/forms",
     "notice send": "POST /notices/deliveries",

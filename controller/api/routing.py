@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
+from controller.api.repeating import once
 from controller.api.versions import matches
 from controller.errors import InputError, Text
 
@@ -24,10 +25,12 @@ _ESCAPED = re.compile(rb"\\u(0000|d[89a-f])", re.IGNORECASE)
 class Route(APIRoute):
     """One address: refuses text no database takes, says 413, 415 and 304 where they are due.
 
-    `largest` is the largest body it takes, in bytes.
+    `largest` is the largest body it takes, in bytes. `keeps`: what it answers may be kept for a
+    while under an `Idempotency-Key`.
     """
 
     largest: ClassVar[int] = 1_000_000
+    keeps: ClassVar[bool] = True
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The route's own handler with what stands before and after it."""
@@ -39,9 +42,16 @@ class Route(APIRoute):
         async def answered(request: Request) -> Response:
             request = Request(request.scope, _limited(request, self.largest))
             await _check(request, takes_json=takes_json)
-            return _conditional(request, await handle(request))
+            answer = await (once(request, handle) if self.keeps else handle(request))
+            return _conditional(request, answer)
 
         return answered
+
+
+class Secret(Route):
+    """One address whose answer is a secret that is shown once: it is never kept."""
+
+    keeps: ClassVar[bool] = False
 
 
 class Upload(Route):

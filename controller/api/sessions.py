@@ -11,11 +11,11 @@ from pydantic import BaseModel, Field, SecretStr
 from controller.accounts.actor import Actor, require_present
 from controller.api.asking import Asked
 from controller.api.given import Given
-from controller.api.routing import make_router
+from controller.api.routing import Secret, make_router
 from controller.operations.context import Context
 from controller.operations.log_in import Origin, log_in, log_out
 
-router = make_router("/sessions", "sessions")
+router = make_router("/sessions", "sessions", route=Secret)
 
 
 class SigningIn(Given):

@@ -11,11 +11,11 @@ from pydantic import BaseModel, Field
 from controller.api.asking import Asked
 from controller.api.given import Given
 from controller.api.paging import Page, Paged
-from controller.api.routing import make_router
+from controller.api.routing import Secret, make_router
 from controller.operations import manage_tokens
 from controller.store.api_tokens import ApiToken
 
-router = make_router("/tokens", "tokens")
+router = make_router("/tokens", "tokens", route=Secret)
 
 
 class TokenShown(BaseModel):
