@@ -20,7 +20,7 @@ _MEASURE = """() => {
   const beyond = wide <= 0 ? [] : [...document.body.querySelectorAll('*')]
     .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !clipped(e))
     .slice(-3).map(name);
-  const shown = e => e.type !== 'hidden' && e.checkVisibility();
+  const shown = e => e.type !== "hidden" && e.checkVisibility() && !e.closest("[aria-hidden=true]");
   const nameless = [...document.querySelectorAll('input, select, textarea')].filter(shown)
     .filter(e => !(e.labels && [...e.labels].some(l => l.textContent.trim()))
       && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby'))

@@ -31,7 +31,7 @@ _SAME = frozenset({
     "api", "app", "arista", "authenticator", "bearer", "cisco", "core", "csv", "dhcp", "docx",
     "eapi", "english", "eos", "excel", "git", "html", "ios", "iosxe", "ipv", "json", "khaen", "mac",
     "mtu", "napalm", "ntp", "oidc", "pdf", "png", "jpg", "jpeg", "poe", "postgresql", "router",
-    "sha", "snmp", "sqlite", "ssh", "switch", "token", "totp", "uplink", "url", "utf", "vlan",
+    "sha", "snmp", "sqlite", "ssh", "switch", "token", "totp", "uplink", "url", "utf", "vlan", "webp",
     "xlsx", "yaml",
 })  # fmt: skip
 _LATIN = re.compile(r"[A-Za-z]{3,}")
