@@ -99,7 +99,8 @@ class Window:
             self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
             self.page.wait_for_timeout(150)
             file = SCREENS / f"{name}-{self.language}-{width}.png"
-            self.page.screenshot(path=file, full_page=True)
+            over = self.page.get_by_role("dialog").count() > 0  # it stands in the window, not below
+            self.page.screenshot(path=file, full_page=not over)
             for fault in faults_of(self.page, self.language):
                 self._note(f"{name} at {width} px: {fault}")
         for words in foreign_words(self.page, self.language, self.typed):

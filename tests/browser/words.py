@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # Every text a reader meets, the names of fields and pictures included; not what is marked as being
 # in the other language, and not what devices say.
 _TEXTS = """language => {
-  const skip = `code, pre, kbd, samp, script, style, textarea, [translate=no],
-    [lang]:not(html):not([lang^=${language}])`;
+  const skip = `code, pre, kbd, samp, script, style, textarea, i.q-icon, .material-icons,
+    [translate=no], [lang]:not(html):not([lang^=${language}])`;
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let n; n = walker.nextNode();)
@@ -29,10 +29,10 @@ _TEXTS = """language => {
 # Names that are the same in both languages, or that a Thai officer writes in English.
 _SAME = frozenset({
     "api", "app", "arista", "authenticator", "bearer", "cisco", "core", "csv", "dhcp", "docx",
-    "eapi", "english", "eos", "excel", "git", "html", "ios", "iosxe", "ipv", "json", "khaen", "mac",
-    "mtu", "napalm", "ntp", "oidc", "pdf", "png", "jpg", "jpeg", "poe", "postgresql", "router",
-    "sha", "snmp", "sqlite", "ssh", "switch", "token", "totp", "uplink", "url", "utf", "vlan", "webp",
-    "xlsx", "yaml",
+    "eapi", "english", "enter", "eos", "excel", "git", "html", "ios", "iosxe", "ipv", "jpeg", "jpg",
+    "json", "khaen", "mac", "mtu", "napalm", "ntp", "oidc", "pdf", "png", "poe", "postgresql",
+    "router", "sha", "snmp", "sqlite", "ssh", "switch", "token", "totp", "uplink", "url", "utf",
+    "vlan", "webp", "xlsx", "yaml",
 })  # fmt: skip
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 _THAI = re.compile(r"[ก-๛]+")

@@ -15,7 +15,7 @@ from controller.operations.print_document import possible
 from controller.operations.read_plan import read_plan
 from controller.operations.show_case import Looked, look_at_case
 from controller.operations.show_run import list_runs
-from controller.plans.outcome import Run
+from controller.plans.outcome import STATE_WORDS, STATES, Run
 from controller.plans.plan import Plan
 from controller.processes.case import Case, Event
 from controller.processes.deadlines import due, late_by
@@ -28,6 +28,9 @@ from controller.web.visit import Visit
 
 _ID = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
 _DAY = re.compile(r"\b20\d\d-[01]\d-[0-3]\d\b")
+# How the case itself writes what it notes: `ถึง (to): …`, `confirmed 7`.
+_LABELLED = re.compile(r"^(ถึง|โดย|ข้อความ) \((to|by|message)\):", re.MULTILINE)
+_COUNTED = re.compile(rf"\b({'|'.join(STATES)}) (\d+)")
 _TURNED_BACK = frozenset({"returned", "voided", "revised"})
 # What a dossier calls its items that are not papers; the key before the stroke.
 _ITEMS = {
@@ -144,7 +147,7 @@ def item_words(change: Change) -> Text:
 
 
 def note_words(visit: Visit, note: str) -> str:
-    """What an event tells: ids by their first digits, days as the visitor writes them."""
+    """What an event tells: ids by their first digits, days and words as the visitor reads them."""
 
     def day(found: re.Match[str]) -> str:
         try:
@@ -152,7 +155,13 @@ def note_words(visit: Visit, note: str) -> str:
         except ValueError:  # it only looks like a day
             return found[0]
 
-    return _DAY.sub(day, _ID.sub(r"\1", note))
+    def state(found: re.Match[str]) -> str:
+        word = next(words for name, words in STATE_WORDS.items() if name == found[1])
+        return f"{visit.w(word)} {found[2]}"
+
+    shown = _DAY.sub(day, _ID.sub(r"\1", note))
+    shown = _COUNTED.sub(state, shown)
+    return _LABELLED.sub(lambda found: f"{visit.t(found[1], found[2].capitalize())}:", shown)
 
 
 def holding(case: Case, now: datetime) -> tuple[datetime, bool] | None:
