@@ -7,6 +7,7 @@ import unicodedata
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
 
 from controller.documents.sheet import Kind, Value
@@ -56,6 +57,7 @@ def reach(value: Value, kind: Kind) -> float:
     return len(f"{value:,.{_DECIMALS.get(kind, 0)}f}") + _SIDES
 
 
+@lru_cache(maxsize=4096)
 def lines(text: str, width: float) -> int:
     """How many lines `text` takes in a column of this width; vowels above and below count 0."""
     room = max(width - _SIDES, 1)
@@ -63,6 +65,8 @@ def lines(text: str, width: float) -> int:
 
 
 def _letters(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(unicodedata.category(letter) not in {"Mn", "Cf"} for letter in text)
 
 

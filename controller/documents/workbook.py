@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import datetime, time
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -89,7 +92,26 @@ def _define_styles(workbook: Workbook, formats: Mapping[str, str]) -> None:
     workbook.add_named_style(NamedStyle("heading", bold, grey, border, centred))
 
 
+class _Looks:
+    """Gives cells their named styles; the library would look each up anew for every cell."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bool], StyleArray] = {}
+
+    def dress(self, cell: Any, style: str, *, quoted: bool = False) -> None:
+        """Give the cell the style; `quoted` marks text that is not to become a formula."""
+        known = self._known.get((style, quoted))
+        if known is None:
+            cell.style = style
+            if quoted:
+                cell.quotePrefix = True
+            known = self._known[style, quoted] = copy(cell._style)
+        # Shared: nothing changes a cell's look after this.
+        cell._style = known
+
+
 def _fill(page: Worksheet, sheet: Sheet) -> None:
+    looks = _Looks()
     rows = [[fitting(v, c.kind) for v, c in _paired(row, sheet)] for row in sheet.rows]
     totals = [fitting(v, c.kind) for v, c in _paired(sheet.totals, sheet)]
     widths = [
@@ -99,11 +121,13 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     for index, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(index)].width = width
     kinds: list[str] = [column.kind for column in sheet.columns]
-    _write(page, 1, [column.title for column in sheet.columns], ["heading"] * len(kinds), widths)
+    _write(
+        page, 1, [column.title for column in sheet.columns], ["heading"] * len(kinds), widths, looks
+    )
     for number, row in enumerate(rows, start=2):
-        _write(page, number, row, kinds, widths)
+        _write(page, number, row, kinds, widths, looks)
     if sheet.totals:
-        _write(page, len(rows) + 2, totals, [f"{kind} total" for kind in kinds], widths)
+        _write(page, len(rows) + 2, totals, [f"{kind} total" for kind in kinds], widths, looks)
 
 
 def _paired(row: Sequence[Value], sheet: Sheet) -> Iterable[tuple[Value, SheetColumn]]:
@@ -118,27 +142,27 @@ def _write(
     row: Sequence[Value],
     styles: Sequence[str],
     widths: Sequence[float],
+    looks: _Looks,
 ) -> None:
     most = 1
     for index, (value, style, width) in enumerate(zip(row, styles, widths, strict=True), start=1):
         cell = page.cell(number, index)
         if isinstance(value, str):
-            _write_text(cell, value, style)
+            _write_text(cell, value, style, looks)
             most = max(most, lines(value, width))
         else:
             cell.value = value
-            cell.style = style
+            looks.dress(cell, style)
     page.row_dimensions[number].height = min(most * _LINE_HEIGHT, _HIGHEST_ROW)
 
 
-def _write_text(cell: Cell | MergedCell, text: str, style: str) -> None:
+def _write_text(cell: Cell | MergedCell, text: str, style: str, looks: _Looks) -> None:
     """Text as text, and marked so where typing it anew would make it a formula."""
     cell.value = writable(text)
     cell.data_type = "s"
     kind, _, total = style.partition(" ")
-    cell.style = style if kind == "heading" else f"text {total}".rstrip()
-    if text.lstrip().startswith(("=", "+", "-", "@")):
-        cell.quotePrefix = True
+    quoted = text.lstrip().startswith(("=", "+", "-", "@"))
+    looks.dress(cell, style if kind == "heading" else f"text {total}".rstrip(), quoted=quoted)
 
 
 def _tab_name(title: str, taken: set[str]) -> str:

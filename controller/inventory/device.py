@@ -7,8 +7,20 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
 
+from controller.errors import Text
+
 NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
 Role = Literal["access", "distribution", "core", "router", "firewall", "wireless"]
+
+# What people call the roles of devices.
+ROLE_NAMES: dict[str, Text] = {
+    "access": Text(th="สวิตช์ปลายทาง", en="access"),
+    "distribution": Text(th="สวิตช์กระจาย", en="distribution"),
+    "core": Text(th="สวิตช์แกนหลัก", en="core"),
+    "router": Text(th="เราเตอร์", en="router"),
+    "firewall": Text(th="ไฟร์วอลล์", en="firewall"),
+    "wireless": Text(th="อุปกรณ์ไร้สาย", en="wireless"),
+}
 
 
 class Device(BaseModel):

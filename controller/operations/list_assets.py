@@ -10,6 +10,9 @@ from controller.inventory.shelves import asset_of, asset_shelf
 from controller.operations.context import Context
 from controller.operations.show_site import seen_by
 
+FACETS = ("site", "kind", "state", "brand", "year")
+"""What one can choose by."""
+
 
 def list_assets(context: Context, actor: Actor, wanted: Wanted | None = None) -> Found[Asset]:
     """The rows that have every word and choice, in an order, one page of them; a school its own.

@@ -24,6 +24,9 @@ class Entry:
 MENU = (
     Entry("/", Text(th="หน้าแรก", en="Home")),
     Entry("/cases", Text(th="เรื่อง", en="Cases"), "read_history"),
+    Entry("/sites", Text(th="หน่วยงาน", en="Sites"), "show_inventory"),
+    Entry("/devices", Text(th="อุปกรณ์", en="Devices"), "read_history"),
+    Entry("/register", Text(th="ครุภัณฑ์", en="Register"), "show_inventory"),
     Entry("/plans", Text(th="แผน", en="Plans"), "read_history"),
     Entry("/runs", Text(th="การดำเนินการ", en="Runs"), "read_history"),
     Entry("/forms", Text(th="แบบฟอร์ม", en="Forms"), "show_form"),

@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from controller.web.downloads import cases, forms, plans
+from controller.web.downloads import cases, forms, plans, register
 
 ROUTERS: tuple[APIRouter, ...] = (
     cases.router,
     forms.router,
     plans.router,
+    register.router,
 )

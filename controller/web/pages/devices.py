@@ -1,0 +1,112 @@
+"""The devices: look through them; one with what is known of it, and how it came to be so."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from nicegui import ui
+
+from controller.accounts.actor import Actor
+from controller.errors import Text
+from controller.inventory.device import ROLE_NAMES
+from controller.operations.look_at_device import look_at_device
+from controller.operations.show_configuration import list_configurations
+from controller.operations.show_device import count_devices, list_devices, show_device
+from controller.operations.show_site import list_sites
+from controller.plans.outcome import BAD, STATE_WORDS
+from controller.platforms.registry import PLATFORMS
+from controller.processes.case import CASE_STATES
+from controller.web.drawing import draw, put
+from controller.web.page import page
+from controller.web.parts.finder import OF_A_PAGE, Facet, Finder, Place
+from controller.web.visit import Visit
+
+WHY = {
+    "backup": Text(th="สำรองข้อมูล", en="backup"),
+    "before": Text(th="ก่อนปรับค่า", en="before a change"),
+    "after": Text(th="หลังปรับค่า", en="after a change"),
+}
+
+
+@page("/devices", Text(th="อุปกรณ์", en="Devices"))
+async def build_list(visit: Visit, actor: Actor) -> None:
+    """`?q=` words, `?site=`, `?role=`, `?platform=`, `?model=`, `?tag=` choices, `?sort=`."""
+    counts = await visit.ask(count_devices)
+    names = await site_names(visit)
+    put(visit, "devices.html")
+    facets = (
+        Facet("site", Text(th="หน่วยงาน", en="Site"), _counted(counts["site"], names)),
+        Facet("role", Text(th="บทบาท", en="Role"), _counted(counts["role"], _roles(visit))),
+        Facet("platform", Text(th="แพลตฟอร์ม", en="Platform"), _counted(counts["platform"], {})),
+        Facet("model", Text(th="รุ่น", en="Model"), _counted(counts["model"], {})),
+        Facet("tag", Text(th="ป้าย", en="Tag"), _counted(counts["tag"], {})),
+    )
+
+    async def show(place: Place) -> Markup:
+        found = await visit.ask(list_devices, place.wanted)
+        return draw(
+            visit,
+            "parts/device_rows.html",
+            found=found,
+            place=place,
+            names=names,
+            roles=ROLE_NAMES,
+            of_a_page=OF_A_PAGE,
+        )
+
+    await Finder(visit, "/devices", tuple(f for f in facets if f.options), show).build()
+
+
+@page("/devices/{name}", Text(th="อุปกรณ์", en="Device"))
+async def build(visit: Visit, actor: Actor) -> None:
+    """One device; an engineer can ask it how it is now."""
+    name = visit.path["name"]
+    told = ui.html("", sanitize=False).classes("wide")
+
+    async def show() -> None:
+        found = await visit.ask(show_device, name)
+        versions = await visit.ask(list_configurations, name) if found.history else ()
+        told.content = draw(
+            visit,
+            "device.html",
+            found=found,
+            device=found.device,
+            versions=versions[:10],
+            more=len(versions) - 10,
+            roles=ROLE_NAMES,
+            platform=PLATFORMS[found.device.platform].title,
+            case_states=CASE_STATES,
+            states=STATE_WORDS,
+            bad=BAD,
+            why=WHY,
+            may_plan=visit.may(actor, "plan_change"),
+        )
+
+    await show()
+    if visit.may(actor, "look_at_device"):
+
+        async def look() -> None:
+            asking.props("loading")
+            try:
+                await visit.ask(look_at_device, name)
+                await show()
+            finally:
+                asking.props(remove="loading")
+            visit.tell("ได้ข้อมูลล่าสุดจากอุปกรณ์แล้ว", "the device has answered")
+
+        asking = ui.button(
+            visit.t("สอบถามอุปกรณ์เดี๋ยวนี้", "Ask the device now"), on_click=visit.pressed(look)
+        ).props("outline")
+
+
+async def site_names(visit: Visit) -> dict[str, str]:
+    """site -> what people call it, of every site the visitor may see."""
+    found = await visit.ask(list_sites)
+    return {s.site.site: visit.t(s.site.name_th, s.site.name_en) for s in found}
+
+
+def _roles(visit: Visit) -> dict[str, str]:
+    return {role: visit.w(name) for role, name in ROLE_NAMES.items()}
+
+
+def _counted(counts: dict[str, int], names: dict[str, str]) -> dict[str, str]:
+    return {value: f"{names.get(value, value)} ({n})" for value, n in counts.items()}
