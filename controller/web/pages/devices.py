@@ -10,7 +10,12 @@ from controller.errors import Text
 from controller.inventory.device import ROLE_NAMES
 from controller.operations.look_at_device import look_at_device
 from controller.operations.show_configuration import list_configurations
-from controller.operations.show_device import count_devices, list_devices, show_device
+from controller.operations.show_device import (
+    DeviceView,
+    count_devices,
+    list_devices,
+    show_device,
+)
 from controller.operations.show_site import list_sites
 from controller.plans.outcome import BAD, STATE_WORDS
 from controller.platforms.registry import PLATFORMS
@@ -60,10 +65,25 @@ async def build_list(visit: Visit, actor: Actor) -> None:
 async def build(visit: Visit, actor: Actor) -> None:
     """One device; an engineer can ask it how it is now."""
     name = visit.path["name"]
-    told = ui.html("", sanitize=False).classes("wide")
+    found = await visit.ask(show_device, name)
+    put(
+        visit,
+        "device_head.html",
+        found=found,
+        device=found.device,
+        may_plan=visit.may(actor, "plan_change"),
+    )
 
-    async def show() -> None:
-        found = await visit.ask(show_device, name)
+    async def look() -> None:
+        asking.props("loading")
+        try:
+            await visit.ask(look_at_device, name)
+            await show(await visit.ask(show_device, name))
+        finally:
+            asking.props(remove="loading")
+        visit.tell("ได้ข้อมูลล่าสุดจากอุปกรณ์แล้ว", "the device has answered")
+
+    async def show(found: DeviceView) -> None:
         versions = await visit.ask(list_configurations, name) if found.history else ()
         told.content = draw(
             visit,
@@ -78,24 +98,14 @@ async def build(visit: Visit, actor: Actor) -> None:
             states=STATE_WORDS,
             bad=BAD,
             why=WHY,
-            may_plan=visit.may(actor, "plan_change"),
         )
 
-    await show()
     if visit.may(actor, "look_at_device"):
-
-        async def look() -> None:
-            asking.props("loading")
-            try:
-                await visit.ask(look_at_device, name)
-                await show()
-            finally:
-                asking.props(remove="loading")
-            visit.tell("ได้ข้อมูลล่าสุดจากอุปกรณ์แล้ว", "the device has answered")
-
         asking = ui.button(
             visit.t("สอบถามอุปกรณ์เดี๋ยวนี้", "Ask the device now"), on_click=visit.pressed(look)
         ).props("outline")
+    told = ui.html("", sanitize=False).classes("wide spaced")
+    await show(found)
 
 
 async def site_names(visit: Visit) -> dict[str, str]:

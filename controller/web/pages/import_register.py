@@ -59,20 +59,22 @@ class _Desk:
                 ),
                 on_change=self._visit.pressed(self._look),
             )
-            self._upload = (
-                ui.upload(
-                    label=t(
-                        "เลือกแฟ้ม .xlsx หรือ .csv (ไม่เกิน 5 MB)", "A .xlsx or .csv file (up to 5 MB)"
-                    ),
-                    auto_upload=True,
-                    max_file_size=LARGEST,
-                    max_files=1,
-                    on_upload=self._took,
-                    on_rejected=self._rejected,
-                )
-                .props('accept=".xlsx,.csv" flat bordered color=primary')
-                .classes("full")
+            self._upload = ui.upload(
+                auto_upload=True,
+                max_file_size=LARGEST,
+                on_upload=self._took,
+                on_rejected=self._rejected,
+            ).props('accept=".xlsx,.csv"')
+            self._upload.classes("unseen").props("aria-hidden=true")
+            # Asked in the browser itself: it opens its file dialog only just after a press. What
+            # was chosen before must go first, and its input be there again.
+            pick = (
+                f"() => {{ const q = getElement({self._upload.id}).$refs.qRef; "
+                "q.reset(); setTimeout(() => q.pickFiles(), 50) }"
             )
+            choose = t("เลือกแฟ้ม .xlsx หรือ .csv", "Choose a .xlsx or .csv file")
+            ui.button(choose).props("outline icon=upload_file").on("click", js_handler=pick)
+            self._name = ui.label().classes("quiet")
         self._told = ui.html("", sanitize=False).classes("wide").props("aria-live=polite")
         self._write = ui.button(
             t("เขียนลงทะเบียน", "Write it to the register"),
@@ -82,7 +84,7 @@ class _Desk:
 
     async def _took(self, given: events.UploadEventArguments) -> None:
         self._content = await given.file.read()
-        self._upload.reset()
+        self._name.text = given.file.name
         await self._visit.pressed(self._look)()
 
     def _rejected(self) -> None:
