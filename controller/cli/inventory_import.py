@@ -120,8 +120,12 @@ def _counted(preview: Preview) -> list[tuple[Any, int]]:
 
 
 def _cell(column: str, value: Any) -> str:
+    from controller.inventory.asset import KIND_NAMES, STATE_NAMES
     from controller.inventory.register import written_price
 
+    if column in {"kind", "state"}:
+        names = KIND_NAMES if column == "kind" else STATE_NAMES
+        return words(*names[str(value)].both)
     return written_price(value) if column == "price" else str(value) or "-"
 
 

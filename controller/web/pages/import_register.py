@@ -8,6 +8,7 @@ from nicegui import events, ui
 
 from controller.accounts.actor import Actor, require
 from controller.errors import InputError, Text
+from controller.inventory.asset import KIND_NAMES, STATE_NAMES
 from controller.inventory.register import COLUMN_NAMES, written_price
 from controller.inventory.register_changes import ROW_KINDS, Change
 from controller.operations.import_assets import Preview, import_assets, preview_assets
@@ -18,6 +19,7 @@ from controller.web.visit import Visit
 
 LARGEST = 5_000_000
 _SHOWN = 300
+_WORDS = {"kind": KIND_NAMES, "state": STATE_NAMES}
 _SHOWN_KINDS = ("added", "changed", "removed")
 
 
@@ -43,7 +45,7 @@ class _Desk:
     def build(self, site: str | None) -> None:
         """Put everything that is pressed on the page."""
         t = self._visit.t
-        with ui.element("section").classes("card"):
+        with ui.element("section").classes("card stacked"):
             options = {s: f"{name} ({s})" for s, name in self._names.items()}
             self._site = ui.select(
                 options,
@@ -141,6 +143,8 @@ class _Desk:
         """A value as the page shows it."""
         if change.column == "price" and isinstance(value, int):
             return written_price(value)
+        if change.column in _WORDS:
+            return self._visit.w(_WORDS[change.column][str(value)])
         if isinstance(value, date):
             return self._visit.day(value)
         return str(value) or "-"
