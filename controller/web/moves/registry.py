@@ -61,6 +61,18 @@ _GIVES: dict[Need, Move] = {
 }
 
 
+def set_apart(case: Case, move: Move) -> bool:
+    """Whether a move ends or undoes something; another plan does, once the case has one."""
+    return BUTTONS[move].aside or (move == "replan" and case.plan is not None)
+
+
+def name_of(case: Case, move: Move) -> Text:
+    """The word on the button of a move."""
+    if move == "replan" and case.plan is not None:
+        return Text(th="เปลี่ยนแผน", en="Another plan")
+    return BUTTONS[move].name
+
+
 def leading(case: Case, moves: tuple[Move, ...]) -> Move | None:
     """The move that takes the case on: forms first, then what its step lacks, then its end."""
     if "submit" in moves:

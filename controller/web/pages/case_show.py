@@ -14,7 +14,7 @@ from controller.processes.possible import Move
 from controller.processes.timeline import HAPPENED
 from controller.thai import money
 from controller.web.drawing import put
-from controller.web.moves.registry import BUTTONS, leading
+from controller.web.moves.registry import BUTTONS, leading, name_of, set_apart
 from controller.web.moves.stage import Stage
 from controller.web.moves.turning import DECISIONS, decide
 from controller.web.moves.work import REACHED
@@ -108,9 +108,9 @@ def _buttons(stage: Stage, view: CaseView) -> None:
     """The moves that can be made now: the leading one lit, those that end or undo set apart."""
     moves = [move for move in view.looked.moves if move in BUTTONS]
     first = leading(view.case, view.looked.moves)
-    onward = [move for move in moves if not BUTTONS[move].aside]
+    onward = [move for move in moves if not set_apart(view.case, move) or move == first]
     onward.sort(key=lambda move: move != first)
-    apart = [move for move in moves if BUTTONS[move].aside]
+    apart = [move for move in moves if move not in onward]
     with ui.element("div").classes("moves"):
         for move in onward:
             _button(stage, move).props("color=primary" if move == first else "outline")
@@ -120,7 +120,9 @@ def _buttons(stage: Stage, view: CaseView) -> None:
 
 def _button(stage: Stage, move: Move) -> ui.button:
     visit = stage.visit
-    return ui.button(visit.w(BUTTONS[move].name), on_click=visit.pressed(_opening(stage, move)))
+    return ui.button(
+        visit.w(name_of(stage.case, move)), on_click=visit.pressed(_opening(stage, move))
+    )
 
 
 def _opening(stage: Stage, move: Move) -> Callable[[], Awaitable[None]]:

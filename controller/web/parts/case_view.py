@@ -106,7 +106,7 @@ def gather(context: Context, actor: Actor, number: str) -> CaseView:
     """What the page of the case reads. Errors: `NotFound`, `StalePlan` for an edited plan."""
     looked = look_at_case(context, actor, number)
     case = looked.case
-    before, changed = since_submitted(case)
+    before, changed = since_submitted(case) if _before_a_decision(case) else (None, ())
     return CaseView(
         looked=looked,
         plan=read_plan(context, actor, case.plan) if case.plan else None,
@@ -170,6 +170,13 @@ def holding(case: Case, now: datetime) -> tuple[datetime, bool] | None:
     if held is None or held.expires is None:
         return None
     return held.expires, held.expires <= now
+
+
+def _before_a_decision(case: Case) -> bool:
+    """Whether what was submitted last is still to be decided on, or has come back from it."""
+    return (
+        case.state == "open" and bool(case.submissions) and case.step <= case.submissions[-1].step
+    )
 
 
 def _turned_back(case: Case) -> Event | None:
