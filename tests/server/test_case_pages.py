@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape, unescape
 from urllib.parse import quote
 
 import pytest
@@ -70,14 +71,17 @@ def test_strangers_sign_in_first(story: Story) -> None:
 
 
 def test_whatever_people_wrote_is_shown_as_text(story: Story) -> None:
-    """Titles, reasons, objectives, names of files and papers, notes of events."""
+    """Titles, reasons, objectives, names of files and papers, notes of events.
+
+    A page carries its elements escaped once; what the browser makes HTML of is what is inside.
+    """
     served, made, waiting = story
     with served.browser("director") as browser:
         for path in ("/cases", f"/cases/{waiting}", f"/cases/{made['2.3', 1]}"):
-            shown = browser.get(path).text
-            assert NASTY not in shown, path
-            assert "onerror" in shown, path
-            assert "<b>เครือข่าย" not in shown
+            drawn = unescape(browser.get(path).text)
+            assert NASTY not in drawn, path
+            assert escape(NASTY) in drawn, path
+            assert "<b>เครือข่าย" not in drawn
 
 
 def test_the_director_reads_the_dossier_that_will_be_decided_on(story: Story) -> None:
