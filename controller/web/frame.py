@@ -29,6 +29,7 @@ MENU = (
     Entry("/register", Text(th="ครุภัณฑ์", en="Register"), "show_inventory"),
     Entry("/plans", Text(th="แผน", en="Plans"), "read_history"),
     Entry("/runs", Text(th="การดำเนินการ", en="Runs"), "read_history"),
+    Entry("/manual", Text(th="คู่มือ", en="Manual")),
     Entry("/forms", Text(th="แบบฟอร์ม", en="Forms"), "show_form"),
 )
 

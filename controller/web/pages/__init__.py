@@ -11,6 +11,7 @@ from controller.web.pages import (
     forms,
     home,
     import_register,
+    manual,
     new_plan,
     plan,
     plans,
@@ -21,23 +22,4 @@ from controller.web.pages import (
     sites,
 )
 
-__all__ = [
-    "case_new",
-    "case_show",
-    "cases",
-    "configuration",
-    "devices",
-    "form_fill",
-    "form_filled",
-    "forms",
-    "home",
-    "import_register",
-    "new_plan",
-    "plan",
-    "plans",
-    "register",
-    "run",
-    "run_device",
-    "runs",
-    "sites",
-]
+__all__ = ["case_new", "case_show", "cases", "configuration", "devices", "form_fill", "form_filled", "forms", "home", "import_register", "manual", "new_plan", "plan", "plans", "register", "run", "run_device", "runs", "sites"]
