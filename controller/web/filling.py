@@ -13,16 +13,18 @@ from starlette.responses import JSONResponse, Response
 from controller import thai
 from controller.accounts.actor import Actor, require
 from controller.errors import InputError, Text
+from controller.operations.answer_survey import answer_survey
 from controller.operations.fill_form import fill_form
 from controller.operations.keep_photo import keep_photo
 from controller.operations.show_form import show_form
 from controller.operations.show_photo import show_photo
+from controller.operations.show_survey import list_surveys
 from controller.processes.forms.catalogue import form
 from controller.processes.forms.definition import Column
 from controller.processes.forms.photos import LARGEST_PHOTO
 from controller.processes.forms.scalars import Wrong, read_scalar
 from controller.web.parts.form_sheet import carried
-from controller.web.parts.typed_form import as_typed, posted
+from controller.web.parts.typed_form import Posted, as_typed, posted
 from controller.web.plain import answered, told
 from controller.web.visit import Visit
 
@@ -35,8 +37,7 @@ _OFFERED = 20
 @router.post("/forms/{slug}/fill")
 async def fill(request: Request, slug: str) -> Response:
     """Keep the form: `{"location"}`; or what is wrong, by the names of inputs under `errors`."""
-    sent = await request.form(max_files=0, max_fields=_MOST_INPUTS)
-    pairs = [(name, text) for name, text in sent.multi_items() if isinstance(text, str)]
+    pairs = await _pairs(request)
 
     def keep(visit: Visit, actor: Actor) -> Response:
         definition = form(slug)
@@ -58,12 +59,28 @@ async def fill(request: Request, slug: str) -> Response:
                 revises=revises,
             )
         except InputError as error:
-            errors = {
-                name: [_problem(visit, one.message, one.suggestion) for one in problems]
-                for name, problems in given.errors(error).items()
-            }
-            return JSONResponse({**told(visit, error), "hint": "", "errors": errors}, 422)
+            return _mend(visit, given, error)
         return JSONResponse({"location": f"/forms/filled/{quote(filled.number)}?kept=1"})
+
+    return await answered(request, keep)
+
+
+@router.post("/surveys/{survey}/answer")
+async def answer(request: Request, survey: str) -> Response:
+    """Keep an answer of somebody who has signed in, as `fill` keeps a form."""
+    pairs = await _pairs(request)
+
+    def keep(visit: Visit, actor: Actor) -> Response:
+        asked = {one.id: one for one in list_surveys(visit.context, actor)}
+        definition = form(asked[survey].form if survey in asked else "")
+        given = posted(definition, pairs)
+        try:
+            answer_survey(visit.context, actor, survey, [given.typed])
+        except InputError as error:
+            return _mend(visit, given, error)
+        reads = visit.may(actor, "read_history")
+        where = f"/surveys/{quote(survey)}?answered=1" if reads else "/surveys?answered=1"
+        return JSONResponse({"location": where})
 
     return await answered(request, keep)
 
@@ -132,6 +149,19 @@ def read_day(text: str) -> str:
     if isinstance(value, Wrong):
         raise InputError(Text(th="อ่านวันที่ไม่ได้", en="no day"))
     return thai.long_date(date.fromisoformat(str(value)), thai=False)
+
+
+async def _pairs(request: Request) -> list[tuple[str, str]]:
+    sent = await request.form(max_files=0, max_fields=_MOST_INPUTS)
+    return [(name, text) for name, text in sent.multi_items() if isinstance(text, str)]
+
+
+def _mend(visit: Visit, given: Posted, error: InputError) -> Response:
+    errors = {
+        name: [_problem(visit, one.message, one.suggestion) for one in problems]
+        for name, problems in given.errors(error).items()
+    }
+    return JSONResponse({**told(visit, error), "hint": "", "errors": errors}, error.http_status)
 
 
 def _problem(visit: Visit, message: Text, suggestion: str) -> str:

@@ -31,6 +31,7 @@ MENU = (
     Entry("/runs", Text(th="การดำเนินการ", en="Runs"), "read_history"),
     Entry("/manual", Text(th="คู่มือ", en="Manual")),
     Entry("/forms", Text(th="แบบฟอร์ม", en="Forms"), "show_form"),
+    Entry("/surveys", Text(th="แบบสอบถาม", en="Surveys"), "show_form"),
 )
 
 

@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from controller.web.downloads import cases, forms, plans, register
+from controller.web.downloads import cases, forms, plans, register, surveys
 
 ROUTERS: tuple[APIRouter, ...] = (
     cases.router,
     forms.router,
     plans.router,
     register.router,
+    surveys.router,
 )

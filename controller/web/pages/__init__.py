@@ -22,4 +22,24 @@ from controller.web.pages import (
     sites,
 )
 
-__all__ = ["case_new", "case_show", "cases", "configuration", "devices", "form_fill", "form_filled", "forms", "home", "import_register", "manual", "new_plan", "plan", "plans", "register", "run", "run_device", "runs", "sites"]
+__all__ = [
+    "case_new",
+    "case_show",
+    "cases",
+    "configuration",
+    "devices",
+    "form_fill",
+    "form_filled",
+    "forms",
+    "home",
+    "import_register",
+    "manual",
+    "new_plan",
+    "plan",
+    "plans",
+    "register",
+    "run",
+    "run_device",
+    "runs",
+    "sites",
+]
