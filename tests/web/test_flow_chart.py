@@ -45,8 +45,8 @@ def test_the_way_back_leads_to_the_step_that_is_mended() -> None:
 
 def test_a_case_lights_its_step_and_ticks_those_before() -> None:
     drawn = flow_chart(Reader(), process("2.3"), begin("2.3").until(3).case)
-    assert drawn.count("step done") == 3
-    assert drawn.count('aria-current="step"') == drawn.count("step current") == 1
+    assert drawn.count("step is-done") == 3
+    assert drawn.count('aria-current="step"') == drawn.count("step is-current") == 1
     closed = flow_chart(Reader(), process("2.3"), begin("2.3").to_the_end().case)
-    assert closed.count("step done") == 6
-    assert "end done" in closed
+    assert closed.count("step is-done") == 6
+    assert "end is-done" in closed
