@@ -41,10 +41,23 @@ class Proof(BaseModel):
 
 
 @router.get("", operation_id="list_entries")
-def list_entries(asked: Asked, paged: Paged) -> Page[dict[str, Any]]:
+def list_entries(
+    asked: Asked,
+    paged: Paged,
+    by: Annotated[str, Query(max_length=64, description="Only those by this user name")] = "",
+    action: Annotated[str, Query(max_length=64, description="Only those of this action")] = "",
+    subject: Annotated[str, Query(max_length=128, description="Only those about this")] = "",
+) -> Page[dict[str, Any]]:
     """The entries, newest first, each with the hash of the one before."""
     seen = paged.after(int)
-    found = asked.ask(verify_audit_log.newest_entries, paged.most, before=seen[0] if seen else None)
+    found = asked.ask(
+        verify_audit_log.newest_entries,
+        paged.most,
+        before=seen[0] if seen else None,
+        by=by,
+        action=action,
+        subject=subject,
+    )
     return paged.page(found[::-1], lambda one: (one.seq,), lambda one: one.as_json())
 
 

@@ -62,13 +62,16 @@ def export(file: Path) -> None:
 @audit_log.command()
 def show(
     last: Annotated[int, typer.Option(help="How many of the newest entries")] = 20,
+    by: Annotated[str, typer.Option(help="Only those by this user name")] = "",
+    action: Annotated[str, typer.Option(help="Only those of this action")] = "",
+    subject: Annotated[str, typer.Option(help="Only those about this, say a case number")] = "",
     as_json: Json = False,
 ) -> None:
     """Print the newest entries."""
     from controller.operations.verify_audit_log import newest_entries
 
     with session.signed_in() as (context, actor):
-        entries = newest_entries(context, actor, last)
+        entries = newest_entries(context, actor, last, by=by, action=action, subject=subject)
     if as_json:
         return output.emit_json([e.as_json() for e in entries])
     return output.table(

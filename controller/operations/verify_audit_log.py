@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from pathlib import Path
 
 from controller.accounts.actor import Actor, require
@@ -32,12 +31,22 @@ def verify_audit_export(file: Path, public_key: str | None) -> Verdict:
 
 
 def newest_entries(
-    context: Context, actor: Actor, count: int, *, before: int | None = None
+    context: Context,
+    actor: Actor,
+    count: int,
+    *,
+    before: int | None = None,
+    by: str = "",
+    action: str = "",
+    subject: str = "",
 ) -> tuple[Entry, ...]:
-    """The newest entries, oldest of them first; with `before` the newest with a lower number."""
+    """The newest entries, oldest of them first; with `before` the newest with a lower number.
+
+    With words, only those by exactly this user name, of this action, about this subject.
+    """
     require(actor, "verify_audit_log")
     with context.store.read() as conn:
-        last, _ = audit_log.head(conn)
-        end = last + 1 if before is None else min(before, last + 1)
-        found = audit_log.entries(conn, after=max(0, end - 1 - count))
-        return tuple(takewhile(lambda entry: entry.seq < end, found))
+        found = audit_log.newest(
+            conn, count, before=before, actor=by, action=action, subject=subject
+        )
+    return found[::-1]

@@ -98,6 +98,32 @@ def entries(conn: Connection, after: int = 0) -> Iterator[Entry]:
     return _each(conn, _AFTER, {"after": after})
 
 
+def newest(
+    conn: Connection,
+    most: int,
+    *,
+    before: int | None = None,
+    actor: str = "",
+    action: str = "",
+    subject: str = "",
+) -> tuple[Entry, ...]:
+    """The newest entries, newest first; with words only those with exactly this actor and so on.
+
+    `before`: those with a lower number.
+    """
+    query = select(audit_log).order_by(audit_log.c.seq.desc()).limit(most)
+    if before is not None:
+        query = query.where(audit_log.c.seq < before)
+    for column, wanted in (
+        (audit_log.c.actor, actor),
+        (audit_log.c.action, action),
+        (audit_log.c.subject, subject),
+    ):
+        if wanted:
+            query = query.where(column == wanted)
+    return tuple(_entry(row) for row in conn.execute(query))
+
+
 def every_entry(conn: Connection) -> Iterator[Entry]:
     """All there is, also what has an impossible number: for verification."""
     return _each(conn, _ALL, {})

@@ -32,6 +32,8 @@ MENU = (
     Entry("/manual", Text(th="คู่มือ", en="Manual")),
     Entry("/forms", Text(th="แบบฟอร์ม", en="Forms"), "show_form"),
     Entry("/surveys", Text(th="แบบสอบถาม", en="Surveys"), "show_form"),
+    Entry("/notices", Text(th="การแจ้ง", en="Notices"), "send_notices"),
+    Entry("/audit-log", Text(th="บันทึกตรวจสอบ", en="Audit log"), "verify_audit_log"),
 )
 
 

@@ -19,6 +19,7 @@ from controller.store import audit_log, cases, plans, runs
 from tests.plans.example import observation
 
 NASTY = "<img src=x onerror=alert(1)>"
+INERT = "&lt;img src=x onerror=alert(1)&gt;"
 AT = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
 
 

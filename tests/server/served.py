@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 import sys
@@ -43,6 +44,11 @@ class Served:
                 told = {"username": person, "password": password_of(person)}
                 assert client.post("/sign-in", data=told).status_code == 303
             yield client
+
+
+def seen(answer: httpx.Response) -> str:
+    """The HTML a browser makes of a page: NiceGUI sends it inside a script, escaped once more."""
+    return html.unescape(answer.text).replace('\\"', '"').replace("\\n", "\n")
 
 
 def make_office(root: Path, people: Sequence[str] = PEOPLE) -> Path:

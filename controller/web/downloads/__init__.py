@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
-from controller.web.downloads import cases, forms, plans, register, surveys
+from controller.web.downloads import audit_log, cases, forms, plans, register, surveys
 
 ROUTERS: tuple[APIRouter, ...] = (
+    audit_log.router,
     cases.router,
     forms.router,
     plans.router,

@@ -1,6 +1,7 @@
 """One file per page; each registers itself when it is imported."""
 
 from controller.web.pages import (
+    audit_log,
     case_new,
     case_show,
     cases,
@@ -13,6 +14,7 @@ from controller.web.pages import (
     import_register,
     manual,
     new_plan,
+    notices,
     plan,
     plans,
     register,
@@ -23,6 +25,7 @@ from controller.web.pages import (
 )
 
 __all__ = [
+    "audit_log",
     "case_new",
     "case_show",
     "cases",
@@ -35,6 +38,7 @@ __all__ = [
     "import_register",
     "manual",
     "new_plan",
+    "notices",
     "plan",
     "plans",
     "register",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from nicegui import ui
+
 from controller.accounts.actor import Actor
-from controller.errors import Text
+from controller.errors import KhaenError, Text
+from controller.operations.back_up_devices import back_up_devices
 from controller.operations.read_plan import list_plans
-from controller.web.drawing import put
+from controller.web.drawing import draw, put
 from controller.web.page import page
 from controller.web.visit import Visit
 
@@ -23,3 +28,30 @@ async def build(visit: Visit, actor: Actor) -> None:
         actor=actor,
         may_plan=visit.may(actor, "plan_change"),
     )
+    if visit.may(actor, "back_up_devices"):
+        _backing_up(visit)
+
+
+def _backing_up(visit: Visit) -> None:
+    """A button that fetches and keeps every device's configuration, and what came of it."""
+
+    async def back_up() -> None:
+        button.disable()
+        told.content = draw(visit, "backed_up.html", results=None, counts={})
+        try:
+            results = await visit.ask(back_up_devices, "all")
+        except KhaenError:
+            told.content = ""
+            raise
+        finally:
+            button.enable()
+        counts = Counter(result.state for result in results)
+        told.content = draw(visit, "backed_up.html", results=results, counts=counts)
+
+    with ui.element("section").classes("card"):
+        put(visit, "back_up.html")
+        button = ui.button(
+            visit.t("สำรองการตั้งค่าทุกเครื่องเดี๋ยวนี้", "Back up every device now"),
+            on_click=visit.pressed(back_up),
+        ).props("outline")
+        told = ui.html("", sanitize=False).classes("wide").props("role=status")
