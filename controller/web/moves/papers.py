@@ -7,7 +7,8 @@ from controller.operations.attach_file import attach_content
 from controller.operations.attach_form import attach_form
 from controller.operations.detach_paper import detach_paper
 from controller.operations.show_form import list_forms
-from controller.processes.manual import MANUAL, process
+from controller.processes.manual import MANUAL
+from controller.processes.needs import forms_at
 from controller.web.drawing import draw
 from controller.web.moves.stage import Stage
 from controller.web.parts.asking import Answers, Asked, Question, ask_in_dialog
@@ -44,8 +45,8 @@ async def attach(stage: Stage) -> None:
 async def fill(stage: Stage) -> None:
     """A form that stands alone; new ones are filled in on their own pages."""
     visit, case = stage.visit, stage.case
-    step = process(case.process).steps[case.step]
-    asked_for = (*step.forms, *step.may)
+    forms = [form for form in forms_at(case, case.step) if not form.survey]
+    asked_for = {form.slug for form in forms}
     attached = {paper.number for paper in case.papers}
     found = await visit.ask(list_forms)
     free = {
@@ -57,7 +58,7 @@ async def fill(stage: Stage) -> None:
         Text(th="แนบแบบฟอร์มที่กรอกแล้ว", en="Attach a form that was filled in"),
         Text(th="แนบ", en="Attach"),
         (Question("form", Text(th="แบบฟอร์ม", en="Form"), "choice", None, free),),
-        intro=None if free else draw(visit, "moves/no_forms.html"),
+        intro=draw(visit, "moves/fill.html", case=case, forms=forms, free=bool(free)),
     )
 
     async def done(given: Answers) -> None:

@@ -83,4 +83,7 @@ def leading(case: Case, moves: tuple[Move, ...]) -> Move | None:
         return "fill" if "fill" in moves else None
     step = process(case.process).steps[case.step]
     left = lacking(case, step) or step.needs[-1:]
-    return next((_GIVES[need] for need in left if _GIVES.get(need) in moves), None)
+    found = next((_GIVES[need] for need in left if _GIVES.get(need) in moves), None)
+    if found is None and "run" in step.needs and "replan" in moves:
+        return "replan"  # the approval has expired: the plan is put forward anew
+    return found
