@@ -18,6 +18,7 @@ TYPES = {
     "jpg": "image/jpeg",
     "svg": "image/svg+xml",
     "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
     "jsonl": "application/jsonl",
     "txt": "text/plain; charset=utf-8",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,6 +73,14 @@ class Paging:
         following = self.request.url.include_query_params(cursor=cursor)
         self.response.headers["link"] = f'<{following.path}?{following.query}>; rel="next"'
         return Page[Any](items=[show(row) for row in shown], next=cursor)
+
+    def page_of_rising(
+        self, rows: Sequence[S], key: Callable[[S], str], show: Callable[[S], T]
+    ) -> Page[T]:
+        """The same of rows that are at hand whole and rise by `key` already, however many."""
+        seen = self.after(str)
+        start = bisect_right(rows, seen[0], key=key) if seen else 0
+        return self.page(rows[start : start + self.most], lambda row: (key(row),), show)
 
     def page_of_all(
         self, rows: Sequence[S], key: Callable[[S], tuple[Any, ...]], show: Callable[[S], T]
