@@ -85,6 +85,7 @@ async def build(visit: Visit, actor: Actor) -> None:
 
     async def show(found: DeviceView) -> None:
         versions = await visit.ask(list_configurations, name) if found.history else ()
+        interfaces = found.look.interfaces if found.look else {}
         told.content = draw(
             visit,
             "device.html",
@@ -98,6 +99,7 @@ async def build(visit: Visit, actor: Actor) -> None:
             states=STATE_WORDS,
             bad=BAD,
             why=WHY,
+            up=sum(bool(told.get("is_up")) for told in interfaces.values()),
         )
 
     if visit.may(actor, "look_at_device"):
