@@ -40,10 +40,10 @@ async def build_list(visit: Visit, actor: Actor) -> None:
     )
 
 
-@page("/sites/{name}", Text(th="หน่วยงาน", en="Site"))
+@page("/sites/{site}", Text(th="หน่วยงาน", en="Site"))
 async def build(visit: Visit, actor: Actor) -> None:
     """One site: whom to call, networks, devices, its register summed up."""
-    found = await visit.ask(show_site, visit.path["name"])
+    found = await visit.ask(show_site, visit.path["site"])
     put(
         visit,
         "site.html",

@@ -39,6 +39,7 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
         "site": OTHERS,
         "name": f"{PAYLOAD.replace('/', '')}.html" if "cases" in words else "kkn-b-sw01",
         "paper": "evidence" if "documents" in words else hostile.form,
+        "version": hostile.version,
         "token": hostile.token,
         "key": "nothing-like-this",
         "rest": "nothing-like-this",

@@ -52,6 +52,7 @@ class Hostile:
     form: str
     survey: str
     case: str
+    version: str
     token: str
     secrets: tuple[str, ...]
 
@@ -71,11 +72,11 @@ def make_hostile(root: Path) -> Hostile:
         codes = confirm_second_step(
             context, people["engineer2"], pyotp.TOTP(enrolled.secret).at(context.clock())
         )
-        _write_device(context)
+        version = _write_device(context)
         number = _write_case(context)
         manage_accounts(context, people["admin"], "deputy", password_of("deputy"))
     return Hostile(
-        root, history, filled.number, survey.id, number, made.token.id,
+        root, history, filled.number, survey.id, number, version, made.token.id,
         (SECRET, made.secret, enrolled.secret, *codes),
     )  # fmt: skip
 
@@ -131,7 +132,7 @@ def _form() -> dict[str, object]:
     }  # fmt: skip
 
 
-def _write_device(context: Context) -> None:
+def _write_device(context: Context) -> str:
     path = "kkn-school-b/kkn-b-sw01.cfg"
     known = platform("cisco_ios")
     with context.store.begin() as conn:
@@ -147,6 +148,7 @@ def _write_device(context: Context) -> None:
         }
         for name in ("kkn-b-sw01", "kkn-a-sw01"):
             device_history.save_look(conn, Look(name, AT, facts, interfaces))
+    return blob
 
 
 def _write_case(context: Context) -> str:
