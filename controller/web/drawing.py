@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
@@ -22,6 +23,13 @@ class Reader(Protocol):
     def language(self) -> Language:
         """The reader's language."""
         ...
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """A reader of whom only the language is known: not signed in yet, or not to be told apart."""
+
+    language: Language
 
 
 def draw(reader: Reader, template: str, **values: object) -> Markup:

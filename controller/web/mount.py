@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from controller.web import filling, pages, shared_survey, signin
 from controller.web.downloads import ROUTERS
+from controller.web.faults import tell_faults
 
 __all__ = ["mount", "pages"]
 
@@ -61,4 +62,5 @@ def mount(app: FastAPI) -> None:
     layers = nicegui_app.user_middleware
     layers[:] = [layer for layer in layers if layer.cls not in _NEEDLESS]
     translations["th"] = _LOST
+    tell_faults(nicegui_app)
     nicegui_app.colors(primary="#14532d")

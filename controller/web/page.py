@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from controller.accounts.actor import Actor
 from controller.errors import KhaenError, NotAllowed, Text
 from controller.web.drawing import draw
+from controller.web.faults import tell_broken_presses
 from controller.web.frame import build_frame
 from controller.web.visit import Visit, visit_of
 
@@ -51,6 +52,7 @@ async def _built(visit: Visit, actor: Actor, build: Build, title: Text) -> Respo
             await build(visit, actor)
     except KhaenError as error:
         return error_page(visit, error)
+    tell_broken_presses(client, visit)
     return None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
@@ -34,18 +33,11 @@ from controller.web.cookies import (
     passing,
     session_token,
 )
-from controller.web.drawing import draw
+from controller.web.drawing import Stranger, draw
 
 router = APIRouter(include_in_schema=False)
 # A path of this very site: neither another host's (`//host`, `/\host`) nor another scheme's.
 _LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
-
-
-@dataclass(frozen=True)
-class _Stranger:
-    """Somebody who has not signed in yet."""
-
-    language: Language
 
 
 @router.get("/sign-in")
@@ -160,7 +152,7 @@ def sign_in_again(
 ) -> HTMLResponse:
     """The page that asks for name and password, and says what went wrong before."""
     context: Context = request.scope["khaen"]
-    stranger = _Stranger(chosen_language(request, context))
+    stranger = Stranger(chosen_language(request, context))
     oidc = context.settings.oidc
     drawn = draw(
         stranger,
@@ -176,6 +168,6 @@ def sign_in_again(
 
 def _code_page(request: Request, following: str, error: KhaenError | None = None) -> HTMLResponse:
     context: Context = request.scope["khaen"]
-    stranger = _Stranger(chosen_language(request, context))
+    stranger = Stranger(chosen_language(request, context))
     drawn = draw(stranger, "sign_in_code.html", following=following, error=error)
     return HTMLResponse(drawn, error.http_status if error else 200)

@@ -66,9 +66,9 @@ def make_office(root: Path, people: Sequence[str] = PEOPLE) -> Path:
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[Served]:
+def serving(root: Path, program: Sequence[str] = ("-m", "controller.server")) -> Iterator[Served]:
     """`khaen serve` on a free port, until the end of the block."""
-    command = [sys.executable, "-m", "controller.server", str(root), "--port", "0"]
+    command = [sys.executable, *program, str(root), "--port", "0"]
     log = (root / "server.log").open("wb")
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process:
         try:

@@ -20,7 +20,7 @@ from controller.plans.wording import (
     SAFETY_WORDS,
     words_of,
 )
-from controller.web.drawing import draw
+from controller.web.drawing import Stranger, draw
 from controller.web.visit import Visit
 
 AT_ONCE = 40
@@ -63,11 +63,6 @@ class _Keyed:
     plan: Plan = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True)
-class _Reader:
-    language: Language
-
-
 def put_change_groups(visit: Visit, plan: Plan, part: int = 1) -> None:
     """Put the plan on the page being built, outliers first; `part` counts pages of groups from 1.
 
@@ -90,7 +85,7 @@ def _drawn(language: Language, keyed: _Keyed, part: int) -> Markup:
     part = min(part, len(parts))
     first = (part - 1) * size + 1
     return draw(
-        _Reader(language),
+        Stranger(language),
         "parts/change_groups.html",
         plan=plan,
         reach=far,
