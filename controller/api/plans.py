@@ -76,6 +76,16 @@ class PlanShown(BaseModel):
     policy: Policy
 
 
+class PlanRecorded(PlanShown):
+    """A plan that is kept: who made it when, from which files, and which cases hold it."""
+
+    by: str
+    at: datetime
+    commit: str | None
+    edited: list[str] = Field(description="Files that were not committed then")
+    cases: list[str]
+
+
 class PlanListed(BaseModel):
     """A plan in a list. `devices` counts those it changes."""
 
@@ -139,9 +149,17 @@ def list_plans(asked: Asked, paged: Paged) -> Page[PlanListed]:
 
 
 @router.get("/{plan}", operation_id="read_plan")
-def show_plan(asked: Asked, plan: str) -> PlanShown:
+def show_plan(asked: Asked, plan: str) -> PlanRecorded:
     """A plan by change groups. `plan` is its id, or its first digits (4 or more)."""
-    return _shown(asked.ask(read_plan.read_plan, plan))
+    record = asked.ask(read_plan.describe_plan, plan)
+    return PlanRecorded(
+        **vars(_shown(record.plan)),
+        by=record.made.by,
+        at=record.made.at,
+        commit=record.made.commit,
+        edited=list(record.made.edited),
+        cases=list(record.cases),
+    )
 
 
 @router.get("/{plan}/comparison", operation_id="compare_plans")

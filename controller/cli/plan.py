@@ -97,13 +97,19 @@ def listing(as_json: Json = False) -> None:
 @plan.command()
 def show(plan_id: str, as_json: Json = False) -> None:
     """Show a plan by change groups: one difference, the devices it reaches."""
-    from controller.operations.read_plan import read_plan
+    from controller.operations.read_plan import describe_plan
 
     with session.signed_in() as (context, actor):
-        found = read_plan(context, actor, plan_id)
+        found = describe_plan(context, actor, plan_id)
     if as_json:
-        return output.emit_json(_exported(found))
-    return show_plan(found)
+        return output.emit_json(_exported(found.plan))
+    show_plan(found.plan)
+    cases = ", ".join(found.cases) or "-"
+    commit = found.made.commit or "-"
+    return output.say(
+        f"โดย {found.made.by} จากไฟล์รุ่น {commit} เรื่อง {cases}",
+        f"by {found.made.by}, from commit {commit}, case {cases}",
+    )
 
 
 @plan.command()

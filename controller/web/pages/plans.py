@@ -12,19 +12,28 @@ from controller.operations.back_up_devices import back_up_devices
 from controller.operations.read_plan import list_plans
 from controller.web.drawing import draw, put
 from controller.web.page import page
+from controller.web.parts.places import mark, place
 from controller.web.visit import Visit
+
+AT_ONCE = 50
 
 
 @page("/plans", Text(th="แผนการเปลี่ยนแปลง", en="Plans"))
 async def build(visit: Visit, actor: Actor) -> None:
-    """The newest plans; `?by=USERNAME` only those somebody made."""
+    """Newest first; `?by=USERNAME` only the newest that somebody made, `?after=` older ones."""
     by = visit.query.get("by", "")
-    found = await visit.ask(list_plans)
+    found = await visit.ask(
+        list_plans, after=place(visit.query.get("after", "")), most=200 if by else AT_ONCE + 1
+    )
+    more = not by and len(found) > AT_ONCE
+    found = found if by else found[:AT_ONCE]
     put(
         visit,
         "plans.html",
         plans=[plan for plan in found if by in ("", plan.by)],
         by=by,
+        older=mark(found[-1].at, found[-1].id) if more else "",
+        later="after" in visit.query,
         actor=actor,
         may_plan=visit.may(actor, "plan_change"),
     )

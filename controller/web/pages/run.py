@@ -119,7 +119,7 @@ class _Shown:
                 "ขอให้หยุดแล้ว อุปกรณ์ที่เริ่มแล้วจะทำจนจบ", "asked to stop; devices begun go on"
             )
 
-        with ui.dialog() as sure, ui.element("section").classes("card"):
+        with ui.dialog() as sure, ui.element("div").classes("card"):
             ui.label(
                 t(
                     "หยุดการดำเนินการหรือไม่ อุปกรณ์ที่เริ่มแล้วจะทำจนจบ ที่เหลือจะไม่ถูกแตะต้อง",

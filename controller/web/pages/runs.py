@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from controller.accounts.actor import Actor
 from controller.errors import Text
-from controller.operations.show_run import Progress, page_runs
+from controller.operations.show_run import page_runs
 from controller.plans.outcome import RUN_KIND_WORDS, RUN_STATE_WORDS
 from controller.web.drawing import put
 from controller.web.page import page
+from controller.web.parts.places import mark, place
 from controller.web.parts.run_rows import shares
 from controller.web.visit import Visit
 
@@ -21,7 +20,7 @@ async def build(visit: Visit, actor: Actor) -> None:
     """Newest first; `?case=` only those of a case, `?after=` older ones."""
     case = visit.query.get("case") or None
     found = await visit.ask(
-        page_runs, case=case, after=_place(visit.query.get("after", "")), most=AT_ONCE + 1
+        page_runs, case=case, after=place(visit.query.get("after", "")), most=AT_ONCE + 1
     )
     shown = found[:AT_ONCE]
     put(
@@ -31,20 +30,6 @@ async def build(visit: Visit, actor: Actor) -> None:
         case=case,
         kinds=RUN_KIND_WORDS,
         states=RUN_STATE_WORDS,
-        older=_mark(shown[-1]) if len(found) > AT_ONCE else "",
+        older=mark(shown[-1].run.started, shown[-1].run.id) if len(found) > AT_ONCE else "",
         later="after" in visit.query,
     )
-
-
-def _mark(progress: Progress) -> str:
-    return f"{progress.run.started.isoformat()}~{progress.run.id}"
-
-
-def _place(mark: str) -> tuple[datetime, str] | None:
-    """Where the page before ended; the beginning for what is no such mark."""
-    when, _, run = mark.partition("~")
-    try:
-        at = datetime.fromisoformat(when)
-    except ValueError:
-        return None
-    return (at, run) if at.tzinfo else None

@@ -35,7 +35,7 @@ class Markup(HTMLParser):
             if name == "src" and value == "x":
                 self.alive.append(f"<{tag} src=x>")
             self.words.append(value or "")
-        if tag in {"script", "object", "embed", "base", "iframe"}:
+        if tag in {"script", "object", "embed", "base"}:
             self.alive.append(f"<{tag}>")
 
     def handle_data(self, data: str) -> None:
