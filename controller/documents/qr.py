@@ -31,3 +31,12 @@ def qr_png(content: str) -> bytes:
     drawn = io.BytesIO()
     segno.make(content, error="m", micro=False).save(drawn, kind="png", scale=10, border=4)
     return drawn.getvalue()
+
+
+def qr_data(content: str) -> str:
+    """The QR code as a `data:` address for the source of a picture."""
+    import segno
+
+    return segno.make(content, error="m", micro=False).svg_data_uri(
+        border=2, light="white", scale=5
+    )

@@ -47,10 +47,11 @@ def build_frame(visit: Visit, actor: Actor) -> None:
         "frame.html",
         office=visit.context.office().short,
         entries=[entry for entry in MENU if _is_for(entry, actor)],
-        here=max((e.path for e in MENU if _is_below(here, e.path)), key=len, default="/"),
+        here=max((e.path for e in MENU if _is_below(here, e.path)), key=len, default=""),
         actor=actor,
         roles=", ".join(roles),
         address=visit.address,
+        manages=visit.may(actor, "manage_accounts"),
     ).classes("frame")
 
 

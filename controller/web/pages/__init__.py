@@ -1,6 +1,8 @@
 """One file per page; each registers itself when it is imported."""
 
 from controller.web.pages import (
+    account,
+    accounts,
     audit_log,
     case_new,
     case_show,
@@ -25,6 +27,8 @@ from controller.web.pages import (
 )
 
 __all__ = [
+    "account",
+    "accounts",
     "audit_log",
     "case_new",
     "case_show",

@@ -38,9 +38,11 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
         "device": "kkn-b-sw01",
         "site": OTHERS,
         "name": f"{PAYLOAD.replace('/', '')}.html" if "cases" in words else "kkn-b-sw01",
-        "paper": "evidence" if "documents" in words else hostile.form,
         "version": hostile.version,
-        "token": hostile.token,
+        "paper": "evidence" if {"documents", "papers"} & words else hostile.form,
+        "token": "nothing-like-this" if "s" in words else hostile.token,
+        "link": "0" * 16,
+        "suffix": "pdf",
         "key": "nothing-like-this",
         "rest": "nothing-like-this",
         "process": "2.4",
@@ -52,6 +54,8 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
         "which": hostile.form,
         "wanted": "pdf",
     }
+    if "sites" in words:
+        known["name"] = OTHERS
     return {part: known.get(part, UNKNOWN) for part in route.parts}
 
 
@@ -75,6 +79,7 @@ def crawl(served: Served, hostile: Hostile) -> Crawled:
     for turn, reader in enumerate(READERS):
         with served.browser(reader) as browser, caller(served, reader) as program:
             browser.headers["User-Agent"] = f"{PAYLOAD} {reader}"
+            browser.headers["Connection"] = "close"  # after a page that broke it is closed anyway
             if turn % 2:
                 browser.cookies.set("khaen_language", "en")
             crawled.tokens.append(program.headers["authorization"].removeprefix("Bearer "))

@@ -142,7 +142,8 @@ def _write_device(context: Context) -> str:
             device = "kkn-b-sw01"
             snapshots.save_snapshot(conn, device, known.fingerprint(text), blob, AT, "backup")
         context.backups.commit({path: blob}, "backup", AT)
-        facts = {"hostname": PAYLOAD, "model": PAYLOAD, "os_version": PAYLOAD, "vendor": PAYLOAD}
+        words = ("hostname", "model", "os_version", "vendor", "serial_number", "fqdn")
+        facts = {**dict.fromkeys(words, PAYLOAD), "uptime": 100.0, "interface_list": [PAYLOAD]}
         interfaces = {
             f"Gi0/1 {PAYLOAD}": {"description": PAYLOAD, "is_up": True, "is_enabled": True}
         }
