@@ -145,7 +145,15 @@ def _write_device(context: Context) -> str:
         words = ("hostname", "model", "os_version", "vendor", "serial_number", "fqdn")
         facts = {**dict.fromkeys(words, PAYLOAD), "uptime": 100.0, "interface_list": [PAYLOAD]}
         interfaces = {
-            f"Gi0/1 {PAYLOAD}": {"description": PAYLOAD, "is_up": True, "is_enabled": True}
+            f"Gi0/1 {PAYLOAD}": {
+                "description": PAYLOAD,
+                "is_up": True,
+                "is_enabled": True,
+                "last_flapped": -1.0,
+                "speed": 1000.0,
+                "mtu": 1500,
+                "mac_address": PAYLOAD,
+            }
         }
         for name in ("kkn-b-sw01", "kkn-a-sw01"):
             device_history.save_look(conn, Look(name, AT, facts, interfaces))
