@@ -58,7 +58,7 @@ async def build_list(visit: Visit, actor: Actor) -> None:
             of_a_page=OF_A_PAGE,
         )
 
-    await Finder(visit, "/devices", tuple(f for f in facets if f.options), show).build()
+    await Finder(visit, "/devices", facets, show).build()
 
 
 @page("/devices/{name}", Text(th="อุปกรณ์", en="Device"))

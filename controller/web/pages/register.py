@@ -39,8 +39,7 @@ async def build(visit: Visit, actor: Actor) -> None:
             of_a_page=OF_A_PAGE,
         )
 
-    facets = tuple(facet for facet in _facets(visit, counts, names) if len(facet.options) > 1)
-    await Finder(visit, "/register", facets, show).build()
+    await Finder(visit, "/register", _facets(visit, counts, names), show).build()
 
 
 def _facets(

@@ -96,7 +96,9 @@ class Finder:
                 on_change=lambda e: self._moved(words=(e.value or "")[:200]),
             ).props("outlined dense clearable debounce=150 type=search").classes("words")
             for facet in self._facets:
-                self._chooser(facet)
+                # With one value only there is nothing to choose, unless another was asked for.
+                if len(facet.options) > 1 or facet.name in self._place.choices:
+                    self._chooser(facet)
         self._table = ui.html(await self._show(self._place), sanitize=False)
         self._table.props("id=found aria-live=polite aria-busy=false").classes("wide")
 

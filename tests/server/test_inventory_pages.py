@@ -1,0 +1,152 @@
+"""The pages of sites, devices and the register: who sees what, and that it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+import pytest
+
+from controller.app import open_app
+from controller.platforms.registry import platform
+from controller.store import device_history, snapshots
+from tests.server.history import INERT, NASTY
+from tests.server.served import Served, make_office, seen, serving
+
+SECRET = "kept-between-us"
+OWN, OTHER = "kkn-school-a", "kkn-school-b"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A served office with three versions of one device's configuration, and hostile words."""
+    root = make_office(tmp_path_factory.mktemp("inventory") / "office")
+    site = root / f"inventory/sites/{OWN}.yaml"
+    spoilt = site.read_text(encoding="utf-8").replace("computer-room", f"'{NASTY}'")
+    site.write_text(spoilt, encoding="utf-8")
+    register = root / f"inventory/assets/{OWN}.csv"
+    rows = register.read_text(encoding="utf-8").replace("ห้องพักครู", f'"{NASTY}"')
+    register.write_text(rows, encoding="utf-8")
+    lab = root / "var/lab"
+    lab.mkdir(parents=True, exist_ok=True)
+    (lab / "snmp_ro").write_text(SECRET, encoding="utf-8")
+    at = datetime(2026, 11, 1, 3, 0, tzinfo=UTC)
+    with open_app(root, apart=True) as context, context.store.begin(audited=False) as conn:
+        for line in ("", f"description {NASTY}\n"):
+            text = f"hostname kkn-a-sw01\nsnmp-server community {SECRET} RO\n{line}end\n"
+            blob = context.backups.write(f"{OWN}/kkn-a-sw01.cfg", text)
+            mark = platform("cisco_ios").fingerprint(text)
+            snapshots.save_snapshot(conn, "kkn-a-sw01", mark, blob, at, "backup")
+        said = {"Gi0/1": {"is_up": True, "description": NASTY}}
+        look = device_history.Look("kkn-a-sw01", at, {"hostname": NASTY}, said)
+        device_history.save_look(conn, look)
+    with serving(root) as running:
+        yield running
+
+
+def test_everybody_of_the_office_finds_their_way(office: Served) -> None:
+    """Sites, devices and the register; each leads to the next."""
+    with office.browser("director") as browser:
+        assert f'href="/sites/{OWN}"' in seen(browser.get("/sites"))
+        site = seen(browser.get(f"/sites/{OWN}"))
+        assert 'href="/devices/kkn-a-sw01"' in site
+        assert f"/register?site={OWN}" in site
+        assert "/register/import" not in site
+        assert browser.get("/register/import").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "there", "not_there"),
+    [
+        ("/sites?q=ตัวอย่าง ข", f"/sites/{OTHER}", f"/sites/{OWN}"),
+        ("/devices?q=kkn-a&role=access", "/devices/kkn-a-sw01", "/devices/kkn-a-dist01"),
+        ("/devices?sort=-name&q=kkn", "/devices/kkn-off-sw04", "nothing"),
+        ("/register?q=๗๔๔๐-๐๐๙ cisco", "7440-009-0015/65", "6130-001-0001/66"),
+        (f"/register?kind=switch&site={OTHER}", "7440-009-0015/65", "7440-009-0008/64"),
+        ("/register?page=2", 'rel=\\"prev\\"', "6130-001-0001/66"),
+        ("/register?q=nothing-like-this", "ไม่พบรายการ", "7440"),
+    ],
+)
+def test_the_address_says_what_is_looked_for(
+    office: Served, path: str, there: str, not_there: str
+) -> None:
+    """So that a bookmark and the back button work."""
+    with office.browser("engineer1") as browser:
+        shown = seen(browser.get(quote(path, safe="/?&=-")))
+    found = shown.partition("<main")[2] or shown
+    assert there.replace("\\", "") in found.replace("\\", "")
+    assert not_there not in found
+
+
+def test_an_order_there_is_not_is_told(office: Served) -> None:
+    with office.browser("engineer1") as browser:
+        assert browser.get("/register?sort=colour").status_code == 422
+        assert browser.get("/devices?site=nowhere").status_code == 404
+        assert browser.get("/sites/nowhere").status_code == 404
+        assert browser.get("/devices/nowhere").status_code == 404
+        assert browser.get("/register?page=x&page=-1").status_code == 200
+
+
+def test_a_school_sees_its_own_page_and_register(office: Served) -> None:
+    with office.browser("school1") as browser:
+        assert browser.get(f"/sites/{OWN}").status_code == 200
+        assert browser.get("/register").status_code == 200
+        listed = seen(browser.get("/sites"))
+        assert f"/sites/{OWN}" in listed
+        assert f"/sites/{OTHER}" not in listed
+        assert "7440-009-0015/65" not in seen(browser.get("/register?q=7440-009-0015"))
+        for path in (
+            f"/sites/{OTHER}",
+            "/devices/kkn-b-sw01",
+            f"/register?site={OTHER}",
+            f"/register/export.xlsx?site={OTHER}",
+        ):
+            assert browser.get(path).status_code == 404, path
+        for path in ("/register/import", "/devices/kkn-a-sw01/configuration"):
+            assert browser.get(path).status_code == 403, path
+        own = seen(browser.get("/devices/kkn-a-sw01"))
+        assert "127.23.1.11" not in own
+        assert "ประวัติการตั้งค่า" not in own
+
+
+def test_what_people_and_devices_write_is_inert(office: Served) -> None:
+    """Tags, rooms, facts, interfaces, lines of configuration."""
+    with office.browser("engineer1") as browser:
+        for path in (
+            f"/sites/{OWN}",
+            "/devices?q=kkn-a-sw06",
+            "/devices/kkn-a-sw01",
+            "/devices/kkn-a-sw01/configuration",
+            f"/register?site={OWN}",
+        ):
+            answer = browser.get(path)
+            assert NASTY not in answer.text, path
+            assert INERT in seen(answer), path
+
+
+def test_versions_are_compared_without_their_secrets(office: Served) -> None:
+    """Side by side, and in one column for a phone; each version whole as well."""
+    with office.browser("engineer1") as browser:
+        shown = seen(browser.get("/devices/kkn-a-sw01/configuration"))
+        assert '<table class="sides">' in shown
+        assert "one-column" in shown
+        version = shown.partition("?version=")[2][:40]
+        whole = seen(browser.get(f"/devices/kkn-a-sw01/configuration?version={version}"))
+        assert "hostname kkn-a-sw01" in whole
+        assert "⟦secret:snmp_ro⟧" in whole
+        assert SECRET not in shown + whole
+        assert browser.get("/devices/kkn-a-sw01/configuration?version=ffff").status_code == 404
+        none = seen(browser.get("/devices/kkn-a-sw02/configuration"))
+        assert "ยังไม่เคยสำรอง" in none
+
+
+def test_what_is_found_is_saved_as_a_file(office: Served) -> None:
+    with office.browser("auditor1") as browser:
+        sheet = browser.get(f"/register/export.xlsx?site={OWN}&kind=switch")
+        assert sheet.content.startswith(b"PK")
+        assert "register.xlsx" in sheet.headers["content-disposition"]
+        plain = browser.get(f"/register/export.csv?site={OWN}&kind=switch").text
+        assert plain.count("\n") == 9
+    with office.browser() as stranger:
+        assert stranger.get("/register/export.xlsx").status_code == 303
