@@ -157,7 +157,7 @@ def _measured(
         sent["Cookie"] = as_header(cookies)
     size = len(httpx.get(server.address + path, headers=sent, timeout=60).content)
     goal = PAGE_GOAL if cookies else API_GOAL
-    _row(f"{name} `{path}`", _times(server, path, sent, rounds), size, goal, bare)
+    _row(name, _times(server, path, sent, rounds), size, goal, bare)
 
 
 def _times(server: Running, path: str, headers: dict[str, str], rounds: int) -> Took:

@@ -3,28 +3,55 @@
 from __future__ import annotations
 
 from controller.operations.context import Context
-from controller.store import cases
+from controller.store import cases, forms
 
 # name, who looks, address
 PAGES = (
-    ("home of the engineer", "engineer1", "/"),
-    ("home of the director", "director", "/"),
-    ("home of a school", "school1", "/"),
+    ("home of an engineer", "engineer1", "/"),
     ("500 cases", "engineer1", "/cases"),
-    ("open cases", "engineer1", "/cases?state=open"),
+    ("open cases, searched", "engineer1", "/cases?state=open&q=โรงเรียน"),
+    ("a case with a study", "engineer1", "/cases/{study}"),
     ("plans", "engineer1", "/plans"),
     ("a plan for 1,500 devices", "engineer1", "/plans/{plan}"),
-    ("the form to make a plan", "engineer1", "/plans/new"),
+    ("the page to make a plan", "engineer1", "/plans/new"),
+    ("runs", "engineer1", "/runs"),
+    ("a run of 1,500 devices", "engineer1", "/runs/run-0000"),
+    ("a device in it", "engineer1", "/runs/run-0000/{device}"),
+    ("84 sites", "engineer1", "/sites"),
+    ("a site", "engineer1", "/sites/{site}"),
+    ("1,500 devices", "engineer1", "/devices"),
+    ("a device", "engineer1", "/devices/{device}"),
+    ("its configuration", "engineer1", "/devices/{device}/configuration"),
+    ("20,000 register rows", "officer1", "/register"),
+    ("the register, searched", "officer1", "/register?q=Dell"),
+    ("400 filled forms", "engineer1", "/forms"),
+    ("a filled form", "engineer1", "/forms/filled/{form}"),
+    ("the manual", "engineer1", "/manual"),
+    ("home of the director", "director", "/"),
+    ("the case of 1,500 devices to decide", "director", "/cases/{case}"),
+    ("home of a school", "school1", "/"),
+    ("a school's forms", "school1", "/forms"),
+    ("a form to fill in", "school1", "/forms/repair_request/fill"),
 )
 API = (
+    ("home", "/api/v1/home"),
     ("cases", "/api/v1/cases"),
-    ("open cases of one process", "/api/v1/cases?state=open&process=2.3"),
-    ("one case", "/api/v1/cases/{case}"),
-    ("the report of a case, proving the audit log", "/api/v1/cases/{case}/report"),
-    ("documents of a case", "/api/v1/cases/{study}/documents"),
+    ("open cases of a process", "/api/v1/cases?state=open&process=2.3"),
+    ("what waits", "/api/v1/waiting"),
+    ("a case", "/api/v1/cases/{case}"),
+    ("its progress", "/api/v1/cases/{case}/progress"),
+    ("plans", "/api/v1/plans"),
+    ("a plan for 1,500 devices", "/api/v1/plans/{plan}"),
+    ("what a selector means", "/api/v1/plans/selections?select=all"),
     ("runs", "/api/v1/runs"),
     ("a run of 1,500 devices", "/api/v1/runs/run-0000"),
     ("its devices", "/api/v1/runs/run-0000/devices"),
+    ("a device in it", "/api/v1/runs/run-0000/devices/{device}"),
+    ("filled forms", "/api/v1/forms"),
+    ("a filled form", "/api/v1/forms/{form}"),
+    ("a backup", "/api/v1/backups/{device}"),
+    ("the audit log", "/api/v1/audit-log"),
+    ("processes of the manual", "/api/v1/manual/processes"),
 )
 
 
@@ -39,4 +66,5 @@ def addresses(context: Context) -> dict[str, str]:
             "plan": str(whole.plan),
             "site": context.inventory().sites[0].site,
             "device": context.inventory().devices[0].name,
+            "form": forms.list_forms(conn)[0].number,
         }

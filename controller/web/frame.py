@@ -34,6 +34,7 @@ MENU = (
     Entry("/surveys", Text(th="แบบสอบถาม", en="Surveys"), "show_form"),
     Entry("/notices", Text(th="การแจ้ง", en="Notices"), "send_notices"),
     Entry("/audit-log", Text(th="บันทึกตรวจสอบ", en="Audit log"), "verify_audit_log"),
+    Entry("/reports", Text(th="รายงาน", en="Reports"), "read_history"),
 )
 
 
