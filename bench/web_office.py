@@ -160,7 +160,7 @@ def _repair(number: int) -> dict[str, object]:
 
 
 def _secrets(context: Context) -> None:
-    """What devices would show of the office's secrets is taken out of pages, so they must be known."""
+    """What devices would show of the office's secrets is left out of pages: they must be known."""
     for name, reference in context.settings.secrets.items():
         kind, _, path = reference.partition("/")
         if kind == "file":

@@ -44,7 +44,7 @@ def test_every_page(opens: Opens, plain: Served, language: str) -> None:
         put_to_the_director(plain.root)
     for person in dict.fromkeys(person for person, _, _ in PAGES):
         window = opens(plain, language=language)
-        window.typed = f"{FILE} {STUDY.reason} {STUDY.work} {NASTY} SHA"
+        window.typed = f"{FILE} {STUDY.reason} {STUDY.work} ระบบสารสนเทศ {NASTY} SHA"
         window.sign_in(person)
         for whose, name, path in PAGES:
             if whose == person:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Page
+
+from controller.processes.forms.catalogue import form
+from controller.processes.manual import MANUAL
 
 ROOT = Path(__file__).resolve().parents[2]
 # Every text a reader meets, the names of fields and pictures included; not what is marked as being
@@ -46,7 +50,20 @@ def _office_words() -> str:
     """Everything that stands in the sample office's files, as one text."""
     folder = ROOT / "inventory"
     files = sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".csv", ".j2"})
-    return " ".join(p.read_text(encoding="utf-8") for p in (*files, ROOT / "khaen.toml"))
+    read = [p.read_text(encoding="utf-8") for p in (*files, ROOT / "khaen.toml")]
+    return " ".join((*read, *_manual_words()))
+
+
+def _manual_words() -> Iterator[str]:
+    """What the manual and its forms have in Thai alone, as the law and the papers word it."""
+    yield MANUAL.edition.authority
+    for process in MANUAL.processes:
+        yield from (process.title.th, *process.objectives)
+    for slug in (*MANUAL.forms, *MANUAL.annexes):
+        definition = form(slug)
+        yield from (definition.recipient or "", definition.opening or "", definition.closing or "")
+        yield from definition.notes
+        yield from (f"({unit})" for unit in {field.unit for field in definition.fields} if unit)
 
 
 def foreign_words(page: Page, language: str, typed: str) -> list[str]:

@@ -69,3 +69,13 @@ def test_scripts_whose_address_holds_their_version_are_kept_for_good(served: Ser
         script = re.search(r"/_nicegui/[^\"]+/vue[^\"]+\.js", browser.get("/").text)
         assert script is not None
         assert browser.get(script[0]).headers["cache-control"].endswith("immutable")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("th", "ไม่มีหน้านี้"), ("en", "there is no such page")]
+)
+def test_where_there_is_nothing(served: Served, language: str, words: str) -> None:
+    """A page of ours in the reader's language, not NiceGUI's in English."""
+    answer = httpx.get(f"{served.address}/nowhere", cookies={"khaen_language": language})
+    assert answer.status_code == 404
+    assert words in answer.text

@@ -25,6 +25,8 @@ from controller.web.pages import (
     run_device,
     runs,
     sites,
+    survey,
+    surveys,
 )
 
 __all__ = [
@@ -52,4 +54,6 @@ __all__ = [
     "run_device",
     "runs",
     "sites",
+    "survey",
+    "surveys",
 ]
