@@ -81,7 +81,9 @@ class _InProcess(httpx.BaseTransport):
             )
             answer = await self._called.handle_async_request(again)
             content = await answer.aread()
-            return httpx.Response(answer.status_code, headers=answer.headers, content=content)
+            return httpx.Response(
+                answer.status_code, headers=answer.headers, stream=httpx.ByteStream(content)
+            )
 
         return asyncio.run(answered())
 
