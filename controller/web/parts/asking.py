@@ -18,6 +18,8 @@ from controller.web.visit import Visit
 
 Kind = Literal["line", "lines", "day", "number", "choice", "choices", "added", "password", "file"]
 Answers = dict[str, Any]
+# In these the Enter key ends the form, as people are used to.
+_ENTERED = frozenset({"line", "day", "number", "password"})
 _LARGEST = 20_000_000
 
 
@@ -83,6 +85,9 @@ def ask_in_dialog(visit: Visit, asked: Asked, done: Callable[[Answers], Awaitabl
             finally:
                 button.props(remove="loading")
 
+        for question in asked.questions:
+            if question.kind in _ENTERED:
+                fields[question.name].on("keydown.enter", pressed)
         with ui.element("div").classes("ending"):
             ui.button(visit.t("ยกเลิก", "Cancel"), on_click=dialog.close).props("flat")
             button = ui.button(visit.w(asked.button), on_click=pressed)
