@@ -67,7 +67,11 @@ def group(plan: Plan) -> tuple[ChangeGroup, ...]:
 
 def reach(plan: Plan) -> Reach:
     """The numbers of a plan's reach."""
-    groups = group(plan)
+    return reach_of(plan, group(plan))
+
+
+def reach_of(plan: Plan, groups: tuple[ChangeGroup, ...]) -> Reach:
+    """The same, of a plan whose groups are known already: finding them is the costly part."""
     return Reach(
         devices=len(plan.devices),
         sites=len({device.site for device in plan.devices}),

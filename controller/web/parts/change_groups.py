@@ -11,7 +11,7 @@ from nicegui import ui
 
 from controller.errors import Text
 from controller.language import Language
-from controller.plans.groups import ChangeGroup, Reach, group, reach
+from controller.plans.groups import ChangeGroup, Reach, group, reach_of
 from controller.plans.plan import ACCEPTABLE, LEFT_OUT_WORDS, PREDICTED, Plan
 from controller.plans.wording import (
     CHECK_WORDS,
@@ -105,7 +105,8 @@ def _drawn(language: Language, keyed: _Keyed, part: int) -> Markup:
 
 @lru_cache(maxsize=16)
 def _grouped(keyed: _Keyed) -> tuple[tuple[ChangeGroup, ...], Reach]:
-    return group(keyed.plan), reach(keyed.plan)
+    groups = group(keyed.plan)
+    return groups, reach_of(keyed.plan, groups)
 
 
 def lines_of(diff: str) -> tuple[Line, ...]:

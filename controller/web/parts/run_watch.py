@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from weakref import WeakValueDictionary
 
 from controller.operations.follow_run import Outcome
@@ -20,8 +21,9 @@ OWN = 30.0
 class RunWatch:
     """One run as the pages of this process see it. `look` gives the newest known state."""
 
-    def __init__(self, run: str) -> None:
+    def __init__(self, run: str, clock: Callable[[], float] = time.monotonic) -> None:
         self.run = run
+        self._clock = clock
         self._turn = asyncio.Lock()
         self._outcome: Outcome | None = None
         self._read = 0.0
@@ -29,10 +31,10 @@ class RunWatch:
     async def look(self, visit: Visit, *, own: bool = False) -> Outcome:
         """The run now; `own` asks on the visitor's own behalf. Errors: `NotAllowed`, `NotFound`."""
         async with self._turn:
-            fresh = time.monotonic() - self._read < FRESH
+            fresh = self._clock() - self._read < FRESH
             if own or self._outcome is None or not fresh:
                 self._outcome = await visit.ask(show_run, self.run)
-                self._read = time.monotonic()
+                self._read = self._clock()
             return self._outcome
 
 
