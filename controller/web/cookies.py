@@ -54,7 +54,7 @@ def passing(request: HTTPConnection, context: Context, name: str) -> str | None:
 def keep_passing(
     response: Response, request: HTTPConnection, context: Context, name: str, text: str
 ) -> None:
-    """Keep a text (no secret: it is signed, not sealed) in the browser for ten minutes."""
+    """Keep a text in the browser for ten minutes: signed, not sealed, its owner may read it."""
     signed = _passing_signer(context.folder, name).sign(text).decode()
     _put(response, request, name, signed, _MINUTES)
 

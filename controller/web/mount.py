@@ -14,7 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from controller.web import account_forms, filling, pages, shared_survey, signin
+from controller.web import account_forms, filling, oidc, pages, shared_survey, signin
 from controller.web.downloads import ROUTERS
 from controller.web.faults import tell_faults
 
@@ -38,6 +38,7 @@ def mount(app: FastAPI) -> None:
     keeps its pages in one application of its own.
     """
     app.include_router(signin.router)
+    app.include_router(oidc.router)
     app.include_router(account_forms.router)
     app.include_router(filling.router)
     app.include_router(shared_survey.router)

@@ -24,7 +24,7 @@ PUBLIC = {
     "POST /sign-in": "signing in",
     "GET /sign-in/code": "the second step; without the first it leads back",
     "POST /sign-in/code": "the second step",
-    "POST /sign-in/elsewhere": "leads to the office's own provider",
+    "GET /sign-in/elsewhere": "leads to the office's own provider",
     "GET /sign-in/elsewhere/back": "comes back from there, with proof",
     "POST /sign-out": "signing out",
     "POST /language": "a cookie with the language",
