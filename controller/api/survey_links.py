@@ -10,11 +10,11 @@ from pydantic import BaseModel, Field
 
 from controller.api.asking import Asked
 from controller.api.given import Given
-from controller.api.routing import make_router
+from controller.api.routing import Secret, make_router
 from controller.operations import share_survey
 from controller.store.survey_links import SurveyLink
 
-router = make_router("/surveys/{survey}/links", "surveys")
+router = make_router("/surveys/{survey}/links", "surveys", route=Secret)
 
 
 class LinkShown(BaseModel):
@@ -49,7 +49,10 @@ def list_links(asked: Asked, survey: str) -> list[LinkShown]:
 
 @router.post("", operation_id="share_survey", status_code=201)
 def share(asked: Asked, request: Request, survey: str, given: Sharing) -> LinkMade:
-    """Make a link by which anybody answers without an account, until it expires or is closed."""
+    """Make a link by which anybody answers without an account, until it expires or is closed.
+
+    This answer is never kept, so an `Idempotency-Key` means nothing here.
+    """
     made = asked.ask(
         share_survey.share_survey, survey, days=given.days, server=str(request.base_url)
     )

@@ -9,9 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from fastapi.routing import iter_route_contexts
 from sqlalchemy import select
 
-from controller.api.routing import Secret
 from controller.errors import Refused
 from controller.operations.answer_once import answer_once
 from controller.store.tables import answered_requests
@@ -153,14 +153,23 @@ def test_a_narrower_token_does_not_hear_what_a_wider_one_was_told(callers: Calle
     assert narrow.post("/api/v1/cases", json=CASE, headers=headers).status_code == 422
 
 
-def test_every_address_that_shows_a_secret_is_one_that_keeps_nothing(callers: Callers) -> None:
-    """And says so, by not taking the header."""
+def test_every_address_that_shows_a_secret_keeps_nothing(callers: Callers) -> None:
+    """What says that it is shown this once; and the document does not offer a key there."""
     document = callers.app.openapi()
-    for methods in document["paths"].values():
-        for method, operation in methods.items():
-            names = {one["name"] for one in operation.get("parameters", ())}
-            told = str(operation["responses"].get("201", ""))
-            shows = any(name in told for name in ("/Session'", "/TokenMade'"))
-            if method == "post" and operation["operationId"] != "healthz":
-                assert ("Idempotency-Key" in names) is not shows
-    assert Secret.keeps is False
+    schemas = document["components"]["schemas"]
+    shown_once = {name for name, told in schemas.items() if "this once" in str(told)}
+    assert shown_once == {"Session", "TokenMade", "LinkMade"}
+    keeping = {
+        (route.path, method)
+        for route in iter_route_contexts(callers.app.routes)
+        if getattr(route.original_route, "keeps", False)
+        for method in route.methods or ()
+    }
+    for path, methods in document["paths"].items():
+        told = methods.get("post")
+        if told is None or not path.startswith("/api/"):
+            continue
+        names = {one["name"] for one in told.get("parameters", ())}
+        shows = any(f"/{name}'" in str(told["responses"]) for name in shown_once)
+        assert ("Idempotency-Key" in names) is not shows, path
+        assert ((path, "POST") in keeping) is not shows, path
