@@ -57,15 +57,27 @@ class Provider:
         return jwt.encode({"alg": algorithm, "kid": "one"}, claims, key)
 
 
+class _Quiet(BaseHTTPRequestHandler):
+    """Answers JSON and writes no log."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        pass
+
+    def say(self, status: int, told: dict[str, Any]) -> None:
+        body = json.dumps(told).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
 @contextmanager
 def providing() -> Iterator[Provider]:
     """The provider, answering on a free port."""
     provider = Provider()
 
-    class Answer(BaseHTTPRequestHandler):
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-            pass
-
+    class Answer(_Quiet):
         def do_GET(self) -> None:
             path, query = urlsplit(self.path).path, parse_qs(urlsplit(self.path).query)
             if path == "/.well-known/openid-configuration":
@@ -102,14 +114,6 @@ def providing() -> Iterator[Provider]:
                 return
             token = provider.token(asked["nonce"])
             self.say(200, {"access_token": "a", "token_type": "Bearer", "id_token": token})
-
-        def say(self, status: int, told: dict[str, Any]) -> None:
-            body = json.dumps(told).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     provider.address = f"http://127.0.0.1:{server.server_address[1]}"
