@@ -9,7 +9,7 @@ import pytest
 
 from controller.operations.fill_form import fill_form
 from controller.operations.show_home import Home, show_home
-from controller.plans.outcome import Run, RunDevice, State
+from controller.plans.outcome import Run, RunDevice, RunState, State
 from controller.processes.case import Case, Decision
 from controller.store import cases, runs
 from tests.operations.office import Desk, example
@@ -18,7 +18,7 @@ from tests.operations.test_requests import REPAIR
 ORDER = "๑๘๗/๒๕๖๙"  # the deputy's, of the sample office: 10 to 23 August 2026
 
 
-def run(desk: Desk, case: Case, number: int, **states: State) -> None:
+def run(desk: Desk, case: Case, number: int, ended: RunState = "finished", **states: State) -> None:
     """An ended run of the case in which the devices came to these states."""
     at = desk.clock() + timedelta(hours=number)
     made = Run(
@@ -27,7 +27,7 @@ def run(desk: Desk, case: Case, number: int, **states: State) -> None:
         case=case.number,
         plan="p",
         by="engineer1",
-        state="finished",
+        state=ended,
         executor="e",
         started=at,
         ended=at,
@@ -49,6 +49,16 @@ def test_the_last_word_on_a_device_counts(desk: Desk) -> None:
     run(desk, case, 2, a="confirmed", b="waiting", d="drifted")
     told = [(t.device, t.state) for t in home(desk, "engineer1").trouble]
     assert told == [("d", "drifted"), ("b", "unknown")]
+
+
+def test_a_run_that_stopped_left_devices_behind(desk: Desk) -> None:
+    """What it never began is told of until another run does something with it."""
+    case = desk.case("2.3", 4)
+    run(desk, case, 1, ended="stopped", a="confirmed", b="waiting", c="waiting")
+    told = [(t.device, t.state) for t in home(desk, "engineer1").trouble]
+    assert told == [("b", "waiting"), ("c", "waiting")]
+    run(desk, case, 2, b="confirmed")
+    assert [t.device for t in home(desk, "engineer1").trouble] == ["c"]
 
 
 def test_a_case_that_ended_is_no_trouble_any_more(desk: Desk) -> None:
