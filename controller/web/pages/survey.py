@@ -101,7 +101,11 @@ def _offer_moves(visit: Visit, survey: Survey) -> None:
     async def share(given: Answers) -> None:
         server = str(ui.context.client.request.base_url)
         days = int(given["days"] or 0)
-        _show_link(visit, await visit.ask(share_survey, survey.id, days=days, server=server))
+        made = await visit.ask(share_survey, survey.id, days=days, server=server)
+        with place:  # the dialog that asked goes away, and all in it
+            _show_link(visit, made)
+
+    place = ui.element("div")
 
     with ui.element("div").classes("filters"):
         ui.button(
