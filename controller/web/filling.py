@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import islice
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -11,11 +10,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from controller import thai
-from controller.accounts.actor import Actor, require
+from controller.accounts.actor import Actor
 from controller.errors import InputError, Text
+from controller.inventory.asset import Asset
+from controller.inventory.search import Wanted
 from controller.operations.answer_survey import answer_survey
 from controller.operations.fill_form import fill_form
 from controller.operations.keep_photo import keep_photo
+from controller.operations.list_assets import list_assets
 from controller.operations.show_form import show_form
 from controller.operations.show_photo import show_photo
 from controller.operations.show_survey import list_surveys
@@ -31,7 +33,8 @@ from controller.web.visit import Visit
 router = APIRouter(include_in_schema=False)
 # More than any form of the manual, with every table full, needs.
 _MOST_INPUTS = 8000
-_OFFERED = 20
+# What is offered while an asset number is typed.
+_OFFERED, _LEAST_LETTERS, _LONGEST_WORDS = 20, 2, 100
 
 
 @router.post("/forms/{slug}/fill")
@@ -117,14 +120,11 @@ async def assets(request: Request, q: str = "") -> Response:
     """Assets whose number or name holds `q`, as `{"number", "name"}`; of the visitor's school."""
 
     def found(visit: Visit, actor: Actor) -> Response:
-        require(actor, "fill_form")
-        wanted = thai.arabic_digits(q).casefold().strip()
-        register = visit.context.inventory().assets if len(wanted) > 1 else ()
-        own = (a for a in register if actor.site is None or a.site == actor.site)
-        named = ((a.number, f"{a.brand} {a.model} {a.room}") for a in own)
-        fit = (pair for pair in named if wanted in " ".join(pair).casefold())
-        offered = [{"number": n, "name": name} for n, name in islice(fit, _OFFERED)]
-        return JSONResponse(offered)
+        words = thai.arabic_digits(q).strip()[:_LONGEST_WORDS]
+        if len(words) < _LEAST_LETTERS:
+            return JSONResponse([])
+        fit = list_assets(visit.context, actor, Wanted(words, most=_OFFERED)).rows
+        return JSONResponse([{"number": a.number, "name": _named(a)} for a in fit])
 
     return await answered(request, found)
 
@@ -149,6 +149,10 @@ def read_day(text: str) -> str:
     if isinstance(value, Wrong):
         raise InputError(Text(th="อ่านวันที่ไม่ได้", en="no day"))
     return thai.long_date(date.fromisoformat(str(value)), thai=False)
+
+
+def _named(asset: Asset) -> str:
+    return " ".join(word for word in (asset.brand, asset.model, asset.room) if word)
 
 
 async def _pairs(request: Request) -> list[tuple[str, str]]:

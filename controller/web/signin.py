@@ -100,6 +100,7 @@ def sign_out(request: Request) -> RedirectResponse:
     if token:
         log_out(context, token)
     response = RedirectResponse("/sign-in", 303)
+    response.headers["clear-site-data"] = '"storage"'  # drafts of forms, see static/fill.js
     forget_session(response, request)
     return response
 

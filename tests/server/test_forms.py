@@ -161,3 +161,37 @@ def test_a_digest_is_that_of_the_values(served: Served) -> None:
     with served.browser("school2") as browser:
         page = browser.get(f"/forms/filled/{number_of(send(browser, sent()))}").text
     assert digest(REPAIR, definition.edition, own) in page
+
+
+def test_a_survey_is_answered_by_people_who_signed_in(served: Served, link: str) -> None:
+    """A school answers and sees no results; the office sees bars, and every word inert."""
+    from controller.app import open_app
+    from controller.store import surveys
+
+    with open_app(served.root, apart=True) as context, context.store.read() as conn:
+        number = next(s.id for s in surveys.list_surveys(conn) if SCRIPT in s.title)
+    data = {"respondent": "teacher", "place": "small", "good": SCRIPT, "plan_needs": "5"}
+    with served.browser("school1") as browser:
+        assert number in browser.get("/surveys").text
+        assert browser.get(f"/surveys/{number}/answer").status_code == 200
+        wrong = browser.post(f"/surveys/{number}/answer", data={**data, "respondent": ""})
+        assert set(wrong.json()["errors"]) == {"respondent"}
+        answer = browser.post(f"/surveys/{number}/answer", data=data)
+        assert answer.json() == {"location": "/surveys?answered=1"}
+        assert browser.get(f"/surveys/{number}").status_code == 403
+    with served.browser("officer1") as browser:
+        page = browser.get(f"/surveys/{number}")
+        assert page.status_code == 200
+        assert SCRIPT not in page.text
+        assert browser.get(f"/surveys/{number}/report.pdf").content[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize("path", ["/manual", "/manual/2.3", "/reports", "/reports?year=2569"])
+def test_pages_to_read(served: Served, path: str) -> None:
+    """For the office, in both languages; the manual for schools too, reports not."""
+    with served.browser("director") as browser:
+        for language in ("th", "en"):
+            browser.cookies.set("khaen_language", language)
+            assert browser.get(path).status_code == 200
+    with served.browser("school1") as browser:
+        assert browser.get(path).status_code == (200 if path.startswith("/manual") else 403)
