@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from controller.accounts.actor import Actor, require
 from controller.errors import Problem
-from controller.operations.context import Context
 from controller.workspace.load import check_workspace
 from controller.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    # It brings the database along, which validating a folder never needs.
+    from controller.operations.context import Context
 
 
 @dataclass(frozen=True)
