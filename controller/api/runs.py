@@ -154,9 +154,9 @@ def list_devices(
     state: Annotated[State | None, Query(description="Only devices in this state")] = None,
 ) -> Page[RunDeviceShown]:
     """The devices of a run, canary first, then by batch and name."""
-    found = asked.ask(show_run.show_run, run).devices
-    wanted = [device for device in found if state in (None, device.state)]
-    return paged.page_of_all(wanted, lambda d: (d.batch, d.device), _device)
+    after = paged.after(int, str)
+    found = asked.ask(show_run.page_devices, run, state=state, after=after, most=paged.most)
+    return paged.page(found, lambda d: (d.batch, d.device), _device)
 
 
 @router.get("/{run}/devices/{device}", operation_id="show_run_device")

@@ -8,7 +8,7 @@ from datetime import datetime
 from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.operations.follow_run import Outcome, outcome_of
-from controller.plans.outcome import FINAL, Run
+from controller.plans.outcome import FINAL, Run, RunDevice
 from controller.store import runs
 
 
@@ -70,3 +70,22 @@ def page_runs(
     with context.store.read() as conn:
         found = runs.newest_runs(conn, case=case, most=most, after=after)
         return tuple(Progress(run, runs.state_counts(conn, run.id)) for run in found)
+
+
+def page_devices(
+    context: Context,
+    actor: Actor,
+    run: str,
+    *,
+    state: str | None = None,
+    after: tuple[int, str] | None = None,
+    most: int,
+) -> tuple[RunDevice, ...]:
+    """The devices of a run, or those in a state, canary first, then by batch and name.
+
+    Only so many, `after` the batch and name of the last one seen. Errors: `NotFound`.
+    """
+    require(actor, "read_history")
+    with context.store.read() as conn:
+        runs.load_run(conn, run)
+        return runs.page_of_devices(conn, run, state=state, after=after, most=most)

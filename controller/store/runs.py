@@ -170,6 +170,21 @@ def run_devices(conn: Connection, run: str) -> tuple[RunDevice, ...]:
     return tuple(RunDevice.model_validate(dict(row)) for row in found)
 
 
+def page_of_devices(
+    conn: Connection,
+    run: str,
+    *,
+    state: str | None = None,
+    after: Key | None = None,
+    most: int,
+) -> tuple[RunDevice, ...]:
+    """At most `most` devices of a run, in a state; `after` is batch and name of the last seen."""
+    query = _DEVICES if state is None else _DEVICES.where(rows.c.state == state)
+    part = paged(query, (rows.c.batch, rows.c.device), after=after, most=most, rising=True)
+    found = conn.execute(part, {"wanted": run}).mappings()
+    return tuple(RunDevice.model_validate(dict(row)) for row in found)
+
+
 def state_counts(conn: Connection, run: str) -> dict[str, int]:
     """state -> number of the run's devices in it; states without devices are left out."""
     return {row.state: row.number for row in conn.execute(_COUNTS, {"wanted": run})}

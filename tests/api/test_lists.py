@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
+from controller.plans.outcome import Run, RunDevice, State
+from controller.store import runs
 from tests.api.addresses import Address, addresses
 from tests.api.callers import Callers
 from tests.api.test_resources import REPAIR
@@ -145,3 +148,30 @@ def test_a_form_is_revised_as_it_was_seen(callers: Callers) -> None:
     assert (first.status_code, first.json()["revision"]) == (201, 2), first.text
     second = school.post("/api/v1/forms", json={**again, "values": REPAIR}, headers=old)
     assert second.status_code == 412
+
+
+def test_the_devices_of_a_run_come_in_the_order_they_are_pushed(callers: Callers) -> None:
+    """Canary first; a state can be asked for; a run there is not is not found."""
+    run = Run(
+        id="run-of-pages",
+        kind="apply",
+        case="2569-2.3-0001",
+        plan="0" * 64,
+        by="engineer1",
+        state="finished",
+        executor="x",
+        started=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    states: tuple[State, ...] = ("confirmed", "failed")
+    devices = [
+        RunDevice(run=run.id, device=f"sw{i:02}", batch=i % 3, state=states[i % 2])
+        for i in range(9)
+    ]
+    with callers.context.store.begin(audited=False) as conn:
+        runs.create_run(conn, run, devices)
+    engineer, path = callers.person("engineer1"), f"/api/v1/runs/{run.id}/devices"
+    names = [one["device"] for one in every(engineer, path, 2)]
+    assert names == [d.device for d in sorted(devices, key=lambda d: (d.batch, d.device))]
+    failed = every(engineer, f"{path}?state=failed", 1)
+    assert [one["device"] for one in failed] == ["sw03", "sw01", "sw07", "sw05"]
+    assert engineer.get("/api/v1/runs/none/devices").status_code == 404

@@ -184,3 +184,13 @@ def test_how_often_a_token_is_used_is_known_to_the_hour(callers: Callers) -> Non
             known = api_tokens.list_tokens(conn, "engineer1")
         moments |= {one.used for one in known if one.id == told["id"]}
     assert len(moments) == 1
+
+
+def test_a_token_dies_with_its_owners_place_in_the_office(callers: Callers) -> None:
+    """Who is in the office file no more, or has no role today, has no program either."""
+    told = made(callers, "officer1", "read")
+    office = callers.context.office()
+    others = tuple(one for one in office.people if one.username != "officer1")
+    without = office.model_copy(update={"people": others})
+    with pytest.raises(NotAllowed, match="officer1"):
+        who_am_i(replace(callers.context, office=lambda: without), told["token"])
