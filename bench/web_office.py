@@ -37,8 +37,13 @@ from controller.store import runs as run_rows
 PEOPLE = ("admin", "engineer1", "engineer2", "officer1", "director", "school1", "school2")
 CASES, FORMS, RUNS = 500, 400, 40
 FIRST = datetime(2026, 2, 2, 2, 0, tzinfo=UTC)
-# How far a case has come, one after the other.
-STAGES = ("opened", "appointed", "submitted", "approved", "returned", "refused", "withdrawn")
+# How far a case has come, one after the other: a quarter of them is open.
+ENDED = ("refused", "withdrawn", "withdrawn")
+STAGES = tuple(
+    stage
+    for open_stage in ("opened", "appointed", "submitted", "approved", "returned")
+    for stage in (open_stage, *ENDED)
+)
 ENDS: tuple[State, ...] = ("confirmed",) * 17 + ("drifted", "failed", "rolled_back")
 STUDY = Study(
     reason="เครื่องเดิมใช้งานมาเกินอายุ ครูและนักเรียนใช้งานไม่ได้ตามแผนการเรียน",
@@ -95,7 +100,7 @@ class _Filler:
         if stage == "opened":
             return
         self._appoint(case.number)
-        if stage != "withdrawn":
+        if stage not in ENDED:
             study_case(self.context, engineer, case.number, STUDY)
         else:
             withdraw_case(self.context, engineer, case.number, "รวมกับเรื่องอื่นแล้ว")
