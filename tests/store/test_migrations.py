@@ -18,11 +18,14 @@ from sqlalchemy.exc import IntegrityError
 
 from controller.errors import StoreError
 from controller.store import audit_log
+from controller.store.cases import insert_case
+from controller.store.device_history import touching_cases
 from controller.store.engine import Store, open_store
 from controller.store.migrations import upgrade
 from controller.store.tables import metadata
 from tests.store.clock import Clock
 from tests.store.cluster import Cluster
+from tests.store.samples import CASE, a_case, a_plan
 
 # What the two databases make of a trigger that refuses.
 REFUSED = (StoreError, IntegrityError)
@@ -161,3 +164,26 @@ def test_a_database_of_the_first_version_keeps_its_decisions(fresh: Store, clock
         assert tuple(row) == ("", None, None, "director")
     with pytest.raises(REFUSED, match="append-only"), fresh.begin() as conn:
         conn.execute(text("UPDATE decisions SET dossier = 'x'"))
+
+
+def test_plans_of_before_are_found_by_their_devices(fresh: Store, clock: Clock) -> None:
+    """A plan kept by an earlier version names its devices afterwards, so their history is whole."""
+    plan = a_plan()
+    with fresh.begin() as conn:
+        config = Config()
+        config.set_main_option("script_location", str(Path(upgrade.__file__).parent))
+        config.attributes["connection"] = conn
+        command.upgrade(config, "0003")
+        conn.execute(
+            text(
+                "INSERT INTO plans (id, content, office, selector, devices, made_by, at, edited) "
+                "VALUES (:id, :content, '', '', 1, 'engineer1', '', '[]')"
+            ),
+            {"id": plan.id, "content": plan.canonical()},
+        )
+    fresh.migrate()
+    with fresh.begin() as conn:
+        insert_case(conn, a_case(clock(), plan=plan.id))
+    with fresh.read() as conn:
+        assert [case.number for case in touching_cases(conn, "kkn-a-sw01")] == [CASE]
+        assert touching_cases(conn, "kkn-a-sw02") == ()
