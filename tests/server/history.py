@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from controller.app import open_app
@@ -15,11 +15,13 @@ from controller.plans.plan import Plan
 from controller.plans.provenance import Provenance
 from controller.processes.case import Case, Event
 from controller.settings import Settings
-from controller.store import audit_log, cases, plans, runs
+from controller.store import audit_log, cases, notices, plans, runs
+from controller.store.notices import Notice
 from tests.plans.example import observation
 
 NASTY = "<img src=x onerror=alert(1)>"
 INERT = "&lt;img src=x onerror=alert(1)&gt;"
+SECRET = "public-in-the-tests"
 AT = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
 
 
@@ -35,7 +37,7 @@ class History:
 def make_history(root: Path, secret: str = "s3cret", nasty: str = NASTY) -> History:
     """Write one plan of four devices, the case that proposes it, and an ended run of it.
 
-    What the devices said holds `secret`; `nasty` stands in every text.
+    What the devices said holds `SECRET`; `nasty` stands in every text.
     """
     plan = build_plan(
         office="o",
@@ -101,3 +103,37 @@ def _written(context: Context, plan: Plan, secret: str, nasty: str) -> History:
             conn, actor="engineer1", action="plan_change", subject=plan.id, content={}, at=AT
         )
     return History(plan, number, run.id)
+
+
+def fill_log(root: Path, case: str) -> None:
+    """Write sixty entries about the case, and two notices, one of which did not arrive."""
+    with open_app(root, apart=True) as context, context.store.begin() as conn:
+        for number in range(60):
+            audit_log.append(
+                conn,
+                actor="officer1",
+                action="record_case",
+                subject=case,
+                content={"said": f"{NASTY} {number}"},
+                at=AT,
+            )
+        for number, state in enumerate(("failed", "delivered")):
+            notice = Notice(
+                once=f"n{number}",
+                kind="notice",
+                case=case,
+                basis="b",
+                batch="x",
+                asked_by="officer1",
+                recipient=f"ผู้รับ {state} {NASTY}",
+                address="",
+                channel="line",
+                subject="แจ้ง",
+                body=f"เนื้อความ {NASTY}",
+                created=AT,
+                again=AT + timedelta(days=1),
+                state=state,  # type: ignore[arg-type]
+                attempts=3,
+                error="ต่อไม่ได้\ncannot connect" if state == "failed" else "",
+            )
+            notices.add_notices(conn, [notice])

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.server.history import NASTY, History, make_history
-from tests.server.served import Served, make_office, seen, serving
-
-
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, History]]:
-    """A server over an office where a run has ended badly."""
-    root = make_office(tmp_path_factory.mktemp("homes") / "office")
-    made = make_history(root)
-    with serving(root) as running:
-        yield running, made
+from tests.server.history import NASTY, History
+from tests.server.served import Served, seen
 
 
 @pytest.mark.parametrize(

@@ -3,61 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
-from controller.app import open_app
 from controller.operations.verify_audit_log import verify_audit_export
-from controller.store import audit_log, notices
-from controller.store.notices import Notice
-from tests.server.history import AT, INERT, NASTY, History, make_history
-from tests.server.served import Served, make_office, seen, serving
-
-
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, History]]:
-    """A server over an office with a long log, an entry with a bad word in it, and two notices."""
-    root = make_office(tmp_path_factory.mktemp("logs") / "office")
-    made = make_history(root)
-    _fill(root, made.case)
-    with serving(root) as running:
-        yield running, made
-
-
-def _fill(root: Path, case: str) -> None:
-    with open_app(root, apart=True) as context, context.store.begin() as conn:
-        for number in range(60):
-            audit_log.append(
-                conn,
-                actor="officer1",
-                action="record_case",
-                subject=case,
-                content={"said": f"{NASTY} {number}"},
-                at=AT,
-            )
-        for number, state in enumerate(("failed", "delivered")):
-            notice = Notice(
-                once=f"n{number}",
-                kind="notice",
-                case=case,
-                basis="b",
-                batch="x",
-                asked_by="officer1",
-                recipient=f"ผู้รับ {state} {NASTY}",
-                address="",
-                channel="line",
-                subject="แจ้ง",
-                body=f"เนื้อความ {NASTY}",
-                created=AT,
-                again=AT + timedelta(days=1),
-                state=state,  # type: ignore[arg-type]
-                attempts=3,
-                error="ต่อไม่ได้\ncannot connect" if state == "failed" else "",
-            )
-            notices.add_notices(conn, [notice])
+from tests.server.history import INERT, NASTY, History
+from tests.server.served import Served, seen
 
 
 def test_schools_see_neither(story: tuple[Served, History]) -> None:

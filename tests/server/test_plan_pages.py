@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
 from controller.plans.verify import check_plan_file
 from controller.web.pages.new_plan import with_choice
-from tests.server.history import INERT, NASTY, History, make_history
-from tests.server.served import Served, make_office, seen, serving
-
-
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, History]]:
-    """A server over an office where something has happened."""
-    root = make_office(tmp_path_factory.mktemp("plans") / "office")
-    made = make_history(root)
-    with serving(root) as running:
-        yield running, made
+from tests.server.history import INERT, NASTY, History
+from tests.server.served import Served, seen
 
 
 def test_schools_see_no_plans(story: tuple[Served, History]) -> None:

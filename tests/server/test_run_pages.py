@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.server.history import INERT, NASTY, History, make_history
-from tests.server.served import Served, make_office, seen, serving
-
-SECRET = "public-in-the-tests"
-
-
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, History]]:
-    """A server over an office where a run has ended badly."""
-    root = make_office(tmp_path_factory.mktemp("runs") / "office")
-    made = make_history(root, secret=SECRET)
-    (root / "var/lab").mkdir()
-    (root / "var/lab/snmp_ro").write_text(SECRET, encoding="utf-8")
-    with serving(root) as running:
-        yield running, made
+from tests.server.history import INERT, NASTY, SECRET, History
+from tests.server.served import Served, seen
 
 
 def test_schools_see_no_runs(story: tuple[Served, History]) -> None:
