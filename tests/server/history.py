@@ -34,10 +34,10 @@ class History:
     run: str
 
 
-def make_history(root: Path, secret: str = "s3cret", nasty: str = NASTY) -> History:
+def make_history(root: Path, secret: str = SECRET, nasty: str = NASTY) -> History:
     """Write one plan of four devices, the case that proposes it, and an ended run of it.
 
-    What the devices said holds `SECRET`; `nasty` stands in every text.
+    What the devices said holds `secret`; `nasty` stands in every text.
     """
     plan = build_plan(
         office="o",
