@@ -72,8 +72,8 @@ def verify_export(source: Path, public_key: str | None = None) -> Verdict:
     if header.get("format") != FORMAT:
         raise InputError(
             Text(
-                th=f"{source} ไม่ใช่แฟ้มบันทึกตรวจสอบที่ส่งออกจากระบบนี้",
-                en=f"{source} is no exported audit log",
+                th=f"{source.name} ไม่ใช่แฟ้มบันทึกตรวจสอบที่ส่งออกจากระบบนี้",
+                en=f"{source.name} is no exported audit log",
             ),
             hint=Text(
                 th="สร้างแฟ้มด้วย khaen audit-log export",

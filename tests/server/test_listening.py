@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +20,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from starlette.types import Receive, Scope, Send
 
+from controller.errors import InputError
+from controller.server.listening import configure
+from tests.operations.office import Desk, opened_desk
 from tests.server.served import Served, make_office, password_of, serving
 
 MB = 1024 * 1024
@@ -33,6 +40,13 @@ def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         file.write("behind_proxy = true\n")
     with serving(root) as running:
         yield running
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """An office nobody serves."""
+    with opened_desk(tmp_path / "office") as opened:
+        yield opened
 
 
 def write_certificate(root: Path) -> None:
@@ -101,28 +115,41 @@ def test_a_plain_cookie_over_http_has_the_plain_name(served: Served) -> None:
         assert set(client.cookies) == {"khaen_session"}
 
 
-@pytest.mark.parametrize(
-    ("lines", "named"),
-    [
-        ('tls_certificate = "nowhere.crt"\ntls_key = "file/nowhere.key"', "nowhere.crt"),
-        ('tls_certificate = "khaen.toml"', "web.tls_key"),
-        ('tls_certificate = "khaen.toml"\ntls_key = "env/KEY"', "file/PATH"),
-        ('tls_certificate = "khaen.toml"\ntls_key = "file/khaen.toml"', "PEM"),
-    ],
-)
-def test_a_broken_certificate_is_told(tmp_path: Path, lines: str, named: str) -> None:
+BROKEN = {
+    'tls_certificate = "nowhere.crt"\ntls_key = "file/nowhere.key"': "nowhere.crt",
+    'tls_certificate = "khaen.toml"': "web.tls_key",
+    'tls_certificate = "khaen.toml"\ntls_key = "env/KEY"': "file/PATH",
+    'tls_certificate = "khaen.toml"\ntls_key = "file/khaen.toml"': "cannot be used",
+}
+
+
+def test_a_broken_certificate_is_told(desk: Desk) -> None:
+    """Which file, or that the two do not fit; in both languages."""
+    for lines, named in BROKEN.items():
+        web = desk.context.settings.web.model_validate(tomllib.loads(lines))
+        settings = desk.context.settings.model_copy(update={"web": web})
+        with pytest.raises(InputError, match=re.escape(named)) as told:
+            configure(nobody, replace(desk.context, settings=settings), None, None)
+        assert re.search(r"[\u0e00-\u0e7f]", told.value.message.th)
+
+
+async def nobody(scope: Scope, receive: Receive, send: Send) -> None:
+    """An application that is never asked."""
+
+
+def test_a_server_that_cannot_start_says_why_and_ends(tmp_path: Path) -> None:
     root = make_office(tmp_path / "office", ())
     with (root / "khaen.toml").open("a") as file:
-        file.write(f"\n[web]\n{lines}\n")
+        file.write('\n[web]\ntls_certificate = "nowhere.crt"\ntls_key = "file/nowhere.key"\n')
     ended = subprocess.run(
         [sys.executable, "-m", "controller.server", str(root), "--port", "0"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert ended.returncode == 2
-    assert named in ended.stderr
+    assert "nowhere.crt" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

@@ -161,7 +161,7 @@ def _write_device(context: Context) -> str:
 
 
 def _write_case(context: Context) -> str:
-    number = "2569-2.4-0001"
+    number = "2569-2.4-9001"  # the register has not come that far
     sha256 = context.files.put(PAYLOAD.encode())
     paper = Paper(
         kind="file", number=f"{PAYLOAD.replace('/', '')}.html", title=PAYLOAD, sha256=sha256,

@@ -51,7 +51,7 @@ def test_no_part_of_an_address_leads_out(hostile: Hostile, open_to_all: Served) 
     for route in routes("api", "plain"):
         if route.method != "GET" or not route.parts:
             continue
-        for way in WAYS[:3]:
+        for way in WAYS[:2]:
             parts = {**values(hostile, route), route.parts[-1]: "WAY"}
             path = httpx.URL(open_to_all.address).copy_with(path=route.at(parts))
             answer = raw(open_to_all, path.raw_path.decode().replace("WAY", way), token)

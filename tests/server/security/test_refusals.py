@@ -138,6 +138,25 @@ def test_who_may_only_read_changes_nothing(hostile: Hostile, open_to_all: Served
     assert not faults, told(faults)
 
 
+def test_an_error_names_no_folder_of_the_server(hostile: Hostile, open_to_all: Served) -> None:
+    """Of what was sent, and of what is not there; and it is no mistake of ours."""
+    with caller(open_to_all, "engineer1") as client:
+        client.headers["Connection"] = "close"
+        for route in routes("api"):
+            if route.method == "DELETE" or str(route) in PUBLIC or "sessions" in route.path:
+                continue
+            if str(route) == "POST /api/v1/cases":
+                continue  # the history was written past the register, so its next number is taken
+            address = httpx.URL(client.base_url).copy_with(
+                path=route.at(dict.fromkeys(route.parts, "nothing-like-this"))
+            )
+            answer = client.request(route.method, address, **body_of(route))
+            told = answer.text
+            assert answer.status_code < 500, (str(route), told)
+            assert str(open_to_all.root) not in told, route
+            assert "/tmp/" not in told, route
+
+
 def test_a_school_sees_nothing_of_another(hostile: Hostile, open_to_all: Served) -> None:
     """Every address with something of school B in it, asked by school A: 403, or as if it were
     not there; and nothing of B in the answer."""
