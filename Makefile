@@ -40,7 +40,7 @@ browser:  ## ติดตั้ง Chromium ให้การทดสอบ (a
 		echo "ติดตั้ง Chromium แล้ว | Chromium is installed"; \
 	else echo "ไม่มี Chromium การทดสอบในเบราว์เซอร์จะถูกข้าม | no Chromium: browser tests will be skipped"; fi
 
-bench: $(VENV)/runtime.stamp  ## วัดความเร็วเป็นอัตราส่วน | speed as ratios, in one run
+bench: $(VENV)/tests.stamp  ## วัดความเร็วเป็นอัตราส่วน | speed as ratios, in one run
 	@$(BIN)/python -m bench
 
 lock: $(BIN)/pip  ## ปรับปรุงรุ่นของไลบรารี | renew both lock files

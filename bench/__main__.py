@@ -10,6 +10,7 @@ from bench.report import say
 BENCHMARKS = (
     ("Reading and planning", ("validate",)),
     ("Papers", ("papers",)),
+    ("The web and the API", ("web",)),
     ("One device, step by step", ("phases",)),
     ("200 Cisco IOS devices over SSH", ("rollout", "--platform", "ios")),
     ("200 Arista EOS devices over eAPI", ("rollout", "--platform", "eos")),
