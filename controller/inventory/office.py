@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from controller.errors import Text
 from controller.inventory.device import NAME
 
 OfficeRole = Literal["director", "officer", "engineer", "school", "auditor", "admin"]
@@ -79,6 +80,13 @@ class Numbering(_Part):
         return pattern
 
 
+class District(_Part):
+    """What people call a district (อำเภอ) that sites name by a short Latin word."""
+
+    th: str = Field(description="Without the word อำเภอ, for example เมืองขอนแก่น")
+    en: str = Field(description="For example Mueang Khon Kaen")
+
+
 class Office(_Part):
     """The file `inventory/office.yaml`."""
 
@@ -93,6 +101,14 @@ class Office(_Part):
     numbering: Numbering
     people: tuple[Person, ...]
     acting: tuple[ActingOrder, ...] = ()
+    districts: dict[str, District] = Field(
+        default_factory=dict, description="What pages call the `district` of a site"
+    )
+
+    def district_name(self, district: str) -> Text:
+        """What people call the district; the word itself where the office gives no name."""
+        named = self.districts.get(district)
+        return Text(th=named.th, en=named.en) if named else Text(th=district, en=district)
 
     def person(self, username: str) -> Person | None:
         """The person with this user name."""

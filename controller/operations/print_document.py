@@ -40,7 +40,12 @@ class Printed:
 def possible(context: Context, actor: Actor, number: str) -> tuple[str, ...]:
     """The papers of the case that `actor` can print by now. Errors: `NotFound`."""
     require(actor, "read_history")
-    case = _case(context, number)
+    return possible_of(context, actor, _case(context, number))
+
+
+def possible_of(context: Context, actor: Actor, case: Case) -> tuple[str, ...]:
+    """The same of a case that was read already."""
+    require(actor, "read_history")
     return tuple(paper for paper in PAPERS if _hindrance(context, actor, case, paper) is None)
 
 

@@ -19,6 +19,11 @@ def _read_all() -> dict[str, Platform]:
 PLATFORMS: dict[str, Platform] = _read_all()
 
 
+def platform_title(name: str) -> str:
+    """What people call the platform; the name itself of one that is not known here."""
+    return PLATFORMS[name].title if name in PLATFORMS else name
+
+
 def platform(name: str) -> Platform:
     """The platform with this folder name.
 

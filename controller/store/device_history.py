@@ -127,5 +127,19 @@ def last_look(conn: Connection, device: str) -> Look | None:
     row = conn.execute(_LOOK, {"wanted": device}).first()
     if row is None:
         return None
-    content = json.loads(row.content)
-    return Look(device, row.at, content["facts"], content["interfaces"])
+    return Look(device, row.at, *_read_look(row.content))
+
+
+def _read_look(written: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Facts and interfaces as kept; of an older or damaged row what can be read."""
+    try:
+        content = json.loads(written)
+    except ValueError:
+        return {}, {}
+    kept = content if isinstance(content, dict) else {}
+    facts, interfaces = kept.get("facts"), kept.get("interfaces")
+    ports = interfaces if isinstance(interfaces, dict) else {}
+    return (
+        facts if isinstance(facts, dict) else {},
+        {name: told if isinstance(told, dict) else {} for name, told in ports.items()},
+    )

@@ -18,7 +18,7 @@ def test_a_teacher_reports_a_repair_with_a_photo(
 ) -> None:
     window = opens(plain, width=390)
     page = window.page
-    window.typed = "switch.png (urgent)"  # a hint shows what one may type, too
+    window.typed = "switch.png"
     window.sign_in("school1")
     window.look("home-school")
     window.go("/forms")

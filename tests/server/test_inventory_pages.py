@@ -11,6 +11,7 @@ import pytest
 from controller.app import open_app
 from controller.platforms.registry import platform
 from controller.store import device_history, snapshots
+from controller.store.tables import device_facts
 from tests.server.history import INERT, NASTY
 from tests.server.served import Served, make_office, seen, serving
 
@@ -41,8 +42,39 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         said = {"Gi0/1": {"is_up": True, "description": NASTY}}
         look = device_history.Look("kkn-a-sw01", at, {"hostname": NASTY}, said)
         device_history.save_look(conn, look)
+        damaged = {"kkn-a-sw02": "{}", "kkn-a-sw03": "no JSON", "kkn-a-sw04": '{"facts": [1]}'}
+        damaged["kkn-a-sw05"] = (
+            '{"facts": {"uptime": "x"}, "interfaces": {"Gi0/9": {"speed": "?"}}}'
+        )
+        for device, content in damaged.items():
+            device_history.save_look(conn, device_history.Look(device, at, {}, {}))
+            row = device_facts.c.device == device
+            conn.execute(device_facts.update().where(row).values(content=content))
     with serving(root) as running:
         yield running
+
+
+@pytest.mark.parametrize("number", [2, 3, 4, 5])
+def test_of_a_damaged_record_of_facts_the_page_says_unknown(office: Served, number: int) -> None:
+    """An older record lacks keys; the device's page is there all the same."""
+    with office.browser("engineer1") as browser:
+        answer = browser.get(f"/devices/kkn-a-sw0{number}")
+        assert answer.status_code == 200
+        assert "<dd>ไม่ทราบ</dd>" in seen(answer)
+        assert ("Gi0/9" in seen(answer)) is (number == 5)
+        told = browser.get("/devices/kkn-a-sw01")
+        assert told.status_code == 200
+
+
+def test_districts_and_platforms_have_names_for_people(office: Served) -> None:
+    """The office's own name of a district, and of a platform what it is called everywhere."""
+    with office.browser("engineer1") as browser:
+        assert "อำเภอเมืองขอนแก่น" in seen(browser.get(f"/sites/{OWN}"))
+        sites = seen(browser.get("/sites?district=mueang-khon-kaen"))
+        assert '<option value="mueang-khon-kaen" selected>เมืองขอนแก่น</option>' in sites
+        devices = seen(browser.get("/devices"))
+        assert "<td>Cisco IOS and IOS-XE</td>" in devices
+        assert "cisco_ios</td>" not in devices
 
 
 def test_everybody_of_the_office_finds_their_way(office: Served) -> None:

@@ -15,7 +15,7 @@ from controller.processes.forms.definition import FieldType, FormDefinition
 from controller.processes.forms.filling import digest, fill
 from controller.processes.forms.template import example_values, template
 from controller.web.drawing import _environment, draw
-from controller.web.parts.form_sheet import Sheet, carried, open_sheet, sheet_for
+from controller.web.parts.form_sheet import UNITS, Sheet, carried, open_sheet, sheet_for
 from controller.web.parts.typed_form import as_typed, posted
 from tests.operations.office import typed_text
 from tests.processes.forms.small_form import FORM
@@ -161,3 +161,13 @@ def test_every_type_has_an_input() -> None:
     assert {f.name for f in FORM.fields} - set(values) == {"kind_other"}
     sent = inputs(page(sheet(FORM, as_typed(FORM, values)))).pairs
     assert fill(FORM, posted(FORM, sent).typed) == values
+
+
+def test_every_unit_has_an_english_word() -> None:
+    """Whoever reads English fills in people and baht, not คน and บาท."""
+    units = {one.unit for slug in slugs() for one in form(slug).fields if one.unit}
+    assert {unit for unit in units if not unit.isascii()} == set(UNITS)
+    known = sheet_for(form("repair_request"), SCHOOL, {}, author=True, known=KNOWN)
+    assert "(people)" in page(known, "en")
+    assert "(คน)" in page(known, "th")
+    assert '<p lang="th">' in page(known, "en")

@@ -214,22 +214,24 @@ def _photos(one: FormField, raw: object, known: Known) -> tuple[object, list[Com
 
 
 def _missing(one: FormField) -> Complaint:
-    short = shown_raw(_example(one))
+    example = _example(one)
+    th, en = shown_raw(example.th), shown_raw(example.en)
     wrong = Wrong(
-        "ยังไม่ได้กรอก" + (f" เช่น {short}" if short else ""),
-        "is not filled in" + (f"; for example {short}" if short else ""),
+        "ยังไม่ได้กรอก" + (f" เช่น {th}" if th else ""),
+        "is not filled in" + (f"; for example {en}" if en else ""),
     )
     return Complaint(wrong)
 
 
-def _example(one: FormField) -> str:
-    """What may stand in the field, as people write it."""
+def _example(one: FormField) -> Text:
+    """What may stand in the field, as people write it: of a choice the words of an option."""
     if one.options:
         chosen = next((o for o in one.options if o.value == one.example), one.options[0])
-        return f"{chosen.th} ({chosen.value})"
+        return Text(th=chosen.th, en=chosen.en)
     text = one.example if isinstance(one.example, str) else ""
-    iso = one.type == "date" and text[:4].isdecimal()
-    return thai.short_date(date.fromisoformat(text)) if iso else text
+    if one.type == "date" and text[:4].isdecimal():
+        text = thai.short_date(date.fromisoformat(text))
+    return Text(th=text, en=text)
 
 
 def _not_asked(condition: Text) -> Wrong:

@@ -46,7 +46,10 @@ async def build(visit: Visit, actor: Actor) -> None:
                 clearable=True,
             )
             for element in (process, title, chosen):
-                element.props("outlined stack-label hide-bottom-space").classes("wide")
+                # What was chosen stands beside the input, not in it, so that it is read whole.
+                element.props(
+                    "outlined stack-label hide-bottom-space", remove="hide-selected fill-input"
+                ).classes("wide")
             told = ui.element("div").props("role=alert aria-live=assertive").classes("wide")
 
             async def pressed() -> None:

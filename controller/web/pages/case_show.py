@@ -9,6 +9,7 @@ from nicegui import ui
 
 from controller.accounts.actor import Actor
 from controller.errors import Text
+from controller.operations.case_papers import as_submitted
 from controller.processes.case import CASE_STATES, DecisionKind
 from controller.processes.possible import Move
 from controller.processes.timeline import HAPPENED
@@ -176,6 +177,7 @@ def _matter(visit: Visit, view: CaseView) -> None:
         "case/papers.html",
         case=view.case,
         printable=view.printable,
+        as_submitted=as_submitted,
         names=PAPER_NAMES,
         steps=view.process.steps,
     )

@@ -8,6 +8,7 @@ from nicegui import ui
 from controller.accounts.actor import Actor
 from controller.errors import Text
 from controller.inventory.device import ROLE_NAMES
+from controller.inventory.reported import reported
 from controller.operations.look_at_device import look_at_device
 from controller.operations.show_configuration import list_configurations
 from controller.operations.show_device import (
@@ -18,7 +19,7 @@ from controller.operations.show_device import (
 )
 from controller.operations.show_site import list_sites
 from controller.plans.outcome import BAD, STATE_WORDS
-from controller.platforms.registry import PLATFORMS
+from controller.platforms.registry import platform_title
 from controller.processes.case import CASE_STATES
 from controller.web.drawing import draw, put
 from controller.web.page import page
@@ -37,11 +38,13 @@ async def build_list(visit: Visit, actor: Actor) -> None:
     """`?q=` words, `?site=`, `?role=`, `?platform=`, `?model=`, `?tag=` choices, `?sort=`."""
     counts = await visit.ask(count_devices)
     names = await site_names(visit)
+    titles = {name: platform_title(name) for name in counts["platform"]}
+    platforms = _counted(counts["platform"], titles)
     put(visit, "devices.html")
     facets = (
         Facet("site", Text(th="หน่วยงาน", en="Site"), _counted(counts["site"], names)),
         Facet("role", Text(th="บทบาท", en="Role"), _counted(counts["role"], _roles(visit))),
-        Facet("platform", Text(th="แพลตฟอร์ม", en="Platform"), _counted(counts["platform"], {})),
+        Facet("platform", Text(th="แพลตฟอร์ม", en="Platform"), platforms),
         Facet("model", Text(th="รุ่น", en="Model"), _counted(counts["model"], {})),
         Facet("tag", Text(th="ป้าย", en="Tag"), _counted(counts["tag"], {})),
     )
@@ -55,6 +58,7 @@ async def build_list(visit: Visit, actor: Actor) -> None:
             place=place,
             names=names,
             roles=ROLE_NAMES,
+            platform_title=platform_title,
             of_a_page=OF_A_PAGE,
         )
 
@@ -85,7 +89,7 @@ async def build(visit: Visit, actor: Actor) -> None:
 
     async def show(found: DeviceView) -> None:
         versions = await visit.ask(list_configurations, name) if found.history else ()
-        interfaces = found.look.interfaces if found.look else {}
+        said = reported(found.look.facts, found.look.interfaces) if found.look else None
         told.content = draw(
             visit,
             "device.html",
@@ -94,12 +98,13 @@ async def build(visit: Visit, actor: Actor) -> None:
             versions=versions[:10],
             more=len(versions) - 10,
             roles=ROLE_NAMES,
-            platform=PLATFORMS[found.device.platform].title,
+            platform=platform_title(found.device.platform),
             case_states=CASE_STATES,
             states=STATE_WORDS,
             bad=BAD,
             why=WHY,
-            up=sum(bool(told.get("is_up")) for told in interfaces.values()),
+            said=said,
+            up=sum(port.state == "up" for port in said.ports) if said else 0,
         )
 
     if visit.may(actor, "look_at_device"):

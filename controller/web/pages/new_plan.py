@@ -9,7 +9,7 @@ from nicegui import ui
 
 from controller.accounts.actor import Actor, require
 from controller.errors import InputError, Text
-from controller.inventory.device import Device
+from controller.inventory.device import ROLE_NAMES, Device
 from controller.inventory.inventory import Inventory
 from controller.inventory.selector import KEYS
 from controller.operations.plan_change import plan_change
@@ -17,6 +17,7 @@ from controller.operations.predict_change import predict_change
 from controller.operations.preview_selector import preview_selector
 from controller.plans.plan import ACCEPTABLE, Accepted
 from controller.plans.wording import SAFETY_WORDS
+from controller.platforms.registry import platform_title
 from controller.web.drawing import draw, put
 from controller.web.page import page
 from controller.web.parts.change_groups import put_change_groups
@@ -180,16 +181,19 @@ def _options(visit: Visit, inventory: Inventory) -> dict[str, dict[str, str]]:
         found["site"].add(device.site)
         found["role"].add(device.role)
         found["platform"].add(device.platform)
-    return {
-        key: {v: f"{names[v]} ({v})" if key == "site" else v for v in sorted(values)}
-        for key, values in found.items()
+    words = {
+        "site": {site: f"{name} ({site})" for site, name in names.items()},
+        "role": {role: visit.w(name) for role, name in ROLE_NAMES.items()},
+        "platform": {name: platform_title(name) for name in found["platform"]},
     }
+    return {key: {v: words[key][v] for v in sorted(values)} for key, values in found.items()}
 
 
 def _about(devices: tuple[Device, ...]) -> dict[str, object]:
+    counts = Counter(device.role for device in devices)
     return {
         "devices": devices,
         "sites": len({device.site for device in devices}),
-        "roles": sorted(Counter(device.role for device in devices).items()),
+        "roles": [(ROLE_NAMES[role], n) for role, n in sorted(counts.items())],
         "resting": [device.name for device in devices if device.maintenance],
     }

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from controller.accounts.actor import Actor, require
 from controller.errors import Text
-from controller.operations.case_papers import PAPERS, is_there
+from controller.operations.case_papers import as_submitted
+from controller.operations.print_document import possible_of
 from controller.operations.show_case import list_cases
 from controller.operations.show_form import list_forms
 from controller.operations.show_progress import show_progress
@@ -61,7 +62,8 @@ async def build(visit: Visit, actor: Actor) -> None:
     put(
         visit,
         "reports.html",
-        rows=[(case, _papers(case)) for case in found[:_SHOWN]],
+        rows=[(case, await visit.ask(possible_of, case)) for case in found[:_SHOWN]],
+        as_submitted=as_submitted,
         count=len(found),
         shown=_SHOWN,
         names=_NAMES,
@@ -90,10 +92,6 @@ def _year(visit: Visit) -> int:
 
 def _opened(case: Case) -> int:
     return buddhist_year(bangkok_date(case.opened))
-
-
-def _papers(case: Case) -> list[str]:
-    return [paper for paper in PAPERS if is_there(case, paper)]
 
 
 def _share(percent: Decimal | None) -> Decimal:

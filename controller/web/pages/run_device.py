@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from controller.accounts.actor import Actor
 from controller.errors import Text
+from controller.inventory.device import ROLE_NAMES
 from controller.operations.show_run_device import show_run_device
 from controller.plans.groups import difference_of
 from controller.plans.outcome import STATE_WORDS, reason_words
 from controller.plans.plan import DevicePlan
 from controller.plans.wording import CHECK_WORDS, words_of
+from controller.platforms.registry import platform_title
 from controller.web.drawing import put
 from controller.web.page import page
 from controller.web.parts.change_groups import lines_of
@@ -26,6 +28,8 @@ async def build(visit: Visit, actor: Actor) -> None:
         story=story,
         state=STATE_WORDS[story.device.state],
         colour=colour(story.device.state),
+        platform=platform_title(story.planned.platform),
+        role=ROLE_NAMES.get(story.planned.role, Text(th="-", en="-")),
         reason=reason_words(story.device.reason),
         checks=[(words_of(CHECK_WORDS, c.check), c) for c in story.checks],
         lines=lines_of(_difference(story.planned)),

@@ -25,7 +25,12 @@ async def build_list(visit: Visit, actor: Actor) -> None:
     """Every site; `?q=` only those with the words, `?district=` only of one district."""
     found = await visit.ask(list_sites)
     words, district = visit.query.get("q", "")[:200], visit.query.get("district", "")
-    shown = [s for s in found if _has(s, words) and district in ("", s.site.district)]
+    names = {s.site.district: _district(visit, s.site.district) for s in found}
+    shown = [
+        s
+        for s in found
+        if _has(s, words, names[s.site.district]) and district in ("", s.site.district)
+    ]
     put(
         visit,
         "sites.html",
@@ -33,7 +38,7 @@ async def build_list(visit: Visit, actor: Actor) -> None:
         total=len(found),
         words=words,
         district=district,
-        districts=sorted({s.site.district for s in found}),
+        districts=dict(sorted(names.items(), key=lambda pair: pair[1])),
         sizes=SIZES,
         devices=sum(s.devices for s in shown),
         assets=sum(s.assets for s in shown),
@@ -49,6 +54,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         "site.html",
         found=found,
         site=found.site,
+        district=_district(visit, found.site.district),
         size=SIZES.get(found.site.size or ""),
         kinds=[(kind, KIND_NAMES[kind], n) for kind, n in found.by_kind.items()],
         states=[(state, STATE_NAMES[state], n) for state, n in found.by_state.items()],
@@ -60,7 +66,15 @@ async def build(visit: Visit, actor: Actor) -> None:
     )
 
 
-def _has(found: SiteSummary, words: str) -> bool:
+def _district(visit: Visit, district: str) -> str:
+    return visit.w(visit.context.office().district_name(district))
+
+
+def _has(found: SiteSummary, words: str, district: str) -> bool:
     site = found.site
     told = folded(f"{site.site} {site.name_th} {site.name_en} {site.district}")
-    return all(word in told for word in folded(words).split())
+    # Of a district's name only the beginning counts: โรงเรียนตัวอย่าง ข is not at เมืองขอนแก่น.
+    near = folded(district)
+    return all(
+        word in told or (len(word) > 1 and near.startswith(word)) for word in folded(words).split()
+    )

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from controller.errors import Text
+from controller.inventory.device import ROLE_NAMES
 from controller.language import Language
 from controller.plans.groups import ChangeGroup, Reach, group, reach_of
 from controller.plans.plan import ACCEPTABLE, LEFT_OUT_WORDS, PREDICTED, Plan
@@ -20,6 +21,7 @@ from controller.plans.wording import (
     SAFETY_WORDS,
     words_of,
 )
+from controller.platforms.registry import platform_title
 from controller.web.drawing import Stranger, draw
 from controller.web.visit import Visit
 
@@ -99,6 +101,8 @@ def _drawn(language: Language, keyed: _Keyed, part: int) -> Markup:
         checks=[words_of(CHECK_WORDS, name) for name in _checks(plan)],
         rollbacks=_rollbacks(plan),
         operations=OPERATION_WORDS,
+        platform_title=platform_title,
+        roles=ROLE_NAMES,
         left_out=_left_out(plan),
     )
 

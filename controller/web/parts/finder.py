@@ -114,7 +114,7 @@ class Finder:
             clearable=True,
             with_input=len(options) > _SEARCHABLE,
             on_change=lambda e: self._moved(choice=(facet.name, e.value)),
-        ).props("outlined dense options-dense")
+        ).props("outlined dense options-dense", remove="hide-selected fill-input")
 
     async def _moved(
         self, *, words: str | None = None, choice: tuple[str, str | None] | None = None

@@ -18,6 +18,19 @@ _NOT_YOURS: dict[Filler, Text] = {
         en="Whoever approves fills this part in, never who hands the form in.",
     ),
 }
+# The manual counts in Thai; the units of its forms for those who read English.
+UNITS = {
+    "คน": "people",
+    "คะแนน": "points",
+    "ชั่วโมง": "hours",
+    "ตัว": "machines",
+    "บาท": "baht",
+    "ผลิตภัณฑ์": "products",
+    "วัน": "days",
+    "หน่วย": "units",
+    "เครื่อง": "machines",
+    "แห่ง": "places",
+}
 # What stands in the drop-down of a choice; with fewer options every one is seen at once.
 _SEEN_AT_ONCE = 6
 
@@ -57,6 +70,10 @@ class Sheet:
     def drops_down(self, one: FormField) -> bool:
         """Whether a choice is a drop-down rather than buttons."""
         return len(one.options) > _SEEN_AT_ONCE
+
+    def unit_in_english(self, one: FormField) -> str:
+        """The unit of a field in English; as the form writes it where it is none of Thai."""
+        return UNITS.get(one.unit, one.unit)
 
     def at(self, name: str) -> Sequence[Problem]:
         """What is wrong with an input."""

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.errors import InputError
+from controller.processes.forms.catalogue import form
 from controller.processes.forms.entries import Known
 from controller.processes.forms.filling import asked, digest, fill
 from tests.processes.forms.small_form import ENOUGH, FORM, from_yaml, only, refused
@@ -298,3 +299,12 @@ def test_whatever_is_typed_is_filled_in_or_told(raw: dict[str, object]) -> None:
         problems = ()
         assert fill(FORM, values) == values
     assert bool(values) != bool(problems)
+
+
+def test_a_choice_that_is_missing_is_told_by_its_words() -> None:
+    """What stands in the data, `urgent`, is no word of the page."""
+    with pytest.raises(InputError) as error:
+        fill(form("repair_request"), from_yaml("{}"))
+    told = next(p.message for p in error.value.problems if "ความเร่งด่วน" in p.message.th)
+    assert told.th.endswith("เช่น ด่วน (กระทบการเรียนการสอนหรือการให้บริการ)")
+    assert told.en.endswith("for example Urgent (work or classes affected)")
