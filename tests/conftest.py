@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.engine import Store, open_store
 from tests.store.clock import Clock
 from tests.store.cluster import Cluster, running_cluster
+
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("khaen", deadline=None)
+settings.load_profile("khaen")
 
 
 @pytest.fixture

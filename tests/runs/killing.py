@@ -43,9 +43,12 @@ class Killing:
                 process.kill()
                 process.communicate()
             self._look()
-        for process in (self._begin(), self._begin()):
-            _, errors = process.communicate(timeout=120)
-            assert process.returncode == 0, errors
+        both = [self._begin(), self._begin()]
+        told = [process.communicate(timeout=120)[1] for process in both]
+        failed = [t for p, t in zip(both, told, strict=True) if p.returncode != 0]
+        # One may have carried all of it out before the other had started.
+        assert len(failed) < len(both), told
+        assert all("does not stand at the step" in errors for errors in failed), failed
         self._look()
         return self._run()
 
