@@ -14,7 +14,6 @@ from controller.store.engine import Store, open_store
 from tests.store.clock import Clock
 from tests.store.cluster import Cluster, running_cluster
 
-
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("khaen", deadline=None)
 settings.load_profile("khaen")

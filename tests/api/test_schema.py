@@ -6,7 +6,7 @@ Schemathesis thinks of the requests: some that are valid, some that are not, alw
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from controller.api.application import make_api
 from controller.operations.log_in import Origin, open_session
-from tests.api.callers import HERE, Callers
+from tests.api.callers import HERE, Callers, calling
 from tests.api.test_cases import submitted
 from tests.api.test_resources import REPAIR
 
@@ -110,8 +110,13 @@ def _as_part(part: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def fuzz(callers: Callers) -> Fuzz:
-    """The office, its cases, forms and surveys."""
+def fuzz(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fuzz]:
+    """An office that ends with these tests, for they start the engine; cases, forms, surveys."""
+    with calling(tmp_path_factory.mktemp("fuzz") / "office") as callers:
+        yield _fuzz(callers)
+
+
+def _fuzz(callers: Callers) -> Fuzz:
     engineer = callers.person("engineer1")
     place = submitted(callers)
     opened = engineer.post("/api/v1/cases", json={"process": "2.5"}).json()["number"]
