@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from controller.accounts.actor import Actor, require
 from controller.connections.hiding import Hiding
-from controller.errors import NotFound, Text
+from controller.errors import InputError, NotFound, Text
 from controller.operations.context import Context
 from controller.operations.read_plan import trusted_plan
 from controller.plans.outcome import Run, RunDevice
@@ -29,7 +30,8 @@ class CheckMade:
 class DeviceStory:
     """A device in a run. `planned` is what was to reach it, `said` its last words, oldest first.
 
-    Secrets are hidden in all of it. `code` names the reason for programs.
+    Secrets are hidden in all of it. `code` names the reason for programs. `withheld` says why
+    whatever a secret may stand in is left out: `reason`, `said` and what the checks found.
     """
 
     run: Run
@@ -38,10 +40,17 @@ class DeviceStory:
     code: str
     checks: tuple[CheckMade, ...]
     said: tuple[str, ...]
+    withheld: InputError | None = None
 
 
-def show_run_device(context: Context, actor: Actor, run: str, device: str) -> DeviceStory:
-    """The evidence about one device. Errors: `NotFound`; `StalePlan` for an edited plan."""
+def show_run_device(
+    context: Context, actor: Actor, run: str, device: str, *, withhold: bool = False
+) -> DeviceStory:
+    """The evidence about one device. Errors: `NotFound`; `StalePlan` for an edited plan.
+
+    Without the secrets nobody can tell what to hide: `InputError`, or with `withhold` the story
+    without anything a secret may stand in.
+    """
     require(actor, "read_history")
     with context.store.read() as conn:
         found = runs.load_run(conn, run)
@@ -53,7 +62,14 @@ def show_run_device(context: Context, actor: Actor, run: str, device: str) -> De
             Text(th=f"ไม่มี {device} ในการดำเนินการ {run}", en=f"{device} is not in run {run}")
         )
     kept = json.loads(row.evidence) if row.evidence else {}
-    hide = Hiding(platform(planned.platform), context.secrets()).hide
+    withheld = None
+    hide: Callable[[str], str] = _nothing
+    try:
+        hide = Hiding(platform(planned.platform), context.secrets()).hide
+    except InputError as error:
+        if not withhold:
+            raise
+        withheld = error
     return DeviceStory(
         run=found,
         device=row.model_copy(update={"reason": hide(row.reason), "evidence": ""}),
@@ -63,5 +79,10 @@ def show_run_device(context: Context, actor: Actor, run: str, device: str) -> De
             CheckMade(c["check"], c["passed"], Text(th=hide(c["th"]), en=hide(c["en"])))
             for c in kept.get("checks", ())
         ),
-        said=tuple(hide(line) for line in kept.get("said", ())),
+        said=() if withheld else tuple(hide(line) for line in kept.get("said", ())),
+        withheld=withheld,
     )
+
+
+def _nothing(_: str) -> str:
+    return ""

@@ -64,8 +64,13 @@ def test_a_file_is_attached_and_given_back(opened: Window, tmp_path: Path) -> No
     alert = page.locator(".asking").get_by_role("alert")
     in_form(opened, "แนบ", "Attach")
     expect(alert).to_contain_text("no file is chosen")
-    with page.expect_response(re.compile("upload")):
-        page.locator("input[type=file]").set_input_files(file)
+    wrong = tmp_path / "wrong.pdf"
+    wrong.write_bytes(b"%PDF-1.4 not this one")
+    for chosen in (wrong, file):  # who chose the wrong one chooses again
+        with page.expect_response(re.compile("upload")), page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="Choose a file").click()
+            chooser.value.set_files(chosen)
+        expect(page.locator(".asking")).to_contain_text(chosen.name)
     page.get_by_label("What it is").fill("<b>ผัง</b>")
     page.get_by_label("What it is").press("Enter")
     link = page.get_by_role("link", name="<b>ผัง</b>")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from controller.app import open_app
+from controller.errors import InputError
+from controller.operations.log_in import actor_of
+from controller.operations.show_run_device import show_run_device
 from tests.server.history import INERT, NASTY, SECRET, History
 from tests.server.served import Served, seen
 
@@ -71,3 +75,28 @@ def test_what_is_not_there(story: tuple[Served, History]) -> None:
         for path in ("/runs/none", f"/runs/{made.run}/none", "/runs/..%2fx"):
             assert browser.get(path).status_code == 404, path
         assert browser.get("/runs?after=nonsense").status_code == 200
+
+
+def test_without_the_secrets_nothing_they_may_stand_in_is_shown(
+    story: tuple[Served, History],
+) -> None:
+    """Which words to hide is not known then; the rest of the page is there."""
+    served, made = story
+    path = f"/runs/{made.run}/kkn-a-sw03"
+    file = served.root / "var/lab/snmp_ro"
+    file.unlink()
+    try:
+        with served.browser("auditor1") as browser:
+            answer = browser.get(path)
+        with open_app(served.root, apart=True) as context:
+            auditor = actor_of(context.office(), "auditor1", context.clock())
+            with pytest.raises(InputError):  # as the API and the command line ask
+                show_run_device(context, auditor, made.run, "kkn-a-sw03")
+    finally:
+        file.write_text(SECRET, encoding="utf-8")
+    shown = seen(answer)
+    assert answer.status_code == 200
+    assert "ไม่แสดงเหตุ ผลตรวจ และข้อความจากอุปกรณ์" in shown
+    assert "สิ่งที่แผนจะส่ง" in shown
+    for part in (SECRET, "the device said", "เหตุ unknown", INERT):
+        assert part not in shown, part

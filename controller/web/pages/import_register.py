@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from nicegui import events, ui
+from nicegui import ui
 
 from controller.accounts.actor import Actor, require
 from controller.errors import InputError, Text
@@ -15,6 +15,7 @@ from controller.operations.import_assets import Preview, import_assets, preview_
 from controller.web.drawing import draw, put
 from controller.web.page import page
 from controller.web.pages.devices import site_names
+from controller.web.parts.file_choice import put_file_choice
 from controller.web.visit import Visit
 
 LARGEST = 5_000_000
@@ -61,22 +62,13 @@ class _Desk:
                 ),
                 on_change=self._visit.pressed(self._look),
             )
-            self._upload = ui.upload(
-                auto_upload=True,
-                max_file_size=LARGEST,
-                on_upload=self._took,
-                on_rejected=self._rejected,
-            ).props('accept=".xlsx,.csv"')
-            self._upload.classes("unseen").props("aria-hidden=true")
-            # Asked in the browser itself: it opens its file dialog only just after a press. What
-            # was chosen before must go first, and its input be there again.
-            pick = (
-                f"() => {{ const q = getElement({self._upload.id}).$refs.qRef; "
-                "q.reset(); setTimeout(() => q.pickFiles(), 50) }"
+            put_file_choice(
+                t("เลือกแฟ้ม .xlsx หรือ .csv", "Choose a .xlsx or .csv file"),
+                self._took,
+                self._rejected,
+                largest=LARGEST,
+                accept=".xlsx,.csv",
             )
-            choose = t("เลือกแฟ้ม .xlsx หรือ .csv", "Choose a .xlsx or .csv file")
-            ui.button(choose).props("outline icon=upload_file").on("click", js_handler=pick)
-            self._name = ui.label().classes("quiet")
         self._told = ui.html("", sanitize=False).classes("wide").props("aria-live=polite")
         self._write = ui.button(
             t("เขียนลงทะเบียน", "Write it to the register"),
@@ -84,9 +76,8 @@ class _Desk:
         ).props("unelevated")  # fmt: skip
         self._write.set_visibility(False)
 
-    async def _took(self, given: events.UploadEventArguments) -> None:
-        self._content = await given.file.read()
-        self._name.text = given.file.name
+    async def _took(self, _: str, content: bytes) -> None:
+        self._content = content
         await self._visit.pressed(self._look)()
 
     def _rejected(self) -> None:

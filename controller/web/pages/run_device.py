@@ -21,7 +21,7 @@ from controller.web.visit import Visit
 @page("/runs/{run}/{device}", Text(th="อุปกรณ์ในการดำเนินการ", en="Device in a run"))
 async def build(visit: Visit, actor: Actor) -> None:
     """The evidence about one device, secrets hidden."""
-    story = await visit.ask(show_run_device, visit.path["run"], visit.path["device"])
+    story = await visit.ask(show_run_device, visit.path["run"], visit.path["device"], withhold=True)
     put(
         visit,
         "run_device.html",

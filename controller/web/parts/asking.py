@@ -9,11 +9,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from markupsafe import Markup
-from nicegui import events, ui
+from nicegui import ui
 
 from controller import thai
 from controller.errors import InputError, KhaenError, Text
 from controller.web.drawing import draw
+from controller.web.parts.file_choice import put_file_choice
 from controller.web.visit import Visit
 
 Kind = Literal["line", "lines", "day", "number", "choice", "choices", "added", "password", "file"]
@@ -140,20 +141,14 @@ def _field(visit: Visit, question: Question) -> Any:
 def _file(visit: Visit, question: Question) -> _Given:
     given = _Given()
 
-    async def sent(event: events.UploadEventArguments) -> None:
-        given.name, given.content = event.file.name, await event.file.read()
+    async def took(name: str, content: bytes) -> None:
+        given.name, given.content = name, content
 
     def too_large() -> None:
         visit.tell_error(InputError(Text(th="ไฟล์ใหญ่เกิน 20 MB", en="the file is larger than 20 MB")))
 
-    ui.upload(
-        label=visit.w(question.label),
-        max_file_size=_LARGEST,
-        max_files=1,
-        auto_upload=True,
-        on_upload=sent,
-        on_rejected=too_large,
-    ).props("flat bordered").classes("wide")
+    with ui.element("div").classes("wide stack"):
+        put_file_choice(visit.w(question.label), took, too_large, largest=_LARGEST)
     return given
 
 
