@@ -23,6 +23,10 @@ _EXPOSED = Text(
 )
 
 
+# Objects that come before the young, and collections before the old, are looked through.
+_GARBAGE = (50_000, 20, 20)
+
+
 def main() -> int:
     """Serve until told to stop; the exit code is that of the error, if any."""
     parser = argparse.ArgumentParser(prog="khaen serve")
@@ -46,10 +50,11 @@ def _serve(context: Context, host: str | None, port: int | None, *, worker: bool
     with context.store.read():
         pass
     config = configure(build(context), context, host, port)
-    # The program and the inventory stay: looking through them for garbage stops every page for a
-    # tenth of a second, again and again.
+    # What stays (the program, the inventory, cases that were read) is looked through for garbage
+    # seldom: each time stops every page for a tenth of a second.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_GARBAGE)
     server = uvicorn.Server(config)
     stopped = threading.Event()
     if worker:
