@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from controller import thai
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import InputError, Text
 from controller.inventory.asset import Asset
 from controller.inventory.search import Wanted
@@ -81,7 +81,7 @@ async def answer(request: Request, survey: str) -> Response:
             answer_survey(visit.context, actor, survey, [given.typed])
         except InputError as error:
             return _mend(visit, given, error)
-        reads = visit.may(actor, "read_history")
+        reads = may(actor, "read_history")
         where = f"/surveys/{quote(survey)}?answered=1" if reads else "/surveys?answered=1"
         return JSONResponse({"location": where})
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from controller.accounts.actor import PERMISSIONS, ROLES, Actor
+from controller.accounts.actor import ROLES, Actor, may
 from controller.errors import Text
 from controller.web.drawing import put
 from controller.web.visit import Visit
@@ -52,12 +52,12 @@ def build_frame(visit: Visit, actor: Actor) -> None:
         actor=actor,
         roles=", ".join(roles),
         address=visit.address,
-        manages=visit.may(actor, "manage_accounts"),
+        manages=may(actor, "manage_accounts"),
     ).classes("frame")
 
 
 def _is_for(entry: Entry, actor: Actor) -> bool:
-    return entry.permission is None or bool(actor.roles & PERMISSIONS[entry.permission])
+    return entry.permission is None or may(actor, entry.permission)
 
 
 def _is_below(address: str, path: str) -> bool:

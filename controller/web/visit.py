@@ -12,7 +12,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from controller import thai
-from controller.accounts.actor import PERMISSIONS, Actor
+from controller.accounts.actor import Actor
 from controller.errors import KhaenError, Text
 from controller.language import Language, pick
 from controller.operations.context import Context
@@ -42,10 +42,6 @@ class Visit:
     def actor(self) -> Actor:
         """The person, if the session still holds. Errors: `NotAllowed`."""
         return who_am_i(self.context, self.token)
-
-    def may(self, actor: Actor, permission: str) -> bool:
-        """Whether a role of the actor has the permission: what to show, never what to do."""
-        return bool(actor.roles & PERMISSIONS[permission])
 
     def t(self, th: str, en: str) -> str:
         """The words in the visitor's language."""

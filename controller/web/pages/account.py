@@ -7,7 +7,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 from nicegui import ui
 
-from controller.accounts.actor import PERMISSIONS, READ, ROLES, Actor
+from controller.accounts.actor import PERMISSIONS, READ, ROLES, Actor, may
 from controller.documents.qr import qr_data
 from controller.errors import InputError, Text
 from controller.operations.change_password import change_password
@@ -78,7 +78,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         username="",
         back="/account",
     )
-    if visit.may(actor, "manage_tokens"):
+    if may(actor, "manage_tokens"):
         put(
             visit,
             "account/tokens.html",
@@ -149,7 +149,7 @@ def _remove(visit: Visit, actor: Actor) -> None:
 
 def _token(visit: Visit, actor: Actor) -> None:
     scopes = {READ: visit.t("อ่านอย่างเดียว", "reading only")}
-    scopes |= {name: name for name in sorted(PERMISSIONS) if visit.may(actor, name)}
+    scopes |= {name: name for name in sorted(PERMISSIONS) if may(actor, name)}
 
     async def done(answers: Answers) -> None:
         if answers["days"] is None:

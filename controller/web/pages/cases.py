@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import Text
 from controller.operations.list_waiting import list_waiting
 from controller.operations.show_case import Wanted, find_cases
@@ -50,7 +50,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         page=at,
         pages=pages,
         leads=lambda number: "/cases?" + urlencode({**asked, "page": str(number)}),
-        may_open=visit.may(actor, "open_case"),
+        may_open=may(actor, "open_case"),
     )
 
 

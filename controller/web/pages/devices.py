@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 from nicegui import ui
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import Text
 from controller.inventory.device import ROLE_NAMES
 from controller.inventory.reported import reported
@@ -75,7 +75,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         "device_head.html",
         found=found,
         device=found.device,
-        may_plan=visit.may(actor, "plan_change"),
+        may_plan=may(actor, "plan_change"),
     )
 
     async def look() -> None:
@@ -107,7 +107,7 @@ async def build(visit: Visit, actor: Actor) -> None:
             up=sum(port.state == "up" for port in said.ports) if said else 0,
         )
 
-    if visit.may(actor, "look_at_device"):
+    if may(actor, "look_at_device"):
         asking = ui.button(
             visit.t("สอบถามอุปกรณ์เดี๋ยวนี้", "Ask the device now"), on_click=visit.pressed(look)
         ).props("outline")

@@ -6,7 +6,7 @@ from datetime import date
 
 from nicegui import ui
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import InputError, Text
 from controller.operations.attach_form import attach_form
 from controller.operations.list_requests import list_requests
@@ -40,10 +40,10 @@ async def build(visit: Visit, actor: Actor) -> None:
         request=requests.get(number),
         has_tables=any(field.type == "table" for field in definition.fields),
         kept=bool(visit.query.get("kept")),
-        may_fill=visit.may(actor, "fill_form"),
-        reads_cases=visit.may(actor, "read_history"),
+        may_fill=may(actor, "fill_form"),
+        reads_cases=may(actor, "read_history"),
     )
-    if newest.case is None and visit.may(actor, "attach_form"):
+    if newest.case is None and may(actor, "attach_form"):
         _offer_attaching(visit, number)
 
 

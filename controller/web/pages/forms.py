@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlencode
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import Text
 from controller.operations.list_requests import list_requests
 from controller.operations.show_form import list_forms
@@ -55,9 +55,9 @@ async def build(visit: Visit, actor: Actor) -> None:
         titles=titles,
         form=form,
         definitions=[form(slug) for slug in slugs() if form(slug).kind != "survey"],
-        quick=[form(slug) for slug in _FOR_SCHOOLS] if visit.may(actor, "fill_form") else [],
+        quick=[form(slug) for slug in _FOR_SCHOOLS] if may(actor, "fill_form") else [],
         query=query,
-        reads_cases=visit.may(actor, "read_history"),
+        reads_cases=may(actor, "read_history"),
     )
 
 

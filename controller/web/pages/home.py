@@ -7,7 +7,7 @@ from itertools import groupby
 
 from nicegui import ui
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import Text
 from controller.operations.show_home import FEW, Home, show_home
 from controller.plans.outcome import STATE_WORDS
@@ -36,7 +36,7 @@ async def build(visit: Visit, actor: Actor) -> None:
     values: dict[str, object] = {"home": found, "actor": actor, "few": FEW}
     if "school" in actor.roles:
         put(visit, "home/school.html", asking=ASKING, date_of=date.fromisoformat, **values)
-    if not visit.may(actor, "read_history"):
+    if not may(actor, "read_history"):
         return
     put(visit, "home/waiting.html", decides="director" in actor.roles, **values)
     if "director" in actor.roles:
@@ -48,12 +48,12 @@ async def build(visit: Visit, actor: Actor) -> None:
             troubled=_troubled(found.trouble),
             states=STATE_WORDS,
             colour=colour,
-            may_verify=visit.may(actor, "verify_devices"),
+            may_verify=may(actor, "verify_devices"),
             **values,
         )
         if "engineer" in actor.roles:
             put(visit, "home/engineer.html", **values)
-        if visit.may(actor, "attach_form"):
+        if may(actor, "attach_form"):
             put(visit, "home/officer.html", title_of=_title, **values)
         put(visit, "home/steps.html", steps=_bars(found))
         if found.last:
@@ -61,7 +61,7 @@ async def build(visit: Visit, actor: Actor) -> None:
     put(
         visit,
         "home/others.html",
-        keeps_accounts=visit.may(actor, "manage_accounts"),
+        keeps_accounts=may(actor, "manage_accounts"),
         audits=bool(actor.roles & {"auditor", "admin", "director"}),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from controller.accounts.actor import ROLES, Actor
+from controller.accounts.actor import ROLES, Actor, may
 from controller.errors import Text
 from controller.operations.show_case import list_cases
 from controller.processes.forms.catalogue import form
@@ -47,7 +47,7 @@ class Row:
 @page("/manual", Text(th="คู่มือปฏิบัติงาน", en="Operations manual"))
 async def build(visit: Visit, actor: Actor) -> None:
     """14 processes and 29 forms."""
-    reads = visit.may(actor, "read_history")
+    reads = may(actor, "read_history")
     found = await visit.ask(list_cases, "open") if reads else ()
     put(
         visit,
@@ -56,7 +56,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         open_cases=Counter(case.process for case in found),
         rows=[_row(form(slug)) for slug in (*MANUAL.forms, *MANUAL.annexes)],
         reads=reads,
-        may_fill=visit.may(actor, "fill_form"),
+        may_fill=may(actor, "fill_form"),
     )
 
 
@@ -64,10 +64,10 @@ async def build(visit: Visit, actor: Actor) -> None:
 async def build_process(visit: Visit, actor: Actor) -> None:
     """One process: its steps, forms, law, and the cases of it that are open."""
     process = MANUAL.process(visit.path["process"])
-    reads = visit.may(actor, "read_history")
+    reads = may(actor, "read_history")
     found = await visit.ask(list_cases, "open") if reads else ()
     used = dict.fromkeys(slug for step in process.steps for slug in (*step.forms, *step.may))
-    put(visit, "manual_process.html", process=process, may_open=visit.may(actor, "open_case"))
+    put(visit, "manual_process.html", process=process, may_open=may(actor, "open_case"))
     put_flow_chart(visit, process)
     put(
         visit,
@@ -79,7 +79,7 @@ async def build_process(visit: Visit, actor: Actor) -> None:
         references=[MANUAL.references[name] for name in process.references],
         cases=[case for case in found if case.process == process.number],
         reads=reads,
-        may_fill=visit.may(actor, "fill_form"),
+        may_fill=may(actor, "fill_form"),
     )
 
 

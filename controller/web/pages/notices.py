@@ -6,7 +6,7 @@ from typing import get_args
 
 from nicegui import ui
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import Text
 from controller.operations.remind_cases import remind_cases
 from controller.operations.send_notices import list_notices, send_notices
@@ -36,7 +36,7 @@ async def build(visit: Visit, actor: Actor) -> None:
     asked = visit.query.get("page", "")
     at = min(int(asked), pages) if asked.isdecimal() and int(asked[:6]) > 0 else 1
     put(visit, "notices.html", states=STATES, chosen=chosen, case=case)
-    if visit.may(actor, "send_notices"):
+    if may(actor, "send_notices"):
         _sending(visit)
     put(
         visit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import Text
 from controller.operations.compare_plans import compare_plans
 from controller.operations.read_plan import describe_plan, list_plans
@@ -29,9 +29,9 @@ async def build(visit: Visit, actor: Actor) -> None:
         others=[p for p in await visit.ask(list_plans) if p.id != record.plan.id],
         other=other,
         differences=await visit.ask(compare_plans, other, record.plan.id) if other else None,
-        may_propose=visit.may(actor, "open_case") and not refused and bool(record.plan.devices),
-        acceptable=acceptable if visit.may(actor, "plan_change") else [],
-        may_plan=visit.may(actor, "plan_change"),
+        may_propose=may(actor, "open_case") and not refused and bool(record.plan.devices),
+        acceptable=acceptable if may(actor, "plan_change") else [],
+        may_plan=may(actor, "plan_change"),
     )
     part = visit.query.get("part", "1")
     put_change_groups(visit, record.plan, int(part) if part.isdecimal() and len(part) < 6 else 1)

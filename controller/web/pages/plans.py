@@ -6,7 +6,7 @@ from collections import Counter
 
 from nicegui import ui
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import KhaenError, Text
 from controller.operations.back_up_devices import back_up_devices
 from controller.operations.read_plan import list_plans
@@ -35,9 +35,9 @@ async def build(visit: Visit, actor: Actor) -> None:
         older=mark(found[-1].at, found[-1].id) if more else "",
         later="after" in visit.query,
         actor=actor,
-        may_plan=visit.may(actor, "plan_change"),
+        may_plan=may(actor, "plan_change"),
     )
-    if visit.may(actor, "back_up_devices"):
+    if may(actor, "back_up_devices"):
         _backing_up(visit)
 
 

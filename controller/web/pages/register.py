@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import Text
 from controller.inventory.asset import KIND_NAMES, STATE_NAMES
 from controller.operations.list_assets import count_assets, list_assets
@@ -23,7 +23,7 @@ async def build(visit: Visit, actor: Actor) -> None:
     """`?q=` words; `?site=`, `?kind=`, `?state=`, `?brand=`, `?year=` (Christian era); `?sort=`."""
     counts = await visit.ask(count_assets)
     names = await site_names(visit)
-    put(visit, "register.html", may_import=visit.may(actor, "import_assets"))
+    put(visit, "register.html", may_import=may(actor, "import_assets"))
 
     async def show(place: Place) -> Markup:
         found = await visit.ask(list_assets, place.wanted)

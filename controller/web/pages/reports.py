@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from controller.accounts.actor import Actor, require
+from controller.accounts.actor import Actor, may, require
 from controller.errors import Text
 from controller.operations.case_papers import as_submitted
 from controller.operations.print_document import possible_of
@@ -81,7 +81,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         filled=[f for f in filled if not year or f.number.startswith(str(year))][:_SHOWN],
         form=form,
         share=_share,
-        audits=visit.may(actor, "verify_audit_log"),
+        audits=may(actor, "verify_audit_log"),
     )
 
 

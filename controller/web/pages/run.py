@@ -7,7 +7,7 @@ import time
 from nicegui import ui
 from nicegui.elements.html import Html
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import KhaenError, Text
 from controller.operations.follow_run import Outcome
 from controller.operations.stop_run import stop_run
@@ -84,7 +84,7 @@ class _Shown:
             done=sum(number for name, number in counts.items() if name in FINAL),
             counts=dict.fromkeys(STATES, 0) | counts,
             drifted=[d.device for d in outcome.devices if d.state == "drifted"],
-            may_plan=self._visit.may(self._actor, "plan_change"),
+            may_plan=may(self._actor, "plan_change"),
         )
         if self._head.content != head:
             self._head.content = head
@@ -102,11 +102,11 @@ class _Shown:
     def _offer(self, outcome: Outcome) -> None:
         """What can be pressed now, by those who may."""
         self._buttons.clear()
-        visit, counts = self._visit, counted(outcome.devices)
+        counts = counted(outcome.devices)
         with self._buttons:
-            if outcome.run.state == "running" and visit.may(self._actor, "apply_plan"):
+            if outcome.run.state == "running" and may(self._actor, "apply_plan"):
                 self._stop_button(outcome.run.case)
-            elif counts.get("unknown") and visit.may(self._actor, "verify_devices"):
+            elif counts.get("unknown") and may(self._actor, "verify_devices"):
                 self._verify_button(outcome.run.case)
 
     def _stop_button(self, case: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import Text
 from controller.inventory.asset import KIND_NAMES, STATE_NAMES
 from controller.inventory.device import ROLE_NAMES
@@ -60,9 +60,9 @@ async def build(visit: Visit, actor: Actor) -> None:
         states=[(state, STATE_NAMES[state], n) for state, n in found.by_state.items()],
         most=max(found.by_kind.values(), default=1),
         roles=ROLE_NAMES,
-        may_import=visit.may(actor, "import_assets"),
-        may_plan=visit.may(actor, "plan_change"),
-        may_read=visit.may(actor, "read_history"),
+        may_import=may(actor, "import_assets"),
+        may_plan=may(actor, "plan_change"),
+        may_read=may(actor, "read_history"),
     )
 
 

@@ -6,7 +6,7 @@ import base64
 
 from nicegui import ui
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import Text
 from controller.operations.close_survey import close_survey
 from controller.operations.share_survey import (
@@ -63,12 +63,12 @@ async def build(visit: Visit, actor: Actor) -> None:
         survey=survey,
         states=STATES,
         definition=form(survey.form),
-        may_answer=visit.may(actor, "answer_survey"),
+        may_answer=may(actor, "answer_survey"),
         answered=bool(visit.query.get("answered")),
     )
-    if survey.state == "open" and visit.may(actor, "close_survey"):
+    if survey.state == "open" and may(actor, "close_survey"):
         _offer_moves(visit, survey)
-    if visit.may(actor, "share_survey"):
+    if may(actor, "share_survey"):
         _put_links(visit, survey, await visit.ask(list_links, number))
     put(visit, "survey_results.html", results=tallied.results, survey=survey)
 

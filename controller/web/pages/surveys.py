@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import InputError, Text
 from controller.operations.open_survey import open_survey
 from controller.operations.show_survey import list_surveys
@@ -33,9 +33,9 @@ async def build(visit: Visit, actor: Actor) -> None:
         case=case,
         answered=bool(visit.query.get("answered")),
         form=form,
-        reads=visit.may(actor, "read_history"),
+        reads=may(actor, "read_history"),
     )
-    if visit.may(actor, "open_survey"):
+    if may(actor, "open_survey"):
         _offer_opening(visit, case or "")
 
 
