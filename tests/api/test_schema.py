@@ -80,7 +80,7 @@ class Fuzz:
         sent.pop("cookies", None)
         files = _as_bytes(sent.pop("files", None))
         client = self.client(operation)
-        headers = httpx.Headers(sent.pop("headers", None))
+        headers = httpx.Headers(sent.pop("headers", None), encoding="latin-1")  # as HTTP has them
         headers.update(client.headers)
         answer = client.request(
             sent.pop("method"),
