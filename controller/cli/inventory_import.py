@@ -9,7 +9,7 @@ import typer
 
 from controller.cli import output, session
 from controller.cli.output import Json, words
-from controller.errors import InputError, NotFound, Text
+from controller.errors import InputError, Text
 
 if TYPE_CHECKING:
     from controller.operations.import_assets import Imported, Preview
@@ -75,19 +75,12 @@ def preview_json(preview: Preview) -> dict[str, Any]:
 
 
 def _content(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise InputError(
-                Text(th=f"{file} ใหญ่เกิน 5 MB", en=f"{file} is larger than 5 MB"),
-            )
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise NotFound(Text(th=f"ไม่พบไฟล์ {file}", en=f"there is no file {file}")) from None
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise InputError(
-            Text(th=f"อ่าน {file} ไม่ได้: {why}", en=f"cannot read {file}: {why}")
-        ) from None
+    from controller.workspace.inputs import input_bytes
+
+    content = input_bytes(file, _LARGEST)
+    if len(content) > _LARGEST:
+        raise InputError(Text(th=f"{file} ใหญ่เกิน 5 MB", en=f"{file} is larger than 5 MB"))
+    return content
 
 
 def _show(preview: Preview) -> None:

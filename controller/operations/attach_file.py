@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from controller.accounts.actor import Actor, require
-from controller.errors import InputError, NotFound, Text
+from controller.errors import InputError, Text
 from controller.operations.context import Context
 from controller.operations.move_case import move_case
 from controller.processes import steps
 from controller.processes.case import Case, Paper
+from controller.workspace.inputs import input_bytes
 
 LARGEST = 20_000_000
 _LONGEST_NAME = 120
@@ -24,7 +25,7 @@ def attach_file(context: Context, actor: Actor, number: str, file: Path, title: 
     empty or larger than 20 MB; as `processes.steps.attach`.
     """
     require(actor, "attach_file")
-    return attach_content(context, actor, number, file.name, _content(file), title)
+    return attach_content(context, actor, number, file.name, input_bytes(file, LARGEST), title)
 
 
 def attach_content(
@@ -52,20 +53,6 @@ def attach_content(
 
     told = {"file": name, "sha256": sha256, "bytes": len(content)}
     return move_case(context, actor, "attach_file", number, change, told)
-
-
-def _content(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise NotFound(Text(th=f"ไม่พบไฟล์ {file}", en=f"there is no file {file}")) from None
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise InputError(
-            Text(th=f"อ่าน {file} ไม่ได้: {why}", en=f"cannot read {file}: {why}")
-        ) from None
-    return content
 
 
 def _check_size(file: str, content: bytes) -> None:

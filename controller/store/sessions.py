@@ -15,7 +15,6 @@ Door = Literal["web", "cli", "api", "half"]
 
 _ADD = insert(sessions)
 _HOLDS = and_(sessions.c.token_hash == bindparam("wanted"), sessions.c.expires > bindparam("now"))
-_USER = select(sessions.c.username).where(_HOLDS, sessions.c.door != "half")
 _ONE = select(sessions).where(_HOLDS)
 _OF = (
     select(sessions)
@@ -84,11 +83,6 @@ def open_session(
             "agent": agent[:200],
         },
     )
-
-
-def session_user(conn: Connection, token_hash: str, now: datetime) -> str | None:
-    """The user name of an open session that has not expired."""
-    return conn.execute(_USER, {"wanted": token_hash, "now": now}).scalar()
 
 
 def find_session(conn: Connection, token_hash: str, now: datetime) -> Session | None:

@@ -32,6 +32,23 @@ def input_text(path: str) -> str:
     return text
 
 
+def input_bytes(file: Path, largest: int) -> bytes:
+    """The bytes of a file, at most one more than `largest`, so that the caller sees there are more.
+
+    Errors: `NotFound`, `InputError` when it cannot be read.
+    """
+    try:
+        with file.open("rb") as opened:
+            return opened.read(largest + 1)
+    except FileNotFoundError:
+        raise NotFound(Text(th=f"ไม่พบไฟล์ {file}", en=f"there is no file {file}")) from None
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InputError(
+            Text(th=f"อ่าน {file} ไม่ได้: {why}", en=f"cannot read {file}: {why}")
+        ) from None
+
+
 def wrong_input(path: str, problems: tuple[Problem, ...]) -> InputError:
     """The error that lists everything wrong with a file somebody handed over."""
     return InputError(
