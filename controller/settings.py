@@ -124,6 +124,66 @@ class Oidc(_Section):
     )
 
 
+class SnmpAccess(_Section):
+    """How a group of devices is asked over SNMP; secrets are references, never text."""
+
+    version: Literal["1", "2c", "3"] = Field(default="2c", description="Version of SNMP")
+    community: str | None = Field(
+        default=None,
+        pattern=SECRET_REFERENCE,
+        description="Reference to the community (versions 1 and 2c)",
+    )
+    user: str | None = Field(default=None, description="User of SNMPv3")
+    authentication: Literal["md5", "sha", "sha224", "sha256", "sha384", "sha512"] = Field(
+        default="sha", description="How the user proves itself"
+    )
+    authentication_password: str | None = Field(
+        default=None, pattern=SECRET_REFERENCE, description="Reference to that password"
+    )
+    privacy: Literal["des", "aes128", "aes192", "aes256"] = Field(
+        default="aes128", description="How what is said is hidden"
+    )
+    privacy_password: str | None = Field(
+        default=None, pattern=SECRET_REFERENCE, description="Reference to that password"
+    )
+    port: int = Field(default=161, ge=1, le=65535, description="UDP port of the devices")
+
+
+class Snmp(_Section):
+    """How devices are asked over SNMP. A device names its access with `snmp`, else `default`."""
+
+    access: dict[Annotated[str, Field(pattern=SECRET_NAME)], SnmpAccess] = Field(
+        default_factory=dict, description="Name -> how to ask; `default` is for all the others"
+    )
+    timeout_seconds: float = Field(
+        default=1.0, gt=0, le=30, description="Seconds to wait for each answer"
+    )
+    retries: int = Field(default=1, ge=0, le=5, description="Tries after the first")
+    trap_host: str = Field(default="127.0.0.1", description="Address traps and informs come to")
+    trap_port: int | None = Field(
+        default=None, ge=0, le=65535, description="UDP port for traps; none are received if absent"
+    )
+
+
+class Health(_Section):
+    """How often devices are polled and how long what was measured is kept."""
+
+    poll: bool = Field(
+        default=True, description="Whether `khaen serve` and `khaen worker` poll the devices"
+    )
+    poll_seconds: int = Field(default=300, ge=10, le=3600, description="Seconds from poll to poll")
+    at_once: int = Field(default=256, ge=1, le=4000, description="Devices asked at the same time")
+    shards: int = Field(default=16, ge=1, le=256, description="Shares the devices are polled in")
+    keep_days: int = Field(default=14, ge=1, description="Days every sample is kept")
+    keep_hourly_days: int = Field(default=400, ge=1, description="Days the hourly means are kept")
+    keep_daily_days: int = Field(default=3660, ge=1, description="Days the daily means are kept")
+    remote_write: str | None = Field(
+        default=None,
+        pattern=SECRET_REFERENCE,
+        description="Reference to the address samples are also sent to (Prometheus remote write)",
+    )
+
+
 class Settings(_Section):
     """Everything `khaen.toml` may say."""
 
@@ -147,3 +207,5 @@ class Settings(_Section):
     notices: Notices = Notices()
     web: Web = Web()
     oidc: Oidc = Oidc()
+    snmp: Snmp = Snmp()
+    health: Health = Health()

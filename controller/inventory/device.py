@@ -10,7 +10,10 @@ from pydantic.json_schema import SkipJsonSchema
 from controller.errors import Text
 
 NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
-Role = Literal["access", "distribution", "core", "router", "firewall", "wireless"]
+Role = Literal[
+    "access", "distribution", "core", "router", "firewall", "wireless",
+    "power", "printer", "camera", "server",
+]  # fmt: skip
 
 # What people call the roles of devices.
 ROLE_NAMES: dict[str, Text] = {
@@ -20,6 +23,10 @@ ROLE_NAMES: dict[str, Text] = {
     "router": Text(th="เราเตอร์", en="router"),
     "firewall": Text(th="ไฟร์วอลล์", en="firewall"),
     "wireless": Text(th="อุปกรณ์ไร้สาย", en="wireless"),
+    "power": Text(th="เครื่องสำรองไฟ", en="power"),
+    "printer": Text(th="เครื่องพิมพ์", en="printer"),
+    "camera": Text(th="กล้องวงจรปิด", en="camera"),
+    "server": Text(th="เครื่องแม่ข่าย", en="server"),
 }
 
 
@@ -40,6 +47,9 @@ class Device(BaseModel):
     asset: str | None = Field(default=None, description="Register number (เลขครุภัณฑ์)")
     management_interface: str | None = Field(
         default=None, description="Interface that carries the management address"
+    )
+    snmp: str | None = Field(
+        default=None, description="Which access of [snmp.access] to ask with; `none` to never ask"
     )
     uplink: str | None = Field(default=None, description="Interface towards the next device")
     maintenance: str | None = Field(

@@ -7,12 +7,30 @@ from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.inventory.selector import Selector
 from controller.language import nearest
+from controller.platforms.watched import only_watched
 from controller.workspace.load import Workspace
 
 
 def select_devices(workspace: Workspace, selector: Selector) -> tuple[Device, ...]:
-    """The selected devices by name. Errors: as `devices_meant`."""
-    return devices_meant(workspace.inventory, selector)
+    """The selected devices by name that can be configured; those only watched are left out.
+
+    Errors: as `devices_meant`; `InputError` when every one of them is only watched.
+    """
+    chosen = devices_meant(workspace.inventory, selector)
+    kept = tuple(device for device in chosen if device.platform not in only_watched())
+    if kept:
+        return kept
+    named = ", ".join(sorted({device.platform for device in chosen}))
+    raise InputError(
+        Text(
+            th=f"อุปกรณ์ตาม “{selector.text}” เฝ้าดูได้อย่างเดียว ตั้งค่าไม่ได้ ({named})",
+            en=f"what “{selector.text}” selects is only watched, never configured ({named})",
+        ),
+        hint=Text(
+            th="เลือกอุปกรณ์ของแพลตฟอร์มที่ตั้งค่าได้",
+            en="select devices of a platform that can be configured",
+        ),
+    )
 
 
 def devices_meant(inventory: Inventory, selector: Selector) -> tuple[Device, ...]:

@@ -53,9 +53,9 @@ def check_workspace(
     `platforms` are the known platforms' names; by default those of `platforms.registry`.
     """
     if platforms is None:
-        from controller.platforms.registry import PLATFORMS
+        from controller.platforms.watched import watched_platforms
 
-        platforms = tuple(PLATFORMS)
+        platforms = tuple(sorted(watched_platforms()))
     files, problems = read_files(root)
     reading = _Reading(root, files, tuple(platforms), problems)
     workspace = reading.workspace()

@@ -11,6 +11,7 @@ from controller.errors import Problem, Text
 from controller.inventory.device import Role
 from controller.inventory.inventory import RESERVED
 from controller.language import nearest
+from controller.platforms.watched import only_watched
 from controller.workspace.addresses import wrong_address, wrong_prefix
 from controller.workspace.templates import Template, template_name
 from controller.workspace.yaml_lines import Document, Place
@@ -78,6 +79,8 @@ class SiteChecks:
                 allowed=tuple(sorted(self.platforms)),
                 suggestion=nearest(platform.lower(), self.platforms),
             )
+            return
+        if platform in only_watched():
             return
         name = template_name(platform, str(role))
         if role in get_args(Role) and name not in self.templates:

@@ -32,6 +32,7 @@ BREAKS = {
     "doors": ("operations/__init__.py", "import rich.table"),
     "paper-libraries": ("operations/__init__.py", "import docx"),
     "sql": ("runs/__init__.py", "import sqlalchemy"),
+    "archive": ("polling/__init__.py", "import duckdb"),
 }
 
 

@@ -21,8 +21,8 @@ from controller.store import audit_log
 from controller.store.cases import insert_case
 from controller.store.device_history import touching_cases
 from controller.store.engine import Store, open_store
+from controller.store.health_tables import metadata
 from controller.store.migrations import upgrade
-from controller.store.tables import metadata
 from tests.store.clock import Clock
 from tests.store.cluster import Cluster
 from tests.store.samples import CASE, a_case, a_plan

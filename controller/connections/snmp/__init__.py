@@ -1,0 +1,1 @@
+"""Speaks SNMP: polls through one small interface, receives traps, sets values."""
