@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
 
 from controller.store.tables import UtcTime, metadata
 
@@ -10,8 +21,8 @@ from controller.store.tables import UtcTime, metadata
 __all__ = ["metadata"]
 
 # What a device is now: one row each, written after every poll. `status` is up, down or unknown,
-# `since` when it became so. `identity`, `measured` and `ports` hold JSON of the last answer, which
-# came at `answered`; `details` when the slow questions were last asked.
+# `since` when it became so. `identity`, `measured` and `ports` (compressed) hold JSON of the last
+# answer, which came at `answered`; `details` when the slow questions were last asked.
 device_health = Table(
     "device_health",
     metadata,
@@ -26,7 +37,7 @@ device_health = Table(
     Column("why", Text, nullable=False),
     Column("identity", Text, nullable=False),
     Column("measured", Text, nullable=False),
-    Column("ports", Text, nullable=False),
+    Column("ports", LargeBinary, nullable=False),
 )
 
 # When a device was in which status: availability is counted from these. The last span of a device

@@ -73,7 +73,7 @@ def _state() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("identity", sa.Text(), nullable=False),
         sa.Column("measured", sa.Text(), nullable=False),
-        sa.Column("ports", sa.Text(), nullable=False),
+        sa.Column("ports", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("device", name=op.f("pk_device_health")),
     )
     op.create_index(op.f("ix_device_health_status"), "device_health", ["status"], unique=False)
