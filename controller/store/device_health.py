@@ -72,7 +72,7 @@ def statuses(conn: Connection) -> dict[str, tuple[Reached, datetime, datetime]]:
 def count_by_status(conn: Connection) -> dict[str, int]:
     """status -> number of devices."""
     asked = select(device_health.c.status, func.count()).group_by(device_health.c.status)
-    return dict(conn.execute(asked).tuples().all())
+    return dict(conn.execute(asked).all())
 
 
 def save_health(conn: Connection, rows: Iterable[DeviceHealth]) -> None:
