@@ -1,0 +1,80 @@
+"""Whom each device saw at its ports when it was last walked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from controller.facts.neighbour import Neighbour, Surroundings
+from controller.store.canonical import storable
+from controller.store.health_tables import neighbours
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What a device said of its surroundings, and when."""
+
+    at: datetime
+    seen: Surroundings
+
+
+def save_neighbours(conn: Connection, device: str, at: datetime, seen: Surroundings) -> None:
+    """Keep what the device saw, in place of what it saw before."""
+    dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
+    added = dialect.insert(neighbours)
+    kept = {
+        "name": seen.name,
+        "macs": seen.macs,
+        "neighbours": [
+            {name: value for name, value in asdict(one).items() if value} for one in seen.neighbours
+        ],
+    }
+    written = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    conn.execute(
+        added.on_conflict_do_update(
+            index_elements=[neighbours.c.device],
+            set_={"at": added.excluded.at, "content": added.excluded.content},
+        ),
+        {"device": device, "at": at, "content": storable(written)},
+    )
+
+
+def load_neighbours(conn: Connection, devices: Collection[str] | None = None) -> dict[str, Walked]:
+    """device -> what it last saw; of all devices when None. Who was never walked is absent."""
+    if devices is None:
+        return {r.device: Walked(r.at, _read(r.content)) for r in conn.execute(select(neighbours))}
+    found: dict[str, Walked] = {}
+    names = sorted(set(devices))
+    for start in range(0, len(names), _AT_ONCE):
+        some = neighbours.c.device.in_(names[start : start + _AT_ONCE])
+        for row in conn.execute(select(neighbours).where(some)):
+            found[row.device] = Walked(row.at, _read(row.content))
+    return found
+
+
+def forget_neighbours(conn: Connection, devices: Collection[str]) -> None:
+    """Take these devices' rows away: they have left the inventory."""
+    names = sorted(devices)
+    for start in range(0, len(names), _AT_ONCE):
+        gone = names[start : start + _AT_ONCE]
+        conn.execute(delete(neighbours).where(neighbours.c.device.in_(gone)))
+
+
+def _read(written: str) -> Surroundings:
+    """What a row holds; of a damaged one nothing, as if the device had not been walked."""
+    try:
+        kept = json.loads(written)
+        seen = tuple(
+            Neighbour(**{**one, "capabilities": tuple(one.get("capabilities", ()))})
+            for one in kept["neighbours"]
+        )
+        return Surroundings(kept["name"], tuple(kept["macs"]), seen)
+    except (ValueError, TypeError, KeyError):
+        return Surroundings()
