@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from controller.inventory.asset import Asset
 from controller.inventory.device import Device
 from controller.inventory.office import Office
 from controller.inventory.site import Site
+from controller.inventory.watching import Watching
 
 T = TypeVar("T")
 RESERVED = frozenset({"device", "site", "secret"})
@@ -46,12 +47,13 @@ def template_variables(groups: Groups, site: Site, device: Device) -> dict[str, 
 
 @dataclass(frozen=True)
 class Inventory:
-    """Office, sites, devices and register rows of one workspace."""
+    """Office, sites, devices, register rows and what is watched how, of one workspace."""
 
     office: Office
     sites: tuple[Site, ...]
     groups: Groups
     assets: tuple[Asset, ...]
+    watching: Watching = field(default_factory=Watching)
 
     @cached_property
     def devices(self) -> tuple[Device, ...]:

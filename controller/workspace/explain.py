@@ -119,6 +119,8 @@ def _number(error: ErrorDetails) -> Explained:
 
 def _limit(error: ErrorDetails) -> Explained:
     limits = error.get("ctx", {})
+    if "gt" in limits:
+        return Text(th=f"ต้องมากกว่า {limits['gt']}", en=f"must be more than {limits['gt']}"), (), ""
     if "ge" in limits:
         return Text(th=f"ต้องไม่น้อยกว่า {limits['ge']}", en=f"must be at least {limits['ge']}"), (), ""
     return Text(th=f"ต้องไม่เกิน {limits['le']}", en=f"must be at most {limits['le']}"), (), ""
@@ -166,6 +168,8 @@ _FAMILIES: tuple[tuple[str, Callable[[ErrorDetails], Explained]], ...] = (
     ("string_pattern", _pattern),
     ("string_", _text),
     ("int_", _number),
+    ("float_", _plain(Text(th="ต้องเป็นตัวเลข", en="must be a number"))),
+    ("bool_", _plain(Text(th="ต้องเป็น true หรือ false", en="must be true or false"))),
     ("greater_than", _limit),
     ("less_than", _limit),
     ("date_", _date),

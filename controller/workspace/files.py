@@ -10,6 +10,7 @@ from controller.workspace.find import SETTINGS_FILE
 
 OFFICE = "inventory/office.yaml"
 GROUPS = "inventory/groups.yaml"
+HEALTH = "inventory/health.yaml"
 SITES = "inventory/sites/"
 ASSETS = "inventory/assets/"
 TEMPLATES = "inventory/config/"

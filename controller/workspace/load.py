@@ -13,9 +13,19 @@ from controller.errors import InputError, Problem, Text
 from controller.inventory.inventory import Groups, Inventory
 from controller.inventory.office import Office
 from controller.inventory.site import Site
+from controller.inventory.watching import Watching
 from controller.settings import SECRET_NAME, Settings
 from controller.workspace.explain import M, read_model
-from controller.workspace.files import ASSETS, GROUPS, OFFICE, SITES, TEMPLATES, read_files, text_of
+from controller.workspace.files import (
+    ASSETS,
+    GROUPS,
+    HEALTH,
+    OFFICE,
+    SITES,
+    TEMPLATES,
+    read_files,
+    text_of,
+)
 from controller.workspace.find import SETTINGS_FILE
 from controller.workspace.office_checks import check_office, check_schools
 from controller.workspace.places import check_places, check_register_files
@@ -24,6 +34,7 @@ from controller.workspace.site_checks import SiteChecks, check_groups
 from controller.workspace.template_words import check_variables_used
 from controller.workspace.templates import SUFFIX, Template, check_templates, parse_template
 from controller.workspace.toml_lines import read_toml
+from controller.workspace.watching_checks import check_watching
 from controller.workspace.workspace import Workspace
 from controller.workspace.yaml_lines import Document, read_yaml
 
@@ -89,14 +100,15 @@ class _Reading:
         checks = SiteChecks(self.platforms, templates)
         sites = self._sites(checks)
         groups = self._groups()
+        watching = self._watching()
         register = self._register()
         if register.whole:
             self.problems.extend(checks.check_assets(register.numbers))
         if groups is not None and not any(p.path == GROUPS for p in self.problems):
             self.problems.extend(check_variables_used(templates, groups, sites))
-        if settings is None or office is None or groups is None:
+        if settings is None or office is None or groups is None or watching is None:
             return None
-        inventory = Inventory(office, sites, groups, tuple(register.assets))
+        inventory = Inventory(office, sites, groups, tuple(register.assets), watching)
         return Workspace(self.root, settings, inventory, self.files, templates)
 
     def _below(self, folder: str, suffix: str) -> list[str]:
@@ -178,6 +190,15 @@ class _Reading:
         districts = {d.text("district") or "" for d in self.documents} - {""} if whole else None
         self.problems.extend(check_groups(document, self.platforms, districts))
         return self._model(Groups, document)
+
+    def _watching(self) -> Watching | None:
+        if HEALTH not in self.files:
+            return Watching()
+        document = self._document(HEALTH)
+        if document is None:
+            return None
+        self.problems.extend(check_watching(document, self.platforms))
+        return self._model(Watching, document)
 
     def _register(self) -> Register:
         register = Register(self.site_names)

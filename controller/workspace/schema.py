@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from controller.inventory.inventory import Groups
 from controller.inventory.office import Office
 from controller.inventory.site import Site
+from controller.inventory.watching import Watching
 from controller.settings import Settings
 
 FOLDER = ".khaen/schemas"
@@ -21,6 +22,7 @@ _MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "office.json": (Office, "inventory/office.yaml"),
     "site.json": (Site, "inventory/sites/*.yaml"),
     "groups.json": (Groups, "inventory/groups.yaml"),
+    "health.json": (Watching, "inventory/health.yaml"),
 }
 
 
