@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,8 @@ from controller.workspace.secrets import resolve_secret, resolve_secrets
 
 if TYPE_CHECKING:
     from controller.connections.fleet import Fleet
+    from controller.connections.snmp.access import Accesses
+    from controller.connections.snmp.engine import SnmpTarget
     from controller.connections.target import Target
     from controller.runs.engine import RunEngine
 
@@ -77,6 +79,7 @@ class _Wiring:
             secrets=self.secrets,
             runs=lambda: self.runs,
             inventory=self.inventory,
+            snmp_target=self.snmp_target,
         )
 
     @cached_property
@@ -140,7 +143,7 @@ class _Wiring:
     def fleet(self, devices: Iterable[Device]) -> Fleet:
         from controller.connections.fleet import Fleet
 
-        addresses = self._lab_addresses()
+        addresses = self.lab_addresses()
         return Fleet([self._target(d, addresses) for d in devices], workers=self.settings.workers)
 
     def target(self, name: str) -> Target:
@@ -150,7 +153,7 @@ class _Wiring:
             raise NotFound(
                 Text(th=f"ไม่มีอุปกรณ์ {name} ในทะเบียน", en=f"the inventory has no device {name}")
             )
-        return self._target(device, self._lab_addresses())
+        return self._target(device, self.lab_addresses())
 
     def _target(self, device: Device, addresses: Mapping[str, Mapping[str, object]]) -> Target:
         from pydantic import SecretStr
@@ -172,13 +175,28 @@ class _Wiring:
             enable_password=SecretStr(resolve_secret(self.root, enable)) if enable else None,
         )
 
+    def snmp_target(self, device: Device) -> SnmpTarget | None:
+        """Where and how to ask a device over SNMP; None for never. Errors: `InputError`."""
+        elsewhere = self.lab_addresses().get(device.name) if _is_local(device.address) else None
+        return self._accesses.target(device, elsewhere)
+
+    @cached_property
+    def _accesses(self) -> Accesses:
+        from controller.connections.snmp.access import Accesses
+
+        return Accesses(self.settings.snmp, partial(resolve_secret, self.root))
+
     @cached_property
     def _password(self) -> str:
         return resolve_secret(self.root, self.settings.credentials.password)
 
-    def _lab_addresses(self) -> Mapping[str, Mapping[str, object]]:
+    @cached_property
+    def lab_addresses(self) -> Remembered[Mapping[str, Mapping[str, object]]]:
         """Where the lab put its devices. It counts only for devices whose own address is local."""
         file = self.folder / "lab" / "addresses.json"
+        return Remembered(lambda: [file], lambda: self._lab_addresses(file))
+
+    def _lab_addresses(self, file: Path) -> Mapping[str, Mapping[str, object]]:
         try:
             places: dict[str, dict[str, object]] = json.loads(file.read_text(encoding="utf-8"))
         except FileNotFoundError:

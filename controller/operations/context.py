@@ -22,6 +22,7 @@ from controller.workspace.load import Workspace
 
 if TYPE_CHECKING:
     from controller.connections.fleet import Fleet
+    from controller.connections.snmp.engine import SnmpTarget
     from controller.runs.engine import RunEngine
 
 
@@ -33,7 +34,8 @@ class Context:
     because an approval is checked against what they say now. `office()` and `inventory()` are read
     again when a file has changed since: for 1,500 devices a page cannot wait for all of it.
     `clock()` is UTC. `seen` holds the version of what the asker looked at before changing it; None
-    when they do not mind what it is now.
+    when they do not mind what it is now. `snmp_target` tells where and how a device is asked over
+    SNMP, None for one that is never asked; it raises `InputError` when a secret is missing.
     """
 
     root: Path
@@ -50,6 +52,7 @@ class Context:
     secrets: Callable[[], Mapping[str, str]]
     runs: Callable[[], RunEngine]
     inventory: Callable[[], Inventory]
+    snmp_target: Callable[[Device], SnmpTarget | None]
     seen: tuple[str, ...] | None = None
 
     def today(self) -> date:

@@ -31,6 +31,7 @@ from controller.workspace.office_checks import check_office, check_schools
 from controller.workspace.places import check_places, check_register_files
 from controller.workspace.register import Register
 from controller.workspace.site_checks import SiteChecks, check_groups
+from controller.workspace.snmp_checks import access_names, check_accesses
 from controller.workspace.template_words import check_variables_used
 from controller.workspace.templates import SUFFIX, Template, check_templates, parse_template
 from controller.workspace.toml_lines import read_toml
@@ -85,6 +86,7 @@ class _Reading:
     problems: list[Problem]
     documents: list[Document] = field(default_factory=list)
     secrets: Collection[str] | None = None
+    accesses: Collection[str] | None = None
 
     @cached_property
     def site_names(self) -> tuple[str, ...]:
@@ -97,7 +99,7 @@ class _Reading:
         templates = self._templates()
         self.problems.extend(check_templates(templates, self.secrets))
         office = self._office()
-        checks = SiteChecks(self.platforms, templates)
+        checks = SiteChecks(self.platforms, templates, self.accesses)
         sites = self._sites(checks)
         groups = self._groups()
         watching = self._watching()
@@ -147,6 +149,8 @@ class _Reading:
             return None
         settings, problems = read_model(Settings, document)
         self.secrets = _secret_names(document.value, settings)
+        self.accesses = access_names(document.value)
+        problems = [*problems, *check_accesses(document)]
         self.problems.extend(problems)
         return settings
 

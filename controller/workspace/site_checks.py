@@ -13,6 +13,7 @@ from controller.inventory.inventory import RESERVED
 from controller.language import nearest
 from controller.platforms.watched import only_watched
 from controller.workspace.addresses import wrong_address, wrong_prefix
+from controller.workspace.snmp_checks import check_access_name
 from controller.workspace.templates import Template, template_name
 from controller.workspace.yaml_lines import Document, Place
 
@@ -25,6 +26,7 @@ class SiteChecks:
 
     platforms: Collection[str]
     templates: Mapping[str, Template]
+    accesses: Collection[str] | None = None
     _names: dict[str, str] = field(default_factory=dict)
     _addresses: dict[str, str] = field(default_factory=dict)
     _assets: dict[str, str] = field(default_factory=dict)
@@ -60,6 +62,7 @@ class SiteChecks:
         yield from self._unique(site, place, device, "asset", self._assets, _asset_twice)
         yield from _format(site, (*place, "address"), device.get("address"), wrong_address)
         yield from check_variables(site, (*place, "variables"))
+        yield from check_access_name(site, place, device, self.accesses)
         if isinstance(asset := device.get("asset"), str):
             self._references.append((site, (*place, "asset"), asset))
         if not device.get("management_interface"):
