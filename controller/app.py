@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from controller.connections.snmp.engine import SnmpTarget
     from controller.connections.target import Target
     from controller.runs.engine import RunEngine
+    from controller.store.archive import Archive
 
 
 @contextmanager
@@ -80,6 +81,7 @@ class _Wiring:
             runs=lambda: self.runs,
             inventory=self.inventory,
             snmp_target=self.snmp_target,
+            archive=lambda: self.archive,
         )
 
     @cached_property
@@ -104,6 +106,14 @@ class _Wiring:
         backups = BackupRepository(self.folder / "backups")
         self._closing.callback(backups.close)
         return backups
+
+    @cached_property
+    def archive(self) -> Archive:
+        from controller.store.archive import Archive
+
+        archive = Archive(self.folder / "archive", self.settings.health.poll_seconds)
+        self._closing.callback(archive.close)
+        return archive
 
     @cached_property
     def store(self) -> Store:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from controller.connections.fleet import Fleet
     from controller.connections.snmp.engine import SnmpTarget
     from controller.runs.engine import RunEngine
+    from controller.store.archive import Archive
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Context:
     runs: Callable[[], RunEngine]
     inventory: Callable[[], Inventory]
     snmp_target: Callable[[Device], SnmpTarget | None]
+    archive: Callable[[], Archive]
     seen: tuple[str, ...] | None = None
 
     def today(self) -> date:
