@@ -74,14 +74,17 @@ class GufoEngine:
 
     async def _asked(self, target: SnmpTarget, request: Request, pace: Pace) -> Answers:
         line = await self._opened(target)
+        met = False
         try:
-            met = target.version == "3" and await self._meet(line, target, pace, target.retries)
+            if target.version == "3":
+                await self._meet(line, target, pace, target.retries)
+                met = True
             asking = Asking(line, pace, target.retries, bulk=target.version != "1")
             return await asking.everything(request)
         except SnmpAuthError:
             return await self._with_other_keys(target, request, pace)
         except Silence as silence:
-            if target.version == "3" and met:
+            if met:
                 return await self._with_other_keys(target, request, pace)
             raise refusals.silent(target, silence.refused) from None
         except OSError as error:
@@ -122,7 +125,7 @@ class GufoEngine:
         finally:
             self._hang_up(line)
 
-    async def _meet(self, line: Line, target: SnmpTarget, pace: Pace, retries: int) -> bool:
+    async def _meet(self, line: Line, target: SnmpTarget, pace: Pace, retries: int) -> None:
         """Learn the device's engine id and time, and become the user. Errors: `Silence`."""
         sock = cast("SnmpV3ClientSocket", line.sock)
         if target.user is None:
@@ -137,7 +140,6 @@ class GufoEngine:
                     raise Silence(unread) from None
         keys = keys_of(target.user)
         sock.set_keys(*(keys.other if pace.other_keys and keys.other else keys.arguments))
-        return True
 
     def _pace(self, place: _Place) -> Pace:
         pace = self._paces.get(place)
