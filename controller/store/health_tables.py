@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from controller.store.tables import UtcTime, metadata
@@ -86,7 +87,8 @@ neighbours = Table(
 )
 
 # What is wrong, or was. Open while `cleared` is NULL; `port` empty for the device as a whole.
-# `shadow_of` is the alert of whose cause this one is only the shadow.
+# `shadow_of` is the alert of whose cause this one is only the shadow; `noticed` when people were
+# told that it opened, `noticed_end` that it was over. Never two open ones about the same thing.
 alerts = Table(
     "alerts",
     metadata,
@@ -104,8 +106,19 @@ alerts = Table(
     Column("shadow_of", Integer, ForeignKey("alerts.id"), index=True),
     Column("case_number", Text),
     Column("muted", Boolean, nullable=False),
+    Column("noticed", UtcTime),
+    Column("noticed_end", UtcTime),
     Column("content", Text, nullable=False),
     Index("ix_alerts_device_rule_port", "device", "rule", "port"),
+    Index(
+        "uq_alerts_open",
+        "device",
+        "rule",
+        "port",
+        unique=True,
+        sqlite_where=text("cleared IS NULL"),
+        postgresql_where=text("cleared IS NULL"),
+    ),
     Index("ix_alerts_site_opened", "site", "opened"),
 )
 
@@ -121,8 +134,33 @@ alert_notes = Table(
     Column("words", Text, nullable=False),
 )
 
-# When nobody minds: by hand, or while a case is carried out. `devices` as JSON; empty with `site`
-# means the whole site. `approved` names the case or the order; only such count for availability.
+# What is remembered of a device between polls before an alert opens or clears, as JSON.
+alert_memory = Table(
+    "alert_memory",
+    metadata,
+    Column("device", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+# What people are told about alerts: a digest each, tried until it arrives.
+alert_letters = Table(
+    "alert_letters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("created", UtcTime, nullable=False, index=True),
+    Column("channel", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("again", UtcTime, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("delivered", UtcTime),
+)
+
+# When nobody minds, planned by hand; while a case is carried out its run is one without a row.
+# `devices` as JSON; empty with `site` means the whole site. `approved` names the case or the order;
+# only such count for availability.
 maintenance_windows = Table(
     "maintenance_windows",
     metadata,
@@ -135,7 +173,7 @@ maintenance_windows = Table(
     Column("approved", Text, nullable=False),
     Column("made_by", Text, nullable=False),
     Column("made", UtcTime, nullable=False),
-    Column("run", Text, index=True),
+    Column("cancelled_by", Text),
 )
 
 # Traps and informs of devices we know, the newest ones.

@@ -132,7 +132,7 @@ def test_ten_problems_in_different_files_are_told_in_one_run(tmp_path: Path) -> 
     planted = {
         "khaen.toml": ('username = "admin"', 'user = "admin"'),
         "inventory/office.yaml": ("until: 2026-08-23", "until: 2026-08-01"),
-        "inventory/groups.yaml": ("cisco_ios:", "cisco_iso:"),
+        "inventory/groups.yaml": ("cisco_ios:", "cisco-ios:"),
         "inventory/sites/north.yaml": ("vlan: 10", "vlan: 4095"),
         "inventory/sites/south.yaml": ("10.9.2.11", "10.9.1.11"),
         "inventory/assets/north.csv": (",switch,", ",swich,"),

@@ -52,7 +52,7 @@ firmware: {cisco_ios: "15.2(7)E4"}
         ("rules:\n  high_cpu: {threshold: hot}\n", 2, 25, ""),
         ("rules:\n  high_cpu: {enabled: maybe}\n", 2, 23, ""),
         ("rules:\n  high_cpu: {clear: 96}\n", 2, 21, ""),
-        ("firmware: {cisco_iso: '1'}\n", 1, 12, "cisco_ios"),
+        ("firmware: {cisco-ios: '1'}\n", 1, 12, "cisco_ios"),
         ("school_hours: {days: [monday]}\n", 1, 23, "mon"),
         ("rule: {}\n", 1, 1, "rules"),
     ],

@@ -34,6 +34,8 @@ def _alerts() -> None:
         sa.Column("shadow_of", sa.Integer(), nullable=True),
         sa.Column("case_number", sa.Text(), nullable=True),
         sa.Column("muted", sa.Boolean(), nullable=False),
+        sa.Column("noticed", sa.String(27), nullable=True),
+        sa.Column("noticed_end", sa.String(27), nullable=True),
         sa.Column("content", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["shadow_of"], ["alerts.id"], name=op.f("fk_alerts_shadow_of")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
@@ -45,6 +47,21 @@ def _alerts() -> None:
     op.create_index(op.f("ix_alerts_opened"), "alerts", ["opened"], unique=False)
     op.create_index(op.f("ix_alerts_shadow_of"), "alerts", ["shadow_of"], unique=False)
     op.create_index("ix_alerts_site_opened", "alerts", ["site", "opened"], unique=False)
+    op.create_index(
+        "uq_alerts_open",
+        "alerts",
+        ["device", "rule", "port"],
+        unique=True,
+        sqlite_where=sa.text("cleared IS NULL"),
+        postgresql_where=sa.text("cleared IS NULL"),
+    )
+    op.create_table(
+        "alert_memory",
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("device", name=op.f("pk_alert_memory")),
+    )
+    _letters()
     op.create_table(
         "alert_notes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -57,6 +74,25 @@ def _alerts() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alert_notes")),
     )
     op.create_index(op.f("ix_alert_notes_alert"), "alert_notes", ["alert"], unique=False)
+
+
+def _letters() -> None:
+    op.create_table(
+        "alert_letters",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created", sa.String(27), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("again", sa.String(27), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("delivered", sa.String(27), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alert_letters")),
+    )
+    op.create_index(op.f("ix_alert_letters_created"), "alert_letters", ["created"], unique=False)
+    op.create_index(op.f("ix_alert_letters_state"), "alert_letters", ["state"], unique=False)
 
 
 def _state() -> None:
@@ -112,14 +148,11 @@ def _polling() -> None:
         sa.Column("approved", sa.Text(), nullable=False),
         sa.Column("made_by", sa.Text(), nullable=False),
         sa.Column("made", sa.String(27), nullable=False),
-        sa.Column("run", sa.Text(), nullable=True),
+        sa.Column("cancelled_by", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_maintenance_windows")),
     )
     op.create_index(
         op.f("ix_maintenance_windows_ends"), "maintenance_windows", ["ends"], unique=False
-    )
-    op.create_index(
-        op.f("ix_maintenance_windows_run"), "maintenance_windows", ["run"], unique=False
     )
     op.create_table(
         "poll_shards",
