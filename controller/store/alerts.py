@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -29,6 +29,7 @@ from controller.store.health_tables import alert_notes, alerts
 from controller.store.paging import Key, paged
 
 _AT_ONCE = 500
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _ADD = insert_new(alerts)
 _OPEN = select(alerts).where(alerts.c.cleared.is_(None)).order_by(alerts.c.id)
 _ONE = select(alerts).where(alerts.c.id == bindparam("wanted"))
@@ -54,7 +55,7 @@ class Alert:
     name: str = ""
     value: float = 0.0
     limit: float = 0.0
-    changed: datetime = field(default_factory=lambda: datetime.min)
+    changed: datetime = _NEVER
     cleared: datetime | None = None
     acknowledged: datetime | None = None
     acknowledged_by: str | None = None
@@ -158,6 +159,15 @@ def recently_cleared(conn: Connection, since: datetime) -> tuple[Alert, ...]:
     return tuple(_alert(row) for row in conn.execute(query))
 
 
+def ends(conn: Connection, wanted: Collection[int]) -> dict[int, datetime | None]:
+    """Alert -> when it ended; None while it is open."""
+    found: dict[int, datetime | None] = {}
+    for some in _parts(wanted):
+        query = select(alerts.c.id, alerts.c.cleared).where(alerts.c.id.in_(some))
+        found |= {row.id: row.cleared for row in conn.execute(query)}
+    return found
+
+
 def load_alert(conn: Connection, number: int) -> Alert:
     """The alert with this number. Errors: `NotFound`."""
     row = conn.execute(_ONE, {"wanted": number}).first()
@@ -225,7 +235,7 @@ def every_alert(conn: Connection, wanted: Wanted) -> tuple[Alert, ...]:
 def page_alerts(
     conn: Connection, wanted: Wanted, *, skip: int, most: int
 ) -> tuple[tuple[Alert, ...], int]:
-    """One page of the alerts wanted, the worst first and then the newest, and how many there are."""
+    """One page of the alerts wanted, worst first and then newest, and how many there are."""
     where = _conditions(wanted)
     count = conn.execute(select(func.count()).select_from(alerts).where(*where)).scalar_one()
     query = (
@@ -246,7 +256,7 @@ def count_open(conn: Connection, sites: Collection[str] | None = None) -> dict[s
         .where(*_conditions(wanted))
         .group_by(alerts.c.severity)
     )
-    return {severity: count for severity, count in conn.execute(query)}
+    return {row[0]: row[1] for row in conn.execute(query)}
 
 
 def shadows_of(conn: Connection, alert: int) -> tuple[Alert, ...]:
@@ -265,7 +275,7 @@ def count_shadows(conn: Connection, wanted: Collection[int]) -> dict[int, int]:
             .where(alerts.c.shadow_of.in_(some), alerts.c.cleared.is_(None))
             .group_by(alerts.c.shadow_of)
         )
-        found |= {cause: count for cause, count in conn.execute(query)}
+        found |= {row[0]: row[1] for row in conn.execute(query)}
     return found
 
 

@@ -61,7 +61,8 @@ def add_window(conn: Connection, window: Window) -> int:
         "made_by": window.made_by,
         "made": window.made,
     }
-    return conn.execute(insert(windows).returning(windows.c.id), values).scalar_one()
+    number: int = conn.execute(insert(windows).returning(windows.c.id), values).scalar_one()
+    return number
 
 
 def load_window(conn: Connection, number: int) -> Window:
