@@ -165,6 +165,53 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of a chart: its name and a value for each label; None is a gap, never nothing."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """At most three lines over a row of labels, such as months.
+
+    `ticks` are values of the upright axis with what is written there, from the lowest up; two at
+    least. `alt` says in words what the picture shows.
+    """
+
+    title: str
+    labels: tuple[str, ...]
+    lines: tuple[Line, ...]
+    ticks: tuple[tuple[float, str], ...]
+    alt: str
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One lying bar of several parts, and what is written at its end."""
+
+    label: str
+    parts: tuple[float, ...]
+    shown: str
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """Lying bars whose parts stand one behind the other, five of them at most.
+
+    `full` is the length of the whole room; None makes every bar as long, so that only the shares
+    are compared. `alt` says in words what the picture shows.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    stacks: tuple[Stack, ...]
+    full: float | None
+    alt: str
+
+
+@dataclass(frozen=True)
 class Picture:
     """A PNG or JPEG picture, `width` in centimetres. `alt` says what it shows."""
 
@@ -216,6 +263,8 @@ Block = (
     | OrderHead
     | Flow
     | Chart
+    | Lines
+    | Stacks
     | Picture
     | Frame
     | Space

@@ -19,6 +19,8 @@ from controller.documents.blocks import (
     MemoHead,
     OrderHead,
     Signatures,
+    Stack,
+    Stacks,
     Table,
 )
 from controller.documents.lengths import packed, row_together, together
@@ -86,6 +88,8 @@ def _described(block: Block, outline: _Outline) -> Iterator[tuple[str, Any]]:
     elif isinstance(block, Chart):
         bars = [{**_plain(bar), "share": _share(bar.value, block.full)} for bar in block.bars]
         yield "bars", bars
+    elif isinstance(block, Stacks):
+        yield "stacks", [{**_plain(one), "shares": shares(one, block)} for one in block.stacks]
     elif isinstance(block, Table):
         yield "figures", _longest_figures(block)
 
@@ -97,6 +101,12 @@ def _longest_figures(table: Table) -> list[str]:
         max((row[at] for row in rows if _FIGURES.fullmatch(row[at])), key=len, default="")
         for at in range(len(table.columns))
     ]
+
+
+def shares(one: Stack, block: Stacks) -> list[float]:
+    """The part of the full length each part of a bar takes, 0 to 1."""
+    full = sum(one.parts) if block.full is None else block.full
+    return [_share(part, full) for part in one.parts]
 
 
 def _share(value: float, full: float) -> float:

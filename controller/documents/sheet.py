@@ -21,8 +21,23 @@ class SheetColumn:
 
 
 @dataclass(frozen=True)
+class SheetChart:
+    """A chart of Excel's own beside a table, which follows when an officer mends a figure.
+
+    `labels` and `values` are indexes of columns, from 0; every column of values is one row of bars
+    or one line. `stacked` sets the bars one behind the other.
+    """
+
+    title: str
+    kind: Literal["bar", "line"]
+    labels: int
+    values: tuple[int, ...]
+    stacked: bool = False
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A table on a sheet of its own; `totals` is its last row, bold.
+    """A table on a sheet of its own; `totals` is its last row, bold, which no chart shows.
 
     Values fit the kind of their column. Text in a column of numbers or days that is one, as
     `"1250.50"` or `"2026-11-22"`, becomes one; any other text stays text. None is an empty cell.
@@ -32,3 +47,4 @@ class Sheet:
     columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
     totals: tuple[Value, ...] = ()
+    chart: SheetChart | None = None

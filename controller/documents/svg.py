@@ -1,4 +1,4 @@
-"""Draws a flow chart as SVG, for a screen."""
+"""Draws a flow chart, lines or stacked bars as SVG, for a screen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from controller.documents.typesetting import typeset
 
 
 def render_svg(document: Document) -> str:
-    """The SVG of the Flow in `document`, as high as the chart; other blocks are left out.
+    """The SVG of the one chart in `document`, as high as the chart; other blocks are left out.
 
     Letters are outlines, so no font is needed to show it; the title of the document says what the
     picture is to those who do not see it.

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # What the typesetter's complaints about a picture have in common, whatever the picture's kind.
 _OF_A_PICTURE = re.compile(r"image|SVG|failed to load")
+# Sharp enough for a printer; a chart as wide as the page has 100 kB.
+_DOTS_PER_INCH = 220
 _HERE = Path(__file__).parent
 FONTS = _HERE / "fonts"
 _LAYOUT = _HERE / "layout"
@@ -24,8 +26,8 @@ _LAYOUT = _HERE / "layout"
 _ONE_AT_A_TIME = Lock()
 
 
-def typeset(document: Document, garuda: bytes | None, form: Literal["pdf", "svg"]) -> bytes:
-    """The paper as PDF, or its one picture as SVG: the same bytes for the same document.
+def typeset(document: Document, garuda: bytes | None, form: Literal["pdf", "svg", "png"]) -> bytes:
+    """The paper as PDF, or its one picture as SVG or PNG: the same bytes for the same document.
 
     Raises InputError when the picture of the garuda cannot be read.
     """
@@ -37,6 +39,7 @@ def typeset(document: Document, garuda: bytes | None, form: Literal["pdf", "svg"
         try:
             made = _compiler("main.typ" if form == "pdf" else "picture.typ").compile(
                 format=form,
+                ppi=_DOTS_PER_INCH if form == "png" else None,
                 sys_inputs={"paper": payload(document, garuda)},
                 # PDF/A-2a for the archive, UA-1 for readers who hear a paper.
                 pdf_standards=["a-2a", "ua-1"] if form == "pdf" else [],

@@ -23,6 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from controller.documents.cells import fitting, lines, reach, writable
 from controller.documents.sheet import Sheet, SheetColumn, Value
+from controller.documents.sheet_charts import add_chart
 from controller.documents.zipped import FIRST_DAY, zipped
 
 _FONT = "TH SarabunPSK"
@@ -63,6 +64,8 @@ def written(sheets: Sequence[Sheet], *, thai_digits: bool) -> bytes:
         page: Worksheet = workbook.create_sheet(_tab_name(sheet.title, names))
         _fill(page, sheet)
         _set_printing(page, sheet.title)
+        if sheet.chart and sheet.rows:
+            add_chart(page, sheet, sheet.chart)
     made = BytesIO()
     ExcelWriter(workbook, ZipFile(made, "w")).save()
     return zipped(made.getvalue())

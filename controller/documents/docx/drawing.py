@@ -12,6 +12,7 @@ from controller.documents.blocks import (
     Flow,
     Frame,
     Heading,
+    Lines,
     MemoHead,
     OrderHead,
     PageBreak,
@@ -19,6 +20,7 @@ from controller.documents.blocks import (
     Picture,
     Signatures,
     Space,
+    Stacks,
     Table,
     Ticks,
 )
@@ -31,7 +33,7 @@ from controller.documents.docx.flow import flow
 from controller.documents.docx.grid import BOXED, Cell, Row, table
 from controller.documents.docx.heads import memo_head, order_head
 from controller.documents.docx.paragraphs import Setting, gap, line
-from controller.documents.docx.pictures import picture
+from controller.documents.docx.pictures import picture, plot
 from controller.documents.docx.prose import heading, page_break, prose, space
 from controller.documents.docx.runs import BOLD
 from controller.documents.docx.signatures import signatures
@@ -69,6 +71,8 @@ def _drawn(block: Block, canvas: Canvas) -> Iterator[Element]:  # noqa: C901  on
             return flow(block, canvas)
         case Chart():
             return chart(block, canvas)
+        case Lines() | Stacks():
+            return plot(block, canvas)
         case Picture():
             return picture(block, canvas)
         case Card():

@@ -15,12 +15,14 @@ from docx.image.image import Image
 from docx.oxml.parser import parse_xml
 from docx.shared import Cm
 
-from controller.documents.blocks import Picture
+from controller.documents.blocks import Document, Lines, Picture, Stacks
 from controller.documents.docx.canvas import Canvas
 from controller.documents.docx.elements import Element, w
 from controller.documents.docx.paragraphs import STANDING, Setting, paragraph
 from controller.documents.docx.runs import run
+from controller.documents.typesetting import typeset
 from controller.documents.xml_text import legal
+from controller.documents.zipped import FIRST_DAY
 from controller.errors import InputError, Text
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ _DRAWING = """
 #image(bytes(sys.inputs.picture), height: 3cm)
 """
 _DOTS_PER_INCH = 300
+_TWIPS_PER_CM = 567
 
 
 class Album:
@@ -76,6 +79,14 @@ def picture(block: Picture, canvas: Canvas) -> Iterator[Element]:
     """The picture in a paragraph of its own."""
     shown = canvas.place(block.png, block.width, 0, block.alt, False)
     yield paragraph([run(shown)], Setting(STANDING[block.align], before=5, after=5))
+
+
+def plot(block: Lines | Stacks, canvas: Canvas) -> Iterator[Element]:
+    """The chart as a picture as wide as the room, drawn as the PDF draws it."""
+    alone = Document(block.title, "", FIRST_DAY, (block,), language=canvas.language)
+    drawn = typeset(alone, None, "png")
+    shown = canvas.place(drawn, canvas.width / _TWIPS_PER_CM, 0, block.alt, False)
+    yield paragraph([run(shown)], Setting("center", before=5, after=5))
 
 
 def showable(garuda: bytes) -> bytes:
