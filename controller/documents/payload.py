@@ -16,6 +16,8 @@ from controller.documents.blocks import (
     Entries,
     Frame,
     Heading,
+    Line,
+    Lines,
     MemoHead,
     OrderHead,
     Signatures,
@@ -88,8 +90,10 @@ def _described(block: Block, outline: _Outline) -> Iterator[tuple[str, Any]]:
     elif isinstance(block, Chart):
         bars = [{**_plain(bar), "share": _share(bar.value, block.full)} for bar in block.bars]
         yield "bars", bars
+    elif isinstance(block, Lines):
+        yield "lines", [{"name": printable(one.name), "values": _told(one)} for one in block.lines]
     elif isinstance(block, Stacks):
-        yield "stacks", [{**_plain(one), "shares": shares(one, block)} for one in block.stacks]
+        yield "stacks", [{**_plain(one), "shares": _shares(one, block)} for one in block.stacks]
     elif isinstance(block, Table):
         yield "figures", _longest_figures(block)
 
@@ -103,7 +107,12 @@ def _longest_figures(table: Table) -> list[str]:
     ]
 
 
-def shares(one: Stack, block: Stacks) -> list[float]:
+def _told(line: Line) -> list[float | None]:
+    """The values; what is no number is a gap as well."""
+    return [v if v is not None and math.isfinite(v) else None for v in line.values]
+
+
+def _shares(one: Stack, block: Stacks) -> list[float]:
     """The part of the full length each part of a bar takes, 0 to 1."""
     full = sum(one.parts) if block.full is None else block.full
     return [_share(part, full) for part in one.parts]

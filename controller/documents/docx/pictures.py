@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,8 @@ from docx.shared import Cm
 from controller.documents.blocks import Document, Lines, Picture, Stacks
 from controller.documents.docx.canvas import Canvas
 from controller.documents.docx.elements import Element, w
-from controller.documents.docx.paragraphs import STANDING, Setting, paragraph
-from controller.documents.docx.runs import run
+from controller.documents.docx.paragraphs import STANDING, Setting, line, paragraph
+from controller.documents.docx.runs import BOLD, run
 from controller.documents.typesetting import typeset
 from controller.documents.xml_text import legal
 from controller.documents.zipped import FIRST_DAY
@@ -82,8 +83,11 @@ def picture(block: Picture, canvas: Canvas) -> Iterator[Element]:
 
 
 def plot(block: Lines | Stacks, canvas: Canvas) -> Iterator[Element]:
-    """The chart as a picture as wide as the room, drawn as the PDF draws it."""
-    alone = Document(block.title, "", FIRST_DAY, (block,), language=canvas.language)
+    """The title, and the chart as a picture as wide as the room, drawn as the PDF draws it."""
+    if block.title:
+        yield line(block.title, Setting(before=8, after=4, keep=True), BOLD)
+    bare = replace(block, title="")
+    alone = Document(block.alt, "", FIRST_DAY, (bare,), language=canvas.language)
     drawn = typeset(alone, None, "png")
     shown = canvas.place(drawn, canvas.width / _TWIPS_PER_CM, 0, block.alt, False)
     yield paragraph([run(shown)], Setting("center", before=5, after=5))

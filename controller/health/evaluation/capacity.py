@@ -14,11 +14,11 @@ BUSY, FULL = 0.6, 0.8
 class Use:
     """One direction of a link, as a share of its speed: mean, 95th percentile and peak.
 
-    `coverage` is the share of the period's hours with a measurement, 0 to 1.
+    `p95` is None where only days' means are kept. `coverage` is the share of polls that knew it.
     """
 
     mean: float
-    p95: float
+    p95: float | None
     peak: float
     coverage: float
 
@@ -36,14 +36,19 @@ class Uplink:
 
     @property
     def busiest(self) -> Use | None:
-        """The fuller direction at the 95th percentile."""
+        """The fuller direction: at the 95th percentile, or in the mean where that is not known."""
         both = [use for use in (self.incoming, self.outgoing) if use is not None]
-        return max(both, key=lambda use: use.p95, default=None)
+        return max(both, key=_fullness, default=None)
+
+    @property
+    def p95(self) -> float | None:
+        """The 95th percentile of the fuller direction."""
+        return self.busiest.p95 if self.busiest else None
 
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Ports of a site's switches as last seen: how many there are, how many have a link."""
+    """Ports of a site's devices: how many were polled, how many ever had a link in the period."""
 
     site: str
     ports: int
@@ -52,7 +57,7 @@ class Ports:
 
 @dataclass(frozen=True, slots=True)
 class Clients:
-    """Wireless clients of a site at once: mean and most of the period."""
+    """Wireless clients of a site: in the mean at once, and the most at one device at once."""
 
     site: str
     mean: float
@@ -84,12 +89,12 @@ class Capacity:
     @property
     def full(self) -> tuple[Uplink, ...]:
         """The uplinks too full to wait with."""
-        return tuple(one for one in self.uplinks if one.busiest and one.busiest.p95 >= FULL)
+        return tuple(one for one in self.uplinks if (one.p95 or 0.0) >= FULL)
 
     @property
     def busy(self) -> tuple[Uplink, ...]:
         """The uplinks to keep an eye on, without the full ones."""
-        return tuple(one for one in self.uplinks if one.busiest and BUSY <= one.busiest.p95 < FULL)
+        return tuple(one for one in self.uplinks if BUSY <= (one.p95 or 0.0) < FULL)
 
 
 def capacity(
@@ -103,11 +108,11 @@ def capacity(
     Uplinks without a measurement or a speed are left out.
     """
     measured = [one for one in uplinks if one.busiest is not None and one.speed > 0]
-    measured.sort(key=lambda one: (-(one.busiest.p95 if one.busiest else 0), one.site))
+    measured.sort(key=lambda one: (-_fullness(one.busiest) if one.busiest else 0.0, one.site))
     return Capacity(
         uplinks=tuple(measured),
         ports=_joined(ports),
-        clients=tuple(sorted(clients, key=lambda one: (-one.peak, one.site))),
+        clients=tuple(sorted(clients, key=lambda one: (-one.mean, one.site))),
         power=tuple(sorted(power, key=lambda one: (-_share(one), one.device))),
     )
 
@@ -126,6 +131,10 @@ def _joined(ports: Iterable[Ports]) -> tuple[Ports, ...]:
         sums[one.site][0] += one.ports
         sums[one.site][1] += one.used
     return tuple(Ports(site, *counts) for site, counts in sorted(sums.items()))
+
+
+def _fullness(use: Use) -> float:
+    return use.mean if use.p95 is None else use.p95
 
 
 def _share(one: Power) -> float:

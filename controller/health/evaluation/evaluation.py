@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 
 from controller.health.evaluation.ages import Ages
 from controller.health.evaluation.capacity import Capacity
@@ -62,14 +63,14 @@ def compared(now: Evaluation, before: Evaluation) -> tuple[Step, ...]:
 
 def _figures(one: Evaluation) -> dict[str, tuple[str, float | None, int]]:
     share, spells = one.uptime.whole.share, one.incidents
-    full = one.capacity.uplinks
-    middle = sorted(up.busiest.p95 for up in full if up.busiest)
+    links = [up.busiest for up in one.capacity.uplinks if up.busiest]
+    full = len(one.capacity.full) if any(use.p95 is not None for use in links) else None
     return {
         "availability": ("share", share.availability, 1),
         "coverage": ("share", share.coverage if share.measured else None, 1),
         "incidents": ("count", spells.whole.count if spells else None, -1),
         "to_acknowledge": ("minutes", spells.whole.to_acknowledge if spells else None, -1),
         "to_clear": ("minutes", spells.whole.to_clear if spells else None, -1),
-        "uplink": ("share", middle[len(middle) // 2] if middle else None, 0),
-        "full": ("count", len(one.capacity.full) if full else None, -1),
+        "uplink": ("share", median(use.mean for use in links) if links else None, 0),
+        "full": ("count", full, -1),
     }

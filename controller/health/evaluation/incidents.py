@@ -12,7 +12,6 @@ from controller.health.evaluation.period import Period
 
 # From how many alerts of one rule on a device comes back and is not chance.
 RECURRING = 3
-_MOST_RECURRING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +125,4 @@ def _recurring(alerts: Sequence[Incident]) -> tuple[Recurring, ...]:
     counts = Counter((a.device, a.site, a.rule) for a in alerts)
     again = [Recurring(*key, count) for key, count in counts.items() if count >= RECURRING]
     again.sort(key=lambda one: (-one.count, one.device, one.rule))
-    return tuple(again[:_MOST_RECURRING])
+    return tuple(again)

@@ -1,32 +1,27 @@
-"""How long devices were up, down and unknown in a period, month by month, maintenance apart."""
+"""How long devices were up, down and unknown in a period, month by month, maintenance apart.
+
+The figure of one device is that of `health.availability`; here they are added up.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from controller.health.evaluation.period import Period
+from controller.health.availability import Availability, Spanned, Window, device_availability
+from controller.health.evaluation.period import Month, Period
 
 # Below this share of the time a figure is marked: it says little about the whole.
 LITTLE = 0.5
 
 
-class Stretch(Protocol):
-    """A device in one status from `since` to `until`; another status than up or down is unknown."""
+class Stretch(Spanned, Protocol):
+    """A span that says of which device it is."""
 
     @property
     def device(self) -> str: ...  # noqa: D102
-    @property
-    def status(self) -> str: ...  # noqa: D102
-    @property
-    def since(self) -> datetime: ...  # noqa: D102
-    @property
-    def until(self) -> datetime: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +54,10 @@ class Share:
         """Whether too little of the time was measured for the figure to stand for all of it."""
         return (self.coverage or 0.0) < LITTLE
 
-    def __add__(self, other: Share) -> Share:
-        """Both together."""
-        return Share(
-            self.up + other.up,
-            self.down + other.down,
-            self.unknown + other.unknown,
-            self.excluded + other.excluded,
-        )
-
-
-NOTHING = Share()
-
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a device stands and what it does: what figures are added up by."""
+    """Where a device stands and what it does: by this its figures are added up."""
 
     device: str
     site: str
@@ -84,17 +67,22 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """The figures of one site, district or role: how many devices, of them never seen."""
+    """The figures of one site, district or service: how many devices, of them never seen.
+
+    `cut_off`, of a site only: its first device, while which is down the whole site is; None where
+    nobody knows which device that is.
+    """
 
     key: str
     devices: int
     never: int
     share: Share
+    cut_off: Share | None = None
 
 
 @dataclass(frozen=True)
 class Uptime:
-    """The whole, by month of the period, and by site, district and role, each by its key.
+    """The whole, by month of the period, and by site, district and service, each by its key.
 
     `devices` holds every device of the inventory, also those never seen (all unknown). `strangers`
     counts devices with measurements that are not in the inventory any more; they are left out.
@@ -104,7 +92,7 @@ class Uptime:
     months: tuple[Share, ...]
     sites: tuple[Portion, ...]
     districts: tuple[Portion, ...]
-    roles: tuple[Portion, ...]
+    services: tuple[Portion, ...]
     devices: Mapping[str, Share]
     strangers: int
 
@@ -114,68 +102,83 @@ class Uptime:
         return self.whole.share.measured > 0
 
 
+@dataclass(frozen=True)
+class Grouping:
+    """How figures are added up besides by site and district.
+
+    `services` are the roles each service needs, `first` is the device of a site that everything
+    else there hangs below.
+    """
+
+    services: Mapping[str, Collection[str]] = field(default_factory=dict)
+    first: Mapping[str, str] = field(default_factory=dict)
+
+
 def uptime(
     placed: Sequence[Placed],
     stretches: Iterable[Stretch],
-    quiet: Mapping[str, Sequence[tuple[datetime, datetime]]],
+    quiet: Mapping[str, Sequence[Window]],
     period: Period,
+    grouping: Grouping,
 ) -> Uptime:
-    """Add the stretches up.
+    """Add up the spans, those of one device one after the other in order of time.
 
-    `quiet` holds the approved maintenance of each device. Time in no stretch is unknown. Stretches
-    of a device must not overlap; what lies outside the period is not counted.
+    `quiet` holds the approved maintenance of each device. Time in no span is unknown.
     """
-    edges = [month.since.timestamp() for month in period.months()] + [period.until.timestamp()]
     known = {one.device for one in placed}
-    pauses = {
-        name: _joined([(a.timestamp(), b.timestamp()) for a, b in windows])
-        for name, windows in quiet.items()
-    }
-    sums: dict[str, list[list[float]]] = {}
+    spans: dict[str, list[Stretch]] = defaultdict(list)
     strangers: set[str] = set()
     for one in stretches:
-        if one.device not in known:
+        if one.device in known:
+            spans[one.device].append(one)
+        else:
             strangers.add(one.device)
-            continue
-        if one.status not in {"up", "down"}:
-            continue
-        months = sums.setdefault(one.device, [[0.0, 0.0] for _ in edges[1:]])
-        column = 0 if one.status == "up" else 1
-        begins, ends = one.since.timestamp(), one.until.timestamp()
-        for start, end in _outside(begins, ends, pauses.get(one.device, ())):
-            _spread(start, end, edges, months, column)
+    months = period.months()
     by_month = {
-        one.device: _shares(sums.get(one.device), edges, pauses.get(one.device, ()))
-        for one in placed
+        name: _by_month(name, spans.get(name, []), quiet.get(name, ()), months)
+        for name in (one.device for one in placed)
     }
-    return _added(placed, by_month, len(edges) - 1, len(strangers))
+    return _added(placed, by_month, grouping, len(months), len(strangers))
 
 
 def _added(
-    placed: Sequence[Placed], by_month: Mapping[str, Sequence[Share]], months: int, strangers: int
+    placed: Sequence[Placed],
+    by_month: Mapping[str, Sequence[Share]],
+    grouping: Grouping,
+    months: int,
+    strangers: int,
 ) -> Uptime:
     devices = {name: _sum(shares) for name, shares in by_month.items()}
 
-    def by(key: Callable[[Placed], str]) -> tuple[Portion, ...]:
+    def by(key: Callable[[Placed], str], first: Mapping[str, str]) -> tuple[Portion, ...]:
         groups: dict[str, list[str]] = defaultdict(list)
         for one in placed:
             groups[key(one)].append(one.device)
-        return tuple(_portion(k, names, devices) for k, names in sorted(groups.items()))
+        return tuple(
+            _portion(k, names, devices, first.get(k)) for k, names in sorted(groups.items())
+        )
 
+    services = (
+        (service, [one.device for one in placed if one.role in roles])
+        for service, roles in grouping.services.items()
+    )
     return Uptime(
         whole=_portion("", list(devices), devices),
-        months=tuple(_sum([shares[m] for shares in by_month.values()]) for m in range(months)),
-        sites=by(lambda one: one.site),
-        districts=by(lambda one: one.district),
-        roles=by(lambda one: one.role),
+        months=tuple(_sum([shares[n] for shares in by_month.values()]) for n in range(months)),
+        sites=by(lambda one: one.site, grouping.first),
+        districts=by(lambda one: one.district, {}),
+        services=tuple(_portion(key, names, devices) for key, names in services if names),
         devices=devices,
         strangers=strangers,
     )
 
 
-def _portion(key: str, names: Sequence[str], devices: Mapping[str, Share]) -> Portion:
+def _portion(
+    key: str, names: Sequence[str], devices: Mapping[str, Share], first: str | None = None
+) -> Portion:
     shares = [devices[name] for name in names]
-    return Portion(key, len(names), sum(s.measured == 0 for s in shares), _sum(shares))
+    cut_off = devices[first] if first in names and first is not None else None
+    return Portion(key, len(names), sum(s.measured == 0 for s in shares), _sum(shares), cut_off)
 
 
 def _sum(shares: Sequence[Share]) -> Share:
@@ -187,51 +190,26 @@ def _sum(shares: Sequence[Share]) -> Share:
     )
 
 
-def _shares(
-    sums: Sequence[Sequence[float]] | None,
-    edges: Sequence[float],
-    pauses: Sequence[tuple[float, float]],
+def _by_month(
+    device: str, spans: Sequence[Stretch], windows: Sequence[Window], months: Sequence[Month]
 ) -> list[Share]:
-    found = []
-    for month, (start, end) in enumerate(pairwise(edges)):
-        up, down = sums[month] if sums else (0.0, 0.0)
-        excluded = sum(max(0.0, min(end, b) - max(start, a)) for a, b in pauses)
-        found.append(Share(up, down, max(0.0, end - start - excluded - up - down), excluded))
+    """The shares of a device in every month; each span is looked at only where it reaches."""
+    found, begin = [], 0
+    for month in months:
+        while begin < len(spans) and spans[begin].until <= month.since:
+            begin += 1
+        end = begin
+        while end < len(spans) and spans[end].since < month.until:
+            end += 1
+        within = device_availability(device, spans[begin:end], windows, month.since, month.until)
+        found.append(_share(within))
     return found
 
 
-def _spread(
-    start: float, end: float, edges: Sequence[float], months: Sequence[list[float]], column: int
-) -> None:
-    """Give each month its part of a stretch."""
-    start, end = max(start, edges[0]), min(end, edges[-1])
-    month = max(0, bisect_right(edges, start) - 1)
-    while start < end:
-        stop = min(end, edges[month + 1])
-        months[month][column] += stop - start
-        start, month = stop, month + 1
-
-
-def _outside(
-    start: float, end: float, pauses: Sequence[tuple[float, float]]
-) -> Iterable[tuple[float, float]]:
-    """The parts of a stretch that lie in no pause; `pauses` are sorted and apart."""
-    for begins, ends in pauses:
-        if ends <= start or begins >= end:
-            continue
-        if begins > start:
-            yield start, begins
-        start = max(start, ends)
-    if start < end:
-        yield start, end
-
-
-def _joined(windows: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
-    """Windows in order, those that touch made one."""
-    found: list[tuple[float, float]] = []
-    for start, end in sorted(window for window in windows if window[0] < window[1]):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return tuple(found)
+def _share(found: Availability) -> Share:
+    return Share(
+        found.up.total_seconds(),
+        found.down.total_seconds(),
+        found.unknown.total_seconds(),
+        found.maintenance.total_seconds(),
+    )

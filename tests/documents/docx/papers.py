@@ -20,6 +20,8 @@ from controller.documents.blocks import (
     FlowStep,
     Frame,
     Heading,
+    Line,
+    Lines,
     MemoHead,
     OrderHead,
     PageBreak,
@@ -28,6 +30,8 @@ from controller.documents.blocks import (
     Signature,
     Signatures,
     Space,
+    Stack,
+    Stacks,
     Table,
     TableColumn,
     Ticks,
@@ -40,6 +44,7 @@ LONG = (
     "ที่ใช้งานอยู่ภายในอาคารสำนักงาน พบว่าอุปกรณ์กระจายสัญญาณเดิมซึ่งติดตั้งตั้งแต่ปีงบประมาณ พ.ศ. ๒๕๕๙ "
     "มีอายุการใช้งานเกินกว่าเจ็ดปี ชำรุดบ่อยครั้ง ไม่คุ้มค่าต่อการซ่อมบำรุงรักษา (10/100/1000 Base-T)"
 )
+_TICKS = ((0.0, "๐"), (2.0, "๒"))
 # What people and machines put into fields, and what must not break a file of XML.
 WEIRD = (
     "<w:p>&amp;</w:t> \"'",
@@ -102,6 +107,8 @@ def every_block(text: str) -> tuple[Block, ...]:
         ),
         Chart(t, (Bar(t, 4.5, t), Bar(t, 0, t), Bar(t, 9, t), Bar(t, float("nan"), t)), 5.0),
         Chart(t, (Bar(t, 1, t),), 0),
+        Lines(t, (t, t), (Line(t, (1.0, None)), Line(t, (float("nan"), 9.0))), _TICKS, t),
+        Stacks(t, (t, t), (Stack(t, (1, float("nan")), t), Stack(t, (0, 0), t)), 0, t),
         code_,
         Space(5),
         PageBreak(),

@@ -19,11 +19,13 @@ from controller.documents.blocks import (
     Flow,
     Frame,
     Heading,
+    Lines,
     MemoHead,
     OrderHead,
     Paragraph,
     Signature,
     Signatures,
+    Stacks,
     Table,
     Ticks,
 )
@@ -116,6 +118,8 @@ def _words(block: Block, signs: Pair, marks: Pair) -> Iterator[str]:  # noqa: C9
         case Chart():
             yield block.title
             yield from (bar.label + bar.shown for bar in block.bars)
+        case Lines() | Stacks():
+            yield block.title
         case Card():
             yield block.heading + block.subheading
             yield from (name + said for name, said in block.lines)

@@ -8,6 +8,7 @@ from controller.documents.blocks import (
     Bar,
     Block,
     Chart,
+    Heading,
     Line,
     Lines,
     Paragraph,
@@ -54,7 +55,7 @@ def coverage_blocks(yearly: Yearly, figures: Figures) -> Iterator[Block]:
         numbered(
             TableColumn("อำเภอ", 5),
             TableColumn("อุปกรณ์ (ตัว)", 3, "right"),
-            TableColumn("ไม่เคยวัดได้ (ตัว)", 3, "right"),
+            TableColumn("ไม่เคยวัดได้\n(ตัว)", 3, "right"),
             TableColumn("วัดได้ร้อยละของเวลา", 4, "right"),
         ),
         tuple(
@@ -72,7 +73,7 @@ def coverage_blocks(yearly: Yearly, figures: Figures) -> Iterator[Block]:
 
 
 def availability_blocks(yearly: Yearly, figures: Figures) -> Iterator[Block]:
-    """By month beside the year before, by district, by role, the worst sites and devices."""
+    """By month beside the year before, by district, by service, the worst sites and devices."""
     uptime = yearly.now.uptime
     if not uptime.measured:
         yield Paragraph(UNMEASURED, indent=True)
@@ -92,8 +93,8 @@ def availability_blocks(yearly: Yearly, figures: Figures) -> Iterator[Block]:
         _bars(uptime.districts, yearly.names.district, figures),
         max((_down_each(one) for one in uptime.districts), default=0.0) or 1.0,
     )
-    yield _table("ประเภทอุปกรณ์", uptime.roles, yearly.names.role, whole, figures)
-    yield Paragraph("หน่วยงานที่ติดต่อไม่ได้นานที่สุด (เฉลี่ยต่ออุปกรณ์)", align="left", bold=True)
+    yield _table("บริการ", uptime.services, yearly.names.service, None, figures)
+    yield Heading("หน่วยงานที่ติดต่อไม่ได้นานที่สุด (เฉลี่ยต่ออุปกรณ์)", 3)
     yield _table("หน่วยงาน", worst(uptime.sites), yearly.names.site, None, figures)
     yield from _devices(yearly, figures)
     yield Paragraph(figures.footnote, align="left", small=True)
@@ -197,11 +198,11 @@ def _devices(yearly: Yearly, figures: Figures) -> Iterator[Block]:
     )[:_MOST_DEVICES]
     if not down:
         return
-    yield Paragraph("อุปกรณ์ที่ติดต่อไม่ได้นานที่สุด", align="left", bold=True)
+    yield Heading("อุปกรณ์ที่ติดต่อไม่ได้นานที่สุด", 3)
     yield Table(
         numbered(
             TableColumn("อุปกรณ์", 4),
-            TableColumn("หน่วยงาน", 5),
+            TableColumn("หน่วยงาน", 6),
             TableColumn("พร้อมใช้งาน\n(ร้อยละ)", 3, "right"),
             TableColumn("ติดต่อไม่ได้\n(ชม.)", 3, "right"),
         ),

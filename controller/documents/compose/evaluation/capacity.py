@@ -10,6 +10,7 @@ from controller.documents.blocks import (
     Bar,
     Block,
     Chart,
+    Heading,
     Paragraph,
     Stack,
     Stacks,
@@ -73,7 +74,7 @@ def _uplinks(yearly: Yearly, found: Capacity, figures: Figures) -> Iterator[Bloc
         "ลิงก์ขึ้นที่ใช้มากที่สุด เปอร์เซ็นไทล์ที่ 95 (ร้อยละของความเร็ว)"
         if not figures.look.thai_digits
         else "ลิงก์ขึ้นที่ใช้มากที่สุด เปอร์เซ็นไทล์ที่ ๙๕ (ร้อยละของความเร็ว)",
-        tuple(_bar(one, yearly, figures) for one in found.uplinks[:_FEW]),
+        tuple(_bar(one, yearly, figures) for one in found.uplinks[:_FEW] if one.p95 is not None),
         1.0,
     )
 
@@ -83,14 +84,14 @@ def _use(use: Use | None, figures: Figures) -> tuple[str, str, str, str]:
         return (UNMEASURED,) * 4
     return (
         figures.percent(use.mean),
-        figures.percent(use.p95),
+        "-" if use.p95 is None else figures.percent(use.p95),
         figures.percent(use.peak),
         figures.percent(use.coverage),
     )
 
 
 def _bar(one: Uplink, yearly: Yearly, figures: Figures) -> Bar:
-    p95 = one.busiest.p95 if one.busiest else 0.0
+    p95 = one.p95 or 0.0
     return Bar(yearly.names.site(one.site), p95, figures.percent(p95))
 
 
@@ -99,8 +100,8 @@ def _others(yearly: Yearly, found: Capacity, figures: Figures) -> Iterator[Block
     ports, used = sum(p.ports for p in found.ports), sum(p.used for p in found.ports)
     if ports:
         yield Paragraph(
-            f"พอร์ตของสวิตช์ที่ทราบ {count(ports)} พอร์ต มีสายใช้งานอยู่ {count(used)} พอร์ต "
-            f"(ร้อยละ {figures.percent(used / ports)}) ตามที่เห็นครั้งล่าสุด",
+            f"พอร์ตของอุปกรณ์ที่วัดได้ {count(ports)} พอร์ต เคยมีการเชื่อมต่อในช่วงนี้ {count(used)} พอร์ต "
+            f"(ร้อยละ {figures.percent(used / ports)})",
             indent=True,
         )
     else:
@@ -108,8 +109,9 @@ def _others(yearly: Yearly, found: Capacity, figures: Figures) -> Iterator[Block
     if found.clients:
         most = found.clients[0]
         yield Paragraph(
-            f"ผู้ใช้ไร้สายพร้อมกันสูงสุดที่{names.site(most.site)} {count(round(most.peak))} เครื่อง "
-            f"วัดได้ {count(len(found.clients))} แห่ง",
+            f"เครื่องลูกข่ายไร้สายวัดได้ {count(len(found.clients))} แห่ง "
+            f"มากที่สุดที่{names.site(most.site)} เฉลี่ยพร้อมกัน {count(round(most.mean))} เครื่อง "
+            f"และสูงสุดต่ออุปกรณ์หนึ่งตัว {count(round(most.peak))} เครื่อง",
             indent=True,
         )
     else:
@@ -188,7 +190,7 @@ def _oldest(yearly: Yearly, found: Ages, figures: Figures) -> Iterator[Block]:
     old = Counter(one.site for one in found.replaceable)
     if not old:
         return
-    yield Paragraph("หน่วยงานที่มีอุปกรณ์อยู่ในเกณฑ์จัดหาทดแทนมากที่สุด", align="left", bold=True)
+    yield Heading("หน่วยงานที่มีอุปกรณ์อยู่ในเกณฑ์จัดหาทดแทนมากที่สุด", 3)
     whole = Counter(one.site for one in found.devices)
     yield Table(
         numbered(

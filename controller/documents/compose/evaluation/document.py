@@ -34,10 +34,10 @@ from controller.documents.compose.evaluation.summary import (
 from controller.documents.compose.evaluation.yearly import Yearly
 from controller.documents.compose.look import Look
 from controller.documents.compose.paper import paper
-from controller.documents.compose.wording import part
+from controller.documents.compose.wording import listed, part
 from controller.inventory.office import Office
 
-TITLE = "รายงานผลการติดตามประเมินผลระบบเครือข่ายคอมพิวเตอร์และระบบสื่อสารโทรคมนาคม"
+TITLE = ("รายงานผลการติดตามประเมินผล", "ระบบเครือข่ายคอมพิวเตอร์และระบบสื่อสารโทรคมนาคม")
 _Chapter = Callable[[Yearly, Figures], Iterator[Block]]
 _CHAPTERS: tuple[tuple[str, _Chapter], ...] = (
     ("ขอบเขตและความครบถ้วนของข้อมูล", coverage_blocks),
@@ -55,15 +55,15 @@ def yearly_report(yearly: Yearly, office: Office, look: Look, *, reporter: str =
     figures = Figures(look)
     return paper(
         office,
-        f"{TITLE} {figures.year(yearly.now.asked)}",
+        f"{''.join(TITLE)} {figures.year(yearly.now.asked)}",
         yearly.day,
         (
             *_first_page(yearly, office, figures),
-            PageBreak(),
             *_chapters(yearly, figures),
             *_closing(yearly, office, figures, reporter),
             PageBreak(),
             Heading("ภาคผนวก ผลรายหน่วยงาน", 2),
+            Paragraph(figures.footnote, align="left", small=True),
             *school_blocks(yearly, figures),
         ),
         look=look,
@@ -73,14 +73,13 @@ def yearly_report(yearly: Yearly, office: Office, look: Look, *, reporter: str =
 
 def _first_page(yearly: Yearly, office: Office, figures: Figures) -> Iterator[Block]:
     now = yearly.now
-    yield Heading(f"{TITLE}\n{figures.year(now.asked)}", 1)
+    yield Heading("\n".join((*TITLE, figures.year(now.asked))), 1)
     yield Paragraph(f"{office.group_th}\n{office.name_th}", align="center")
     yield Paragraph(f"เรียน  {office.director_title}", align="left")
     unfinished = "ซึ่งยังไม่สิ้นสุด " if now.unfinished else ""
     yield Paragraph(
-        f"รายงานนี้สรุปจากข้อมูลที่ระบบวัดและบันทึกไว้ตั้งแต่วันที่ {figures.period(now.period)} "
-        f"{unfinished}ตามกระบวนงานที่ {figures.look.digits('2.8')} "
-        "ส่วนใดไม่ได้วัดจะบอกว่าไม่ได้วัด สรุปสาระสำคัญได้ดังนี้",
+        f"สรุปจากข้อมูลที่ระบบวัดและบันทึกไว้ ตั้งแต่วันที่ {figures.period(now.period)} "
+        f"{unfinished}ตามกระบวนงานที่ {figures.look.digits('2.8')} ได้ดังนี้",
         indent=True,
     )
     yield Heading("สรุปสำหรับผู้บริหาร", 2)
@@ -99,17 +98,7 @@ def _chapters(yearly: Yearly, figures: Figures) -> Iterator[Block]:
 
 def _closing(yearly: Yearly, office: Office, figures: Figures, reporter: str) -> Iterator[Block]:
     yield part(len(_CHAPTERS) + 2, "วิธีนับและข้อจำกัด", figures.look)
-    count = figures.look.count
-    yield Paragraph(
-        "ปีงบประมาณ พ.ศ. นับตั้งแต่วันที่ "
-        f"{figures.look.digits('1')} ตุลาคม ของปีก่อน ถึงวันที่ {figures.look.digits('30')} กันยายน "
-        "รายการอุปกรณ์ อำเภอ และทะเบียนครุภัณฑ์เป็นไปตามทะเบียน ณ วันที่จัดทำ "
-        "เวลาที่ระบบมิได้สำรวจ หรือสำรวจแล้วไม่ทราบผล เป็นเวลาที่ไม่ทราบสถานะ "
-        "ค่ากลางคือค่าที่ครึ่งหนึ่งไม่เกิน "
-        f"เปอร์เซ็นไทล์ที่ {count(95)} (P{95}) ของลิงก์ขึ้นคำนวณจากค่าเฉลี่ยรายชั่วโมง "
-        "ระบบยังไม่แยกบันทึกงานเร่งด่วนออกจากเรื่องอื่น",
-        indent=True,
-    )
+    yield from listed(_methods(figures), figures.look)
     yield Signatures((Signature(role="ผู้รายงาน", position=reporter, dated=""),))
     yield Frame(
         f"ความเห็นของ{office.director_title}",
@@ -119,3 +108,14 @@ def _closing(yearly: Yearly, office: Office, figures: Figures, reporter: str) ->
             Signatures((Signature(role="", position=office.director_title, dated=""),)),
         ),
     )
+
+
+def _methods(figures: Figures) -> Iterator[str]:
+    """How things were counted, and what the figures do not tell."""
+    digits = figures.look.digits
+    yield digits("ปีงบประมาณ พ.ศ. นับตั้งแต่วันที่ 1 ตุลาคม ของปีก่อน ถึงวันที่ 30 กันยายน")
+    yield "รายการอุปกรณ์ อำเภอ และทะเบียนครุภัณฑ์เป็นไปตามทะเบียน ณ วันที่จัดทำรายงาน"
+    yield "เวลาที่ระบบมิได้สำรวจ หรือสำรวจแล้วไม่ทราบผล เป็นเวลาที่ไม่ทราบสถานะ"
+    yield "หน่วยงานถูกตัดขาดเมื่ออุปกรณ์ตัวแรกของหน่วยงาน ซึ่งตัวอื่นต่ออยู่ข้างหลัง ติดต่อไม่ได้"
+    yield f"ค่ากลางคือค่าที่ครึ่งหนึ่งไม่เกิน P95 คือค่าเฉลี่ยรายชั่วโมงที่ร้อยละ {digits('95')} ของชั่วโมงไม่เกิน"
+    yield "ระบบยังไม่แยกบันทึกงานเร่งด่วนออกจากเรื่องอื่น จึงไม่มีตัวเลขงานเร่งด่วน"

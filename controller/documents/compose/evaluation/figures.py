@@ -50,6 +50,12 @@ class Figures:
         """Hours with one decimal."""
         return self.look.digits(f"{seconds / 3600:,.1f}")
 
+    def cut_off(self, share: Share | None) -> str:
+        """Hours a site was cut off; a dash where nobody knows which device says so."""
+        if share is None:
+            return "-"
+        return self.hours(share.down) if share.measured else UNMEASURED
+
     def time(self, minutes: float | None) -> str:
         """`45 นาที`, `3 ชม. 20 นาที`, `2 วัน 4 ชม.`; a dash where there is none."""
         if minutes is None:

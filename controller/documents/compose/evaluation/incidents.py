@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from controller.documents.blocks import Block, Paragraph, Stack, Stacks, Table, TableColumn
+from controller.documents.blocks import Block, Heading, Paragraph, Stack, Stacks, Table, TableColumn
 from controller.documents.compose.columns import numbered
 from controller.documents.compose.evaluation.availability import month_names
 from controller.documents.compose.evaluation.figures import UNMEASURED, Figures
 from controller.documents.compose.evaluation.yearly import Yearly
 from controller.health.evaluation.incidents import Incidents, Spell
 
-_MOST_SITES = 10
+_MOST_SITES = _MOST_RECURRING = 10
 _MOST_SHADES = 5
 
 
@@ -30,7 +30,7 @@ def incident_blocks(yearly: Yearly, figures: Figures) -> Iterator[Block]:
     names = yearly.names
     yield _months(yearly, found, figures)
     yield _table("ลักษณะเหตุ", found.rules, names.rule, found.whole, figures)
-    yield Paragraph("หน่วยงานที่เกิดเหตุมากที่สุด", align="left", bold=True)
+    yield Heading("หน่วยงานที่เกิดเหตุมากที่สุด", 3)
     yield _table("หน่วยงาน", found.sites[:_MOST_SITES], names.site, None, figures)
     yield from _recurring(yearly, found, figures)
 
@@ -94,7 +94,7 @@ def _table(
             TableColumn("จำนวน\n(ครั้ง)", 2, "right"),
             TableColumn("ค่ากลาง\nรับทราบ", 3, "right"),
             TableColumn("ค่ากลาง\nกลับสู่ปกติ", 3, "right"),
-            TableColumn("ยังไม่ปกติ\n(ครั้ง)", 2, "right"),
+            TableColumn("ยังไม่ปกติ\n(ครั้ง)", 3, "right"),
         ),
         tuple(
             (figures.look.count(n), name(one.key), *_cells(one, figures))
@@ -116,7 +116,7 @@ def _cells(one: Spell, figures: Figures) -> tuple[str, str, str, str]:
 def _recurring(yearly: Yearly, found: Incidents, figures: Figures) -> Iterator[Block]:
     if not found.recurring:
         return
-    yield Paragraph("อุปกรณ์ที่เกิดเหตุเดิมซ้ำ", align="left", bold=True)
+    yield Heading("อุปกรณ์ที่เกิดเหตุเดิมซ้ำ", 3)
     yield Table(
         numbered(
             TableColumn("อุปกรณ์", 4),
@@ -132,6 +132,6 @@ def _recurring(yearly: Yearly, found: Incidents, figures: Figures) -> Iterator[B
                 yearly.names.rule(one.rule),
                 figures.look.count(one.count),
             )
-            for n, one in enumerate(found.recurring, start=1)
+            for n, one in enumerate(found.recurring[:_MOST_RECURRING], start=1)
         ),
     )

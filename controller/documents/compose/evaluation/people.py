@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from controller.documents.blocks import Block, Heading, Paragraph, Table, TableColumn
+from controller.documents.blocks import Bar, Block, Chart, Heading, Paragraph, Table, TableColumn
+from controller.documents.compose.columns import numbered
 from controller.documents.compose.evaluation.figures import Figures
 from controller.documents.compose.evaluation.yearly import Surveyed, Yearly
-from controller.documents.compose.survey import survey_blocks
+from controller.documents.compose.survey import FULL
 from controller.errors import NotFound
+from controller.processes.forms.survey import GroupResult, RatingResult, Results
 from controller.processes.manual import MANUAL
 from controller.processes.yearly import CasesYear, ProcessYear
 
@@ -72,7 +74,7 @@ def _process(one: ProcessYear, figures: Figures) -> str:
 def _late(cases: CasesYear, figures: Figures) -> Iterator[Block]:
     if not cases.late:
         return
-    yield Paragraph("เรื่องที่เกินกำหนดมากที่สุด", align="left", bold=True)
+    yield Heading("เรื่องที่เกินกำหนดมากที่สุด", 3)
     yield Table(
         (
             TableColumn("เลขที่", 4),
@@ -97,14 +99,63 @@ def _runs(cases: CasesYear, figures: Figures) -> str:
 
 
 def survey_chapter(yearly: Yearly, figures: Figures) -> Iterator[Block]:
-    """Every survey of the period with its results."""
+    """Every survey of the period with its results, and what was found at the sites."""
     if not yearly.surveys:
         yield Paragraph("ไม่มีแบบสอบถามที่ปิดรับคำตอบหรือมีคำตอบในช่วงนี้ จึงไม่ทราบความพึงพอใจ", indent=True)
     for one in yearly.surveys:
         yield Heading(_survey_title(one, figures), 3)
-        yield from survey_blocks(one.results, figures.look)
+        yield from _survey(one.results, figures, "มีผู้ตอบ", "คน")
+    yield Heading("ผลตามแบบติดตามประเมินผลของหน่วยงาน", 3)
+    if yearly.visits is None:
+        yield Paragraph("ไม่มีแบบติดตามประเมินผลที่กรอกในช่วงนี้", indent=True)
+    else:
+        yield from _survey(yearly.visits, figures, "ประเมินแล้ว", "ฉบับ")
 
 
 def _survey_title(one: Surveyed, figures: Figures) -> str:
     when = f"ปิดเมื่อ {figures.look.short_day(one.closed)}" if one.closed else "ยังเปิดรับคำตอบ"
     return f"{one.title or one.number} ({when})"
+
+
+def _survey(results: Results, figures: Figures, given: str, unit: str) -> Iterator[Block]:
+    """Means by side, or by question where there is one side or none, and over all."""
+    overall, count = results.overall, figures.look.count
+    said = f"{given} {count(results.answers)} {unit}"
+    if overall.mean is None:
+        yield Paragraph(f"{said} ไม่มีคำตอบที่เป็นคะแนน", indent=True)
+        return
+    rows: Sequence[RatingResult | GroupResult] = (
+        results.groups if len(results.groups) > 1 else results.ratings
+    )
+    level = overall.level.th if overall.level else "-"
+    yield Paragraph(
+        f"{said} ค่าเฉลี่ยรวม {figures.mean(overall.mean)} จาก {count(FULL)} "
+        f"(S.D. {figures.mean(overall.sd)}) อยู่ในระดับ{level}",
+        indent=True,
+    )
+    yield Table(
+        numbered(
+            TableColumn("ด้าน", 8),
+            TableColumn("ค่าเฉลี่ย", 2, "right"),
+            TableColumn("S.D.", 2, "right"),
+            TableColumn("แปลผล", 3, "center"),
+        ),
+        tuple(
+            (
+                count(n),
+                figures.look.words(one.title.th),
+                figures.mean(one.mean),
+                figures.mean(one.sd),
+                one.level.th if one.level else "-",
+            )
+            for n, one in enumerate(rows, start=1)
+        ),
+    )
+    yield Chart(
+        f"ค่าเฉลี่ย (คะแนนเต็ม {count(FULL)})",
+        tuple(
+            Bar(figures.look.words(one.title.th), float(one.mean or 0), figures.mean(one.mean))
+            for one in rows
+        ),
+        float(FULL),
+    )

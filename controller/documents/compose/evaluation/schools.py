@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from controller.documents.blocks import Block, Heading, Paragraph, Table, TableColumn
+from controller.documents.blocks import Block, Heading, Table, TableColumn
 from controller.documents.compose.columns import numbered
 from controller.documents.compose.evaluation.figures import UNMEASURED, Figures
 from controller.documents.compose.evaluation.yearly import Yearly
@@ -17,7 +17,8 @@ from controller.health.evaluation.uptime import Portion, Share
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """One line. `incidents` is None when nothing was watched, `uplink` when it was not measured.
+    """One line. `incidents` is None when nothing was watched, `uplink` when it was not measured,
+    `cut_off` when nobody knows which device everything hangs below.
 
     `old` counts devices of five years and more.
     """
@@ -28,6 +29,7 @@ class School:
     share: Share
     incidents: int | None
     uplink: float | None
+    cut_off: Share | None
     old: int
 
 
@@ -45,7 +47,8 @@ def schools(yearly: Yearly) -> tuple[School, ...]:
             devices=one.devices,
             share=one.share,
             incidents=_counted(one, alerts),
-            uplink=up.busiest.p95 if (up := uplinks.get(one.key)) and up.busiest else None,
+            uplink=up.p95 if (up := uplinks.get(one.key)) else None,
+            cut_off=one.cut_off,
             old=old[one.key],
         )
         for one in now.uptime.sites
@@ -77,14 +80,14 @@ def school_blocks(yearly: Yearly, figures: Figures) -> Iterator[Block]:
                 TableColumn("อุปกรณ์", 2, "right"),
                 TableColumn("พร้อมใช้\nร้อยละ", 3, "right"),
                 TableColumn("วัดได้\nร้อยละ", 3, "right"),
+                TableColumn("ตัดขาด\n(ชม.)", 3, "right"),
                 TableColumn("เหตุ\n(ครั้ง)", 2, "right"),
-                TableColumn("ลิงก์ขึ้น\nP95 ร้อยละ", 3, "right"),
+                TableColumn("ลิงก์ขึ้น\nร้อยละ", 3, "right"),
                 TableColumn(f"{figures.look.count(REPLACEABLE)} ปี\nขึ้นไป", 2, "right"),
             ),
             tuple(rows),
             small=True,
         )
-    yield Paragraph(figures.footnote, align="left", small=True)
 
 
 def _cells(one: School, yearly: Yearly, figures: Figures) -> tuple[str, ...]:
@@ -93,6 +96,7 @@ def _cells(one: School, yearly: Yearly, figures: Figures) -> tuple[str, ...]:
         figures.look.count(one.devices),
         figures.availability(one.share),
         figures.coverage(one.share),
+        figures.cut_off(one.cut_off),
         figures.count(one.incidents),
         UNMEASURED if one.uplink is None else figures.percent(one.uplink),
         figures.look.count(one.old),

@@ -21,10 +21,12 @@ STEPS = {
     "incidents": "จำนวนเหตุ (ครั้ง)",
     "to_acknowledge": "ค่ากลางเวลารับทราบเหตุ",
     "to_clear": "ค่ากลางเวลากลับสู่ปกติ",
-    "uplink": "ลิงก์ขึ้น P95 ค่ากลาง (ร้อยละ)",
+    "uplink": "ลิงก์ขึ้นใช้เฉลี่ย ค่ากลาง (ร้อยละ)",
     "full": "ลิงก์ขึ้นที่เต็ม (ลิงก์)",
 }
-_BETTER, _WORSE, _SAME = "ดีขึ้น", "แย่ลง", "เท่าเดิม"
+_BETTER, _WORSE = "ดีขึ้น", "แย่ลง"
+# A change that is written with none of these is none.
+_NOT_NOTHING = "123456789๑๒๓๔๕๖๗๘๙"
 
 
 def summary_blocks(yearly: Yearly, figures: Figures) -> Iterator[Block]:
@@ -176,7 +178,7 @@ def _change(step: Step, figures: Figures) -> str:
         written = sign + figures.time(abs(change)) if round(abs(change)) else figures.look.count(0)
     else:
         written = _plain(round(change), figures)
-    if not step.better or abs(change) < 1e-9:
+    if not step.better or not any(digit in written for digit in _NOT_NOTHING):
         return written
     return f"{written} {_BETTER if change * step.better > 0 else _WORSE}"
 

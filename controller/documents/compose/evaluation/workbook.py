@@ -23,13 +23,13 @@ _NUMBER = SheetColumn("ลำดับ", "integer", 7)
 
 
 def yearly_sheets(yearly: Yearly) -> tuple[Sheet, ...]:
-    """Summary, months, districts, roles, schools, devices, incidents, uplinks, ages, firmware."""
+    """The sheets, from the comparison with the year before down to single devices."""
     uptime, names = yearly.now.uptime, yearly.names
     return (
         _summary(yearly),
         _months(yearly),
         _portions("อำเภอ", uptime.districts, names.district),
-        _portions("ประเภทอุปกรณ์", uptime.roles, names.role),
+        _portions("บริการ", uptime.services, names.service),
         _schools(yearly),
         _devices(yearly),
         *_incidents(yearly),
@@ -120,6 +120,7 @@ def _schools(yearly: Yearly) -> Sheet:
             SheetColumn("อุปกรณ์ (ตัว)", "integer", 14),
             SheetColumn("พร้อมใช้งาน (ร้อยละ)", "decimal", 20),
             SheetColumn("วัดได้ (ร้อยละ)", "decimal", 16),
+            SheetColumn("ตัดขาด (ชม.)", "decimal", 16),
             SheetColumn("เหตุ (ครั้ง)", "integer", 14),
             SheetColumn("ลิงก์ขึ้น P95 (ร้อยละ)", "decimal", 20),
             SheetColumn("5 ปีขึ้นไป (ตัว)", "integer", 16),
@@ -132,6 +133,7 @@ def _schools(yearly: Yearly) -> Sheet:
                 one.devices,
                 _percent(one.share.availability),
                 _percent(one.share.coverage),
+                _hours(one.cut_off.down) if one.cut_off and one.cut_off.measured else None,
                 one.incidents,
                 _percent(one.uplink),
                 one.old,

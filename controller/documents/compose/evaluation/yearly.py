@@ -24,11 +24,12 @@ class Surveyed:
 
 @dataclass(frozen=True)
 class Names:
-    """What people call sites, districts, roles of devices, rules of alerts and severities."""
+    """What people call sites, districts, roles of devices, services, rules and severities."""
 
     sites: Mapping[str, str] = field(default_factory=dict)
     districts: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    services: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, str] = field(default_factory=dict)
     severities: Mapping[str, str] = field(default_factory=dict)
 
@@ -44,6 +45,10 @@ class Names:
         """What devices of a role are called."""
         return self.roles.get(key, key)
 
+    def service(self, key: str) -> str:
+        """The name of a service."""
+        return self.services.get(key, key)
+
     def rule(self, key: str) -> str:
         """What a rule of alerts watches for."""
         return self.rules.get(key, key)
@@ -55,7 +60,11 @@ class Names:
 
 @dataclass(frozen=True)
 class Yearly:
-    """This period and the one before, with what people did and what the users said."""
+    """This period and the one before, with what people did and what the users said.
+
+    `visits` are the evaluation forms (network_evaluation) filled in at the sites in the period,
+    added up; None where none was.
+    """
 
     now: Evaluation
     before: Evaluation
@@ -64,5 +73,6 @@ class Yearly:
     cases_before: CasesYear
     surveys: tuple[Surveyed, ...]
     surveys_before: tuple[Surveyed, ...]
+    visits: Results | None
     names: Names
     day: date
