@@ -19,6 +19,7 @@ SENSOR_UNITS: dict[str, str] = {
     "signal": "dBm", "level": "%", "state": "",
 }  # fmt: skip
 State = Literal["ok", "warning", "critical", "unknown"]
+MemoryRole = Literal["memory", "swap", "virtual", "cache"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,18 @@ class Processor:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """One pool of memory; sizes in bytes where the device tells them, `percent` used."""
+    """One pool of memory; sizes in bytes where the device tells them, `percent` used.
+
+    Only what has the role `memory` is worth judging: a full cache or a large virtual memory is how
+    a well system looks.
+    """
 
     index: str
     name: str
     percent: float
     total: float | None = None
     used: float | None = None
+    role: MemoryRole = "memory"
 
 
 @dataclass(frozen=True, slots=True)

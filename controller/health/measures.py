@@ -76,9 +76,10 @@ def _cpu(seen: Observed, _: Around) -> Reading | None:
 
 
 def _memory(seen: Observed, _: Around) -> Reading | None:
-    if seen.measured is None or not seen.measured.memories:
+    # A full cache or a large virtual memory is how a well system looks.
+    pools = seen.measured.memories if seen.measured is not None else ()
+    if not (found := [m for m in pools if m.role == "memory"]):
         return None
-    found = seen.measured.memories
     return Reading(({m.index: m.percent for m in found},), names={m.index: m.name for m in found})
 
 

@@ -1,0 +1,189 @@
+"""What to ask a device each poll, and how its answers become measurements, by platform.
+
+The profiles are data: `<platform>/oids.yaml` and the standard MIBs in `mibs/`. Nothing here knows a
+vendor.
+
+Some of what an answer means hardly ever changes (names, scales, sizes, which tables a device has at
+all), so it is asked hourly. Whoever polls keeps the `Traits` of the last poll that asked the `hour`
+tier and gives them to `request` and `read`: then a poll in between asks only what moves, and of
+tables that the device has not, nothing. Without traits both still do right, at the cost of asking
+more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from controller.facts.answers import Answers, Request, Value
+from controller.facts.measured import Measured, Memory, PoeBudget, Processor, Sensor
+from controller.platforms.metric_files import Tier
+from controller.platforms.metric_rows import Metric, Row
+from controller.platforms.metric_values import Lookup, is_scalar
+from controller.platforms.port_columns import PortColumns
+from controller.platforms.profile_files import Section, compiled, with_oids
+
+__all__ = ["Profile", "Tier", "Traits", "profile"]
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a device turned out to be like in a poll that asked the `hour` tier.
+
+    `idle`: metrics not worth asking before the next such poll. `lasting`: values that give later
+    answers their meaning. `narrow`: its interfaces count octets in 32 bits only.
+    """
+
+    idle: frozenset[str] = frozenset()
+    lasting: Answers = field(default_factory=Answers)
+    narrow: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """What is measured on a platform. Of the choices of a section the first that tells wins."""
+
+    platform: str
+    choices: Mapping[Section, tuple[tuple[Metric, ...], ...]]
+    ports: PortColumns
+
+    def request(self, tiers: Collection[Tier], traits: Traits | None = None) -> Request:
+        """What to ask when these tiers are due; with `traits`, nothing the device has not."""
+        due = frozenset(tiers)
+        if traits is None or "hour" in due:
+            return _request(self, due, None, None)
+        return _request(self, due, traits.idle, traits.narrow)
+
+    def read(self, answers: Answers, traits: Traits | None = None) -> Measured:
+        """The answers as measurements; what was not told is absent."""
+        ports = self.ports.read(answers)
+        uptime = self.ports.uptime(answers)
+        if traits is not None:
+            answers = _with(traits.lasting, answers)
+        clients = self._first("clients", answers)
+        return Measured(
+            uptime=uptime,
+            processors=tuple(r for r in self._first("processors", answers) if type(r) is Processor),
+            memories=tuple(r for r in self._first("memories", answers) if type(r) is Memory),
+            sensors=tuple(r for r in self._every("sensors", answers) if type(r) is Sensor),
+            poe=tuple(r for r in self._every("poe", answers) if type(r) is PoeBudget),
+            clients=sum(r for r in clients if type(r) is int) if clients else None,
+            ports=ports,
+        )
+
+    def traits(self, answers: Answers) -> Traits:
+        """What the answers to a request with the `hour` tier tell of the device for later polls."""
+        idle: set[str] = set()
+        working: list[Metric] = []
+        for section, choices in self.choices.items():
+            found = False
+            for choice in choices:
+                alive = [m for m in choice if m.read(answers) or m.key in answers.partial]
+                if found and section not in ("sensors", "poe"):
+                    alive = []
+                working += alive
+                idle.update(_name(section, m) for m in choice if m not in alive)
+                found = found or any(m.read(answers) for m in alive)
+            idle -= {_name(section, m) for m in working}
+        return Traits(frozenset(idle), _lasting(working, answers), self.ports.narrow(answers))
+
+    def _first(self, section: Section, answers: Answers) -> list[Row]:
+        """The rows of the first choice that tells anything."""
+        for choice in self.choices[section]:
+            if found := [
+                row for metric in choice if _told(metric, answers) for row in metric.read(answers)
+            ]:
+                return found
+        return []
+
+    def _every(self, section: Section, answers: Answers) -> Iterator[Row]:
+        for choice in self.choices[section]:
+            for metric in choice:
+                if _told(metric, answers):
+                    yield from metric.read(answers)
+
+
+def profile(platform: str, object_id: str = "") -> Profile:
+    """The profile of a platform; of one that has none, or without a name, that of standard MIBs.
+
+    `object_id` is the device's sysObjectID: it adds the vendor's family to a profile of standard
+    MIBs, and says the model's number where a vendor puts it into the OIDs (without it the known
+    models are tried). Errors: `ValueError` that names file and field of a data file that is wrong.
+    """
+    return _profile(platform if platform in _known() else "", object_id.lstrip("."))
+
+
+@cache
+def _profile(platform: str, object_id: str) -> Profile:
+    found = compiled(platform, object_id)
+    if object_id and not found.by_object:
+        return _profile(platform, "")
+    return Profile(platform, found.choices, found.ports)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return with_oids()
+
+
+def _name(section: Section, metric: Metric) -> str:
+    return f"{section} {metric.key}"
+
+
+def _told(metric: Metric, answers: Answers) -> bool:
+    key = metric.leader.oid
+    return key in answers.columns or key in answers.scalars
+
+
+@lru_cache(maxsize=4096)
+def _request(
+    asked: Profile, due: frozenset[Tier], idle: frozenset[str] | None, narrow: bool | None
+) -> Request:
+    """Without `idle` nothing is known of the device: what is due brings what it needs."""
+    oids: dict[str, None] = {}
+    for section, choices in asked.choices.items():
+        for metric in (m for choice in choices for m in choice):
+            if idle is not None and _name(section, metric) in idle:
+                continue
+            for place in _due(metric, due, remembered=idle is not None):
+                oids.update(dict.fromkeys(place.oids()))
+    whole = Request()
+    for tier in ("cycle", "quarter", "hour"):
+        if tier in due:
+            whole |= asked.ports.request(tier, narrow)
+    return whole | Request(
+        tuple(oid for oid in oids if is_scalar(oid)),
+        tuple(oid for oid in oids if not is_scalar(oid)),
+    )
+
+
+def _due(metric: Metric, due: frozenset[Tier], *, remembered: bool) -> Iterator[Lookup]:
+    if metric.tier in due:
+        yield from metric.values
+        if not remembered:
+            yield from metric.fixed
+    if "hour" in due:
+        yield from metric.fixed
+        yield from metric.names
+
+
+def _lasting(working: Iterable[Metric], answers: Answers) -> Answers:
+    """The values of what is fixed or names something, of the rows that there are."""
+    scalars: dict[str, Value] = {}
+    columns: dict[str, dict[str, Value]] = {}
+    for metric in working:
+        for place in (*metric.fixed, *metric.names):
+            for index in metric.indexes(answers):
+                for oid, at in place.touched(answers, index):
+                    if oid in answers.scalars:
+                        scalars[oid] = answers.scalars[oid]
+                    elif at in answers.column(oid):
+                        columns.setdefault(oid, {})[at] = answers.columns[oid][at]
+    return Answers(scalars, columns)
+
+
+def _with(lasting: Answers, answers: Answers) -> Answers:
+    if not lasting.scalars and not lasting.columns:
+        return answers
+    return lasting | answers
