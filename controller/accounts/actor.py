@@ -76,6 +76,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "manage_accounts": frozenset({"admin"}),
     "manage_tokens": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "show_inventory": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
+    "show_topology": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
     "import_assets": frozenset({"engineer", "officer"}),
     "look_at_device": frozenset({"engineer"}),
     "read_figures": frozenset({"engineer", "auditor", "admin"}),
@@ -85,7 +86,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 
 # The scope of a token that only reads, and what it opens.
 READ = "read"
-READING = frozenset({"read_history", "show_form", "show_inventory", "verify_audit_log"})
+READING = frozenset(
+    {"read_history", "show_form", "show_inventory", "show_topology", "verify_audit_log"}
+)
 # What no program does in a person's name, whatever its token says.
 NEVER_BY_TOKEN = frozenset({"decide_case", "manage_accounts", "manage_tokens"})
 

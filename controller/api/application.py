@@ -29,6 +29,7 @@ from controller.api import (
     survey_links,
     surveys,
     tokens,
+    topology,
     workspace,
 )
 from controller.api.description import ADDRESS, describe
@@ -52,6 +53,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     backups.keys,
     inventory.sites,
     inventory.devices,
+    topology.router,
     register.router,
     register.imports,
     forms.router,

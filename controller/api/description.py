@@ -51,6 +51,7 @@ TAGS = [
     {"name": "backups", "description": "Configurations fetched from devices."},
     {"name": "devices", "description": "The devices of the inventory, and what is known of them."},
     {"name": "inventory", "description": "Schools and offices, devices, the hardware register."},
+    {"name": "topology", "description": "Which device is wired to which, and how the links are."},
     {"name": "forms", "description": "Forms (แบบฟอร์ม) of the manual, filled in."},
     {"name": "surveys", "description": "Surveys (แบบสอบถาม), their anonymous answers and results."},
     {"name": "notices", "description": "The outbox, and reminders of overdue cases."},

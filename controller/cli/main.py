@@ -26,6 +26,7 @@ from controller.cli import (
     serve,
     survey,
     token,
+    topology,
     worker,
     workspace,
 )
@@ -66,7 +67,7 @@ def options(
 
 for module in (workspace, lab, inventory, backup, plan, manual, case, form, survey, notice, apply):
     module.register(app)
-for module in (home, audit_log, account, token, serve, worker, demo):
+for module in (topology, home, audit_log, account, token, serve, worker, demo):
     module.register(app)
 
 

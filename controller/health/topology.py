@@ -13,6 +13,8 @@ from controller.inventory.inventory import Inventory
 
 _PORT = re.compile(r"([a-z]*)[a-z\- ]*?([\d][\d/.:]*)")
 
+_DIGITS = re.compile(r"([0-9]+)")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class End:
@@ -105,7 +107,7 @@ def find_topology(inventory: Inventory, seen: Mapping[str, Surroundings]) -> Top
                 )
     links = [link for pair in sorted(pairs) for link in _paired(*pair, pairs[pair])]
     links += _placed(known, seen, links)
-    return Topology(tuple(sorted(links, key=lambda k: (k.one, k.other))), tuple(strangers))
+    return Topology(tuple(sorted(links, key=_place)), tuple(strangers))
 
 
 class Directory:
@@ -142,6 +144,16 @@ class Directory:
         return self._addresses.get(plain_address(address))
 
 
+def _place(link: Link) -> tuple[object, ...]:
+    """Ports in the order people count them: 2 before 10."""
+    one, other = link.one, link.other
+    return (one.device, other.device, _counted(one.port), _counted(other.port))
+
+
+def _counted(port: str) -> list[tuple[int, str]]:
+    return [(int(part) if part.isdecimal() else -1, part) for part in _DIGITS.split(port)]
+
+
 def host_name(name: str) -> str:
     """A host's name in lower case without its domain."""
     return name.strip().lower().partition(".")[0]
@@ -157,10 +169,11 @@ def plain_address(address: str) -> str:
 
 def same_port(one: str, other: str) -> bool:
     """Whether both names can mean one port: `Gi0/1` and `GigabitEthernet0/1`."""
-    return bool(one) and _port_key(one) == _port_key(other)
+    return bool(one) and port_key(one) == port_key(other)
 
 
-def _port_key(name: str) -> str:
+def port_key(name: str) -> str:
+    """What is the same for every way to write the port's name."""
     small = name.strip().lower()
     match = _PORT.fullmatch(small)
     return match[1][:2] + match[2] if match else small

@@ -27,6 +27,7 @@ from controller.web.pages import (
     sites,
     survey,
     surveys,
+    topology,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "sites",
     "survey",
     "surveys",
+    "topology",
 ]
