@@ -79,6 +79,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "show_topology": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
     "import_assets": frozenset({"engineer", "officer"}),
     "look_at_device": frozenset({"engineer"}),
+    "keep_archive": frozenset({"engineer", "admin"}),
     "read_figures": frozenset({"engineer", "auditor", "admin"}),
     "read_history": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "verify_audit_log": frozenset({"engineer", "officer", "director", "auditor", "admin"}),

@@ -11,11 +11,13 @@ import controller
 from controller.cli import (
     account,
     apply,
+    archive,
     audit_log,
     backup,
     case,
     demo,
     form,
+    graph,
     home,
     inventory,
     lab,
@@ -66,6 +68,8 @@ def options(
 
 
 for module in (workspace, lab, inventory, backup, plan, manual, case, form, survey, notice, apply):
+    module.register(app)
+for module in (graph, archive):
     module.register(app)
 for module in (topology, home, audit_log, account, token, serve, worker, demo):
     module.register(app)

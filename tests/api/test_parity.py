@@ -18,6 +18,7 @@ EXEMPT = {
     "follow_run": "Waits at a terminal until a run ends; here one asks show_run again.",
     "init_workspace": "Makes a folder on the machine one sits at; a served workspace is there.",
     "log_in_elsewhere": "Leads through the pages of another server, in a browser.",
+    "keep_archive": "Merges and removes files on the machine one sits at; a worker does it hourly.",
     "prepare_lab": "Starts devices on the machine one sits at.",
     "write_schemas": "Writes files for an editor on the machine one sits at.",
     "set_up_second_step": "Shows a secret to a person's own phone: in a browser or a terminal.",

@@ -163,20 +163,41 @@ class Archive:
         `port`: a port, or a sensor where the metric is a kind of sensor; None for the device's own.
         Errors: `InputError` for a metric there is not, `StoreError`.
         """
-        asked = wanted(device, metric, port)
-        begin, end = int(since.timestamp()), max(int(until.timestamp()), int(since.timestamp()) + 1)
+        return self.lines(device, (metric,), port, since, until, points)[0]
 
-        def read() -> Series:
+    def lines(
+        self,
+        device: str,
+        metrics: Sequence[str],
+        port: str | None,
+        since: datetime,
+        until: datetime,
+        points: int = 400,
+    ) -> tuple[Series, ...]:
+        """Several metrics of the same device or port, in the same buckets. Errors: as `series`."""
+        asked = [wanted(device, metric, port) for metric in metrics]
+        begin = int(since.timestamp())
+        end = max(int(until.timestamp()), begin + 1)
+
+        def read() -> tuple[Series, ...]:
             damaged: set[str] = set()
-            seconds, found = self._points(asked, begin, end, points, damaged)
+            told = [self._points(one, begin, end, points, damaged) for one in asked]
+            # Metrics of one table come from the same files, so their buckets are as long.
+            seconds = told[0][0]
             fine = seconds < 2 * self._poll_seconds
-            first = series.first_bucket(found, begin, seconds, raw=fine)
-            low, mean, high = series.into_buckets(found, first, end, seconds)
-            return Series(
-                device, metric, port, asked.unit, datetime.fromtimestamp(first, UTC), seconds,
-                tuple(low), tuple(mean), tuple(high), sum(p.count for p in found),
-                tuple(sorted(damaged)),
-            )  # fmt: skip
+            every = [point for _, found in told for point in found]
+            first = series.first_bucket(every, begin, seconds, raw=fine)
+            made = []
+            for metric, one, (_, found) in zip(metrics, asked, told, strict=True):
+                low, mean, high = series.into_buckets(found, first, end, seconds)
+                start = datetime.fromtimestamp(first, UTC)
+                made.append(
+                    Series(
+                        device, metric, port, one.unit, start, seconds, tuple(low), tuple(mean),
+                        tuple(high), sum(p.count for p in found), tuple(sorted(damaged)),
+                    )
+                )  # fmt: skip
+            return tuple(made)
 
         return self._reading.steadily(read)
 

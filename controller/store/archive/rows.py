@@ -8,7 +8,8 @@ from datetime import date
 import pyarrow as pa
 
 from controller.facts.measured import Measured
-from controller.health.observed import RATES, Observed, PortTable
+from controller.health.graphs import port_names
+from controller.health.observed import RATES, Observed
 from controller.store.archive.shapes import DEVICES, PORTS, SENSORS, Table
 from controller.thai import bangkok_date
 
@@ -82,21 +83,6 @@ def _ports(batch: Sequence[Observed]) -> pa.Table:
         columns["oper"] += map(ports.oper.get, names)
         columns["speed"] += map(ports.speed.get, names)
     return _table(PORTS, columns)
-
-
-def port_names(ports: PortTable) -> dict[str, str]:
-    """Index -> what a port is called in the archive: its name.
-
-    Its number while the device has not said, or when it calls several ports the same.
-    """
-    seen = dict.fromkeys([*ports.oper, *(i for rates in ports.rates.values() for i in rates)])
-    names = {index: ports.name(index) for index in seen}
-    if len(set(names.values())) == len(names):
-        return names
-    counted: dict[str, int] = {}
-    for name in names.values():
-        counted[name] = counted.get(name, 0) + 1
-    return {index: name if counted[name] == 1 else index for index, name in names.items()}
 
 
 def _sensors(batch: Sequence[Observed]) -> pa.Table:

@@ -2,12 +2,13 @@
 
 from fastapi import APIRouter
 
-from controller.web.downloads import audit_log, cases, forms, plans, register, surveys
+from controller.web.downloads import audit_log, cases, forms, graphs, plans, register, surveys
 
 ROUTERS: tuple[APIRouter, ...] = (
     audit_log.router,
     cases.router,
     forms.router,
+    graphs.router,
     plans.router,
     register.router,
     surveys.router,

@@ -1,0 +1,80 @@
+"""Graphs over HTTP: the page, the picture, the API; a school sees its own."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from controller.app import open_app
+from tests.server.served import Served, seen
+from tests.store.archive.polls import STEP, polled
+
+SWITCH = "kkn-a-sw01"
+PORT = 'Gi"0/1<b>'
+PAGE = f"/devices/{SWITCH}/graph"
+PICTURE = f"/devices/{SWITCH}/graphs/cpu.svg"
+
+
+@pytest.fixture(scope="module")
+def polled_once(served: Served) -> Served:
+    """A server over an office of which one switch answered for two hours."""
+    now = datetime.now(UTC)
+    with open_app(served.root, apart=True) as context:
+        for number in range(24):
+            context.archive().append([polled(SWITCH, now - timedelta(hours=2) + number * STEP)])
+    return served
+
+
+@pytest.mark.parametrize("size", ["wide", "small"])
+def test_the_picture_is_one(polled_once: Served, size: str) -> None:
+    """Well-formed, with a line, letters a phone can show, and nothing that runs."""
+    with polled_once.browser("school1") as browser:
+        answer = browser.get(f"{PICTURE}?range=day&size={size}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert "sandbox" in answer.headers["content-security-policy"]
+    root = ET.fromstring(answer.content)
+    assert root.get("width") == ("358" if size == "small" else "720")
+    assert root.find("{*}polyline") is not None
+    assert "เฉลี่ย 20%" in "".join(root.itertext())
+    assert "<script" not in answer.text
+
+
+def test_the_page_tells_the_same_in_words(polled_once: Served) -> None:
+    """The picture's alternative text, the table of figures, links to other ranges."""
+    with polled_once.browser("director") as browser:
+        page = seen(browser.get(f"{PAGE}?metric=cpu&range=week"))
+    assert 'alt="การใช้ซีพียู, kkn-a-sw01, สัปดาห์, การใช้ซีพียู เฉลี่ย 20% สูงสุด 20%"' in page
+    assert f"{PAGE}?metric=cpu&amp;range=year" in page
+    assert "<summary>ตัวเลข</summary>" in page
+    assert "ไม่ทราบ" in page
+
+
+def test_whatever_a_port_is_called_it_stays_text(polled_once: Served) -> None:
+    """The name comes from the address here, and from the device elsewhere."""
+    with polled_once.browser("engineer1") as browser:
+        page = browser.get(PAGE, params={"metric": "traffic", "port": PORT})
+        picture = browser.get(
+            f"/devices/{SWITCH}/graphs/traffic.svg", params={"port": PORT, "range": "day"}
+        )
+    assert page.status_code == picture.status_code == 200
+    assert "<b>" not in page.text
+    ET.fromstring(picture.content)
+
+
+def test_a_school_sees_nothing_of_another(polled_once: Served) -> None:
+    """Neither the page nor the picture."""
+    with polled_once.browser("school2") as browser:
+        assert browser.get(PAGE).status_code == 404
+        assert browser.get(PICTURE).status_code == 404
+    with polled_once.browser() as browser:
+        assert browser.get(PICTURE).status_code == 303
+
+
+def test_what_there_is_not_is_said(polled_once: Served) -> None:
+    """With a way on."""
+    with polled_once.browser("engineer1") as browser:
+        assert browser.get(f"{PAGE}?metric=cpus").status_code == 422
+        assert browser.get(f"{PAGE}?range=decade").status_code == 422
