@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from controller.lab.complaints import LabError
+from controller.lab.reading import number, refuse_unknown, text
+from controller.lab.snmp.definition import SnmpDefinition, read_snmp
 
 PLATFORMS = ("cisco_ios", "arista_eos")
+SNMP_PORT = 8161
 
 
 @dataclass(frozen=True)
 class DeviceDefinition:
-    """One device of LAB.json. Port 0 asks for a free one; `config` None for the default text."""
+    """One device of LAB.json. Port 0 asks for a free one; `config` None for the default text.
+
+    `uplink_to`: the device its uplink is plugged into, empty for none.
+    """
 
     name: str
     platform: str
@@ -24,6 +30,8 @@ class DeviceDefinition:
     management_interface: str
     uplink: str
     config: str | None
+    snmp_port: int = 0
+    uplink_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class LabDefinition:
     minute_seconds: float
     latency_ms: float
     boot_seconds: float
+    snmp: SnmpDefinition | None
     devices: tuple[DeviceDefinition, ...]
 
 
@@ -68,8 +77,9 @@ def _lab(document: Mapping[str, Any], where: str) -> LabDefinition:
         "minute_seconds",
         "latency_ms",
         "boot_seconds",
+        "snmp",
     }
-    _refuse_unknown(document, known | {"devices"}, where)
+    refuse_unknown(document, known | {"devices"}, where)
     rows = document.get("devices")
     if not isinstance(rows, list) or not rows:
         raise LabError(
@@ -83,14 +93,15 @@ def _lab(document: Mapping[str, Any], where: str) -> LabDefinition:
             raise LabError(
                 f"{where}: ชื่ออุปกรณ์ {name} ซ้ำกัน", f"{where}: the device name {name} is used twice"
             )
-    state_dir = Path(_text(document, "state_dir", where)).absolute()
+    state_dir = Path(text(document, "state_dir", where)).absolute()
     return LabDefinition(
         state_dir=state_dir,
-        username=_text(document, "username", where),
-        password_file=Path(_text(document, "password_file", where)).absolute(),
-        minute_seconds=_number(document, "minute_seconds", 60.0, where, above=0.0),
-        latency_ms=_number(document, "latency_ms", 0.0, where),
-        boot_seconds=_number(document, "boot_seconds", 5.0, where),
+        username=text(document, "username", where),
+        password_file=Path(text(document, "password_file", where)).absolute(),
+        minute_seconds=number(document, "minute_seconds", 60.0, where, above=0.0),
+        latency_ms=number(document, "latency_ms", 0.0, where),
+        boot_seconds=number(document, "boot_seconds", 5.0, where),
+        snmp=read_snmp(document.get("snmp"), f"{where}: snmp"),
         devices=devices,
     )
 
@@ -107,9 +118,11 @@ def _device(row: object, where: str) -> DeviceDefinition:
         "management_interface",
         "uplink",
         "config",
+        "snmp_port",
+        "uplink_to",
     }
-    _refuse_unknown(row, known, where)
-    platform = _text(row, "platform", where)
+    refuse_unknown(row, known, where)
+    platform = text(row, "platform", where)
     if platform not in PLATFORMS:
         allowed = ", ".join(PLATFORMS)
         raise LabError(
@@ -122,22 +135,25 @@ def _device(row: object, where: str) -> DeviceDefinition:
         raise LabError(
             f"{where}: config ต้องเป็นข้อความหรือ null", f"{where}: config must be a text or null"
         )
+    port = int(number(row, "port", 8022 if ios else 8443, where, below=65536))
     return DeviceDefinition(
-        name=_text(row, "name", where),
+        name=text(row, "name", where),
         platform=platform,
         address=_address(row, where),
-        port=int(_number(row, "port", 8022 if ios else 8443, where, below=65536)),
-        role=_text(row, "role", where, "access"),
-        management_interface=_text(
+        port=port,
+        role=text(row, "role", where, "access"),
+        management_interface=text(
             row, "management_interface", where, "Vlan99" if ios else "Management1"
         ),
-        uplink=_text(row, "uplink", where, "GigabitEthernet0/24" if ios else "Ethernet24"),
+        uplink=text(row, "uplink", where, "GigabitEthernet0/24" if ios else "Ethernet24"),
         config=config,
+        snmp_port=int(number(row, "snmp_port", SNMP_PORT if port else 0, where, below=65536)),
+        uplink_to=text(row, "uplink_to", where) if row.get("uplink_to") else "",
     )
 
 
 def _address(row: Mapping[str, Any], where: str) -> str:
-    address = _text(row, "address", where)
+    address = text(row, "address", where)
     try:
         if not ipaddress.ip_address(address).is_loopback:
             raise LabError(
@@ -149,41 +165,3 @@ def _address(row: Mapping[str, Any], where: str) -> str:
             f"{where}: {address!r} ไม่ใช่ที่อยู่ไอพี", f"{where}: {address!r} is no IP address"
         ) from None
     return address
-
-
-def _refuse_unknown(document: Mapping[str, Any], known: set[str], where: str) -> None:
-    for key in document:
-        if key not in known:
-            allowed = ", ".join(sorted(known))
-            raise LabError(
-                f"{where}: ไม่รู้จักคีย์ {key!r} (ใช้ได้: {allowed})",
-                f"{where}: unknown key {key!r} (allowed: {allowed})",
-            )
-
-
-def _text(document: Mapping[str, Any], key: str, where: str, default: str | None = None) -> str:
-    value = document.get(key, default)
-    if not isinstance(value, str) or not value.strip():
-        raise LabError(
-            f"{where}: {key} ต้องเป็นข้อความที่ไม่ว่าง", f"{where}: {key} must be a text that is not empty"
-        )
-    return value
-
-
-def _number(
-    document: Mapping[str, Any],
-    key: str,
-    default: float,
-    where: str,
-    *,
-    above: float | None = None,
-    below: float = 1e9,
-) -> float:
-    value = document.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise LabError(f"{where}: {key} ต้องเป็นตัวเลข", f"{where}: {key} must be a number")
-    if value < 0 or value >= below or (above is not None and value <= above):
-        raise LabError(
-            f"{where}: ค่า {key} = {value} อยู่นอกช่วง", f"{where}: {key} = {value} is out of range"
-        )
-    return float(value)

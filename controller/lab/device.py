@@ -16,6 +16,7 @@ from controller.lab.definition import DeviceDefinition
 from controller.lab.faults import FaultBox
 from controller.lab.interfaces import InterfaceState, address_of, interface_states
 from controller.lab.management import management_problem
+from controller.lab.nameplate import Nameplate
 
 AGE_AT_START = 3 * 86400.0
 """Seconds for which a device pretends to have been up when the lab starts."""
@@ -80,6 +81,14 @@ class RevertTimer:
     call: Cancellable
 
 
+@dataclass(frozen=True)
+class FarEnd:
+    """What a cable ends at: a port of another device."""
+
+    device: "Device"
+    port: str
+
+
 class Device(ABC):
     """One device: its state, and the rules by which the state changes."""
 
@@ -96,6 +105,8 @@ class Device(ABC):
         self.timer: RevertTimer | None = None
         self.injuries: dict[str, str] = {}
         self.commits = 0
+        self.boots = 1
+        self.far_ends: dict[str, list[FarEnd]] = {}
         self.boot_call: Cancellable | None = None
         self.booted_at = time.time() - AGE_AT_START
         self.changed_at, self.changed_by = self.booted_at, "console"
@@ -117,6 +128,11 @@ class Device(ABC):
     def platform_problem(self) -> str | None:
         """Why the platform's management protocol does not answer, or None when it does."""
 
+    @property
+    @abstractmethod
+    def nameplate(self) -> Nameplate:
+        """What it is."""
+
     @abstractmethod
     def forget(self) -> None:
         """Lose what a platform keeps in memory beside the running configuration."""
@@ -135,9 +151,20 @@ class Device(ABC):
 
     def interfaces(self) -> list[InterfaceState]:
         """Every interface as it stands now."""
-        named = frozenset({self.definition.uplink, self.definition.management_interface})
-        lost = {self.definition.uplink} if "uplink-down" in self.injuries else set()
-        return interface_states(self.running, self.definition.name, named, frozenset(lost))
+        named = {self.definition.uplink, self.definition.management_interface, *self.far_ends}
+        lost = self._pulled() | (
+            {self.definition.uplink} if "uplink-down" in self.injuries else set()
+        )
+        name = self.definition.name
+        return interface_states(self.running, name, frozenset(named), frozenset(lost))
+
+    def _pulled(self) -> set[str]:
+        """The ports whose cable somebody has pulled."""
+        if not self.faults.is_on("link-down"):
+            return set()
+        words = (self.faults.value("link-down") or self.definition.uplink).split(",")
+        tops = (self.dialect.canonical("", f"interface {word.strip()}") for word in words)
+        return {top.removeprefix("interface ") for top in tops}
 
     def uptime(self) -> float:
         """Seconds since the device came up."""
@@ -147,10 +174,19 @@ class Device(ABC):
         """Why the device cannot be managed over the network now, or None when it can."""
         if self.boot_call is not None:
             return "rebooting"
+        return self._path_problem() or self.platform_problem()
+
+    def _path_problem(self) -> str | None:
         if "lose-management" in self.injuries:
             return "the management path was lost with the last commit"
         lines = self.definition.management_interface, self.definition.uplink
-        return management_problem(self.running, *lines, self.home) or self.platform_problem()
+        return management_problem(self.running, *lines, self.home)
+
+    def is_mute(self) -> bool:
+        """Whether the device answers nothing that is asked over SNMP."""
+        if self.boot_call is not None or self._path_problem() is not None:
+            return True
+        return self.faults.is_on("silent-snmp") or self.faults.is_on("freeze")
 
     def access(self) -> Access:
         """How the network finds the device now."""
@@ -257,6 +293,7 @@ class Device(ABC):
     def _booted(self) -> None:
         self.boot_call = None
         self.booted_at = time.time()
+        self.boots += 1
         self.touch("console")
 
     def _ports_in(self, text: str) -> tuple[str, ...]:

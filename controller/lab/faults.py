@@ -80,8 +80,40 @@ FAULTS = {
             "ค้าง: รับการเชื่อมต่อ TCP แต่ไม่ตอบอะไรเลย",
             "Frozen: accepts TCP connections and never answers.",
         ),
+        Fault(
+            "silent-snmp",
+            "ไม่ตอบ SNMP แต่ยังเข้าสู่ระบบได้",
+            "No answer over SNMP; logging in still works.",
+        ),
+        Fault(
+            "high-cpu",
+            "หน่วยประมวลผลทำงานหนัก",
+            "The processor is busy.",
+            value="percent (default 97)",
+        ),
+        Fault(
+            "high-temperature",
+            "อุณหภูมิในเครื่องสูง",
+            "It is hot inside.",
+            value="degrees Celsius (default 78)",
+        ),
+        Fault(
+            "link-down",
+            "ถอดสายออกจากพอร์ต",
+            "The cables of some ports are pulled.",
+            value="ports, separated by commas (default: the uplink)",
+        ),
+        Fault(
+            "port-errors",
+            "พอร์ตรับเฟรมเสียจำนวนมาก",
+            "A port receives many damaged frames.",
+            value="errors per second on every port that is up (default 50)",
+        ),
     )
 }
+
+
+_NUMBERS = ("slow-prompt", "half-commit", "high-cpu", "high-temperature", "port-errors")
 
 
 @dataclass
@@ -114,7 +146,7 @@ class FaultBox:
             return
         if value is not None and not fault.value:
             raise LabError(f"{name} ไม่รับค่า --value", f"{name} takes no --value")
-        if name in ("slow-prompt", "half-commit") and value is not None:
+        if name in _NUMBERS and value is not None:
             _positive(name, value)
         if count is not None and count < 1:
             raise LabError("--count ต้องเป็น 1 ขึ้นไป", "--count must be 1 or more")
@@ -130,6 +162,11 @@ class FaultBox:
         if fault is None:
             return 0.0
         return default if fault.value is None else float(fault.value)
+
+    def value(self, name: str) -> str | None:
+        """The value of a fault as given; None without one, or when the fault is off."""
+        fault = self.active.get(name)
+        return None if fault is None else fault.value
 
     def strikes(self, name: str, command: str | None = None) -> bool:
         """Whether the fault strikes now; counts it.

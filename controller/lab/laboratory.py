@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from controller.lab.cabling import lay_cables
 from controller.lab.credentials import host_key, tls_context
 from controller.lab.definition import DeviceDefinition, LabDefinition
 from controller.lab.device import Device, Surroundings
@@ -19,6 +20,7 @@ from controller.lab.devices.cisco_ios.device import IosDevice
 from controller.lab.devices.cisco_ios.server import IosServer, server_options
 from controller.lab.doorway import Doorway, Server
 from controller.lab.password import read_password
+from controller.lab.snmp.port import SnmpPort, readers, snmp_port
 
 LOG = logging.getLogger("controller.lab")
 
@@ -45,6 +47,8 @@ class Laboratory:
             wanted.name: self._doorway(wanted, around, credentials, share=share)
             for wanted in definition.devices
         }
+        lay_cables(self.devices)
+        self.snmp_ports = self._snmp_ports(share=share)
 
     @property
     def devices(self) -> dict[str, Device]:
@@ -58,6 +62,8 @@ class Laboratory:
             loop.add_signal_handler(number, self.stopped.set)
         try:
             await self.settle()
+            for port in self.snmp_ports.values():
+                await port.open()
             write_atomically(self.definition.state_dir / "addresses.json", self._addresses())
             LOG.info("%d devices are listening", len(self.doorways))
             keepers = [asyncio.create_task(d.keep()) for d in self.doorways.values()]
@@ -68,6 +74,8 @@ class Laboratory:
         finally:
             for doorway in self.doorways.values():
                 doorway.close()
+            for port in self.snmp_ports.values():
+                port.close()
 
     async def settle(self) -> None:
         """Return when every doorway is as its device demands."""
@@ -75,8 +83,22 @@ class Laboratory:
             await doorway.follow()
 
     def _addresses(self) -> str:
-        rows = {n: {"address": d.address, "port": d.port} for n, d in self.doorways.items()}
+        rows: dict[str, dict[str, object]] = {
+            name: {"address": door.address, "port": door.port}
+            for name, door in self.doorways.items()
+        }
+        for name, port in self.snmp_ports.items():
+            rows[name]["snmp_port"] = port.port
         return json.dumps(rows, indent=2) + "\n"
+
+    def _snmp_ports(self, *, share: bool) -> dict[str, SnmpPort]:
+        if self.definition.snmp is None:
+            return {}
+        who = readers(self.definition.snmp)
+        return {
+            name: snmp_port(doorway.device, who, doorway.address, share=share)
+            for name, doorway in self.doorways.items()
+        }
 
     def _surroundings(self, password: str) -> Surroundings:
         wanted = self.definition

@@ -12,6 +12,7 @@ from pathlib import Path
 from controller.connections import pins
 from controller.errors import InputError, Text
 from controller.inventory.device import Device
+from controller.inventory.structure import links_by_structure
 from controller.operations.context import Context
 from controller.platforms.registry import platform
 
@@ -31,7 +32,8 @@ def prepare_lab(context: Context, minute_seconds: float) -> Lab:
 
     Errors: `InputError` when the inventory has no device on this machine.
     """
-    devices = [d for d in context.workspace().inventory.devices if _is_local(d)]
+    inventory = context.workspace().inventory
+    devices = [d for d in inventory.devices if _is_local(d)]
     if not devices:
         raise InputError(
             Text(
@@ -44,12 +46,15 @@ def prepare_lab(context: Context, minute_seconds: float) -> Lab:
     _make_secrets(context)
     credentials = context.settings.credentials
     password = context.root / credentials.password.removeprefix("file/")
+    office = next((s.site for s in inventory.sites if s.kind == "office"), None)
+    above = links_by_structure(devices, office)
     content = {
         "state_dir": str(state),
         "username": credentials.username,
         "password_file": str(password),
         "minute_seconds": minute_seconds,
-        "devices": [_entry(d) for d in devices],
+        "snmp": _snmp(context, str(password)),
+        "devices": [_entry(d, above.get(d.name, "")) for d in devices],
     }
     file = state / "lab.json"
     file.write_text(json.dumps(content, indent=1), encoding="utf-8")
@@ -63,7 +68,7 @@ def forget_lab_keys(context: Context) -> None:
             pins.forget(context.folder, device.name)
 
 
-def _entry(device: Device) -> dict[str, object]:
+def _entry(device: Device, above: str) -> dict[str, object]:
     return {
         "name": device.name,
         "platform": device.platform,
@@ -72,8 +77,46 @@ def _entry(device: Device) -> dict[str, object]:
         "role": device.role,
         "management_interface": device.management_interface,
         "uplink": device.uplink,
+        "uplink_to": above,
         "config": None,
     }
+
+
+def _snmp(context: Context, password: str) -> dict[str, object] | None:
+    """How the devices are asked: by the accesses in the settings whose secrets are files.
+
+    Without an access of version 3 the user `khaen` has the devices' password (SHA, AES128).
+    """
+    settings = context.settings.snmp
+    accesses = settings.access.values()
+    plain = next((a for a in accesses if a.version != "3" and _is_file(a.community)), None)
+    user = next((a for a in accesses if a.version == "3" and _is_file(a.privacy_password)), None)
+    if plain is None or plain.community is None:
+        return None
+    wanted: dict[str, object] = {
+        "community_file": _file(context, plain.community),
+        "user": "khaen",
+        "password_file": password,
+        "trap_port": settings.trap_port or 0,
+        "trap_address": settings.trap_host,
+    }
+    if user is not None and user.authentication_password and user.privacy_password:
+        wanted |= {
+            "user": user.user,
+            "authentication": "sha1" if user.authentication == "sha" else user.authentication,
+            "password_file": _file(context, user.authentication_password),
+            "privacy": user.privacy,
+            "privacy_password_file": _file(context, user.privacy_password),
+        }
+    return wanted
+
+
+def _is_file(reference: str | None) -> bool:
+    return reference is not None and reference.startswith("file/")
+
+
+def _file(context: Context, reference: str) -> str:
+    return str(context.root / reference.removeprefix("file/"))
 
 
 def _is_local(device: Device) -> bool:
@@ -86,7 +129,11 @@ def _is_local(device: Device) -> bool:
 def _make_secrets(context: Context) -> None:
     """Random values for secret files that are missing and would never be committed (`var`)."""
     private = ((context.root / "var").resolve(), context.folder.resolve())
-    references = [context.settings.credentials.password, *context.settings.secrets.values()]
+    settings = context.settings
+    references = [settings.credentials.password, *settings.secrets.values()]
+    for access in settings.snmp.access.values():
+        secret = (access.community, access.authentication_password, access.privacy_password)
+        references += [reference for reference in secret if reference]
     for reference in references:
         file = (context.root / reference.removeprefix("file/")).resolve()
         inside = any(folder in file.parents for folder in private)

@@ -77,6 +77,7 @@ class Target:
     address: str
     port: int
     password: str
+    snmp_port: int = 0
 
     def fault(self, name: str, **more: object) -> None:
         """Switch a fault on (or off with ``on=False``)."""

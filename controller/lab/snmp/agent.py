@@ -45,6 +45,11 @@ class SnmpAgent(asyncio.DatagramProtocol):
         """The port is open."""
         self._transport = cast("asyncio.DatagramTransport", transport)
 
+    def close(self) -> None:
+        """Let go of the port."""
+        if self._transport is not None:
+            self._transport.close()
+
     def datagram_received(self, data: bytes, addr: Address) -> None:
         """A question came; what nobody can read gets no answer."""
         if self._silent() or self._transport is None:

@@ -22,9 +22,8 @@ from controller.lab.snmp.ber import (
     octets,
     sequence,
 )
+from controller.lab.snmp.definition import KEY_BYTES, MAC_BYTES
 
-MAC_BYTES = {"md5": 12, "sha1": 12, "sha224": 16, "sha256": 24, "sha384": 32, "sha512": 48}
-KEY_BYTES = {"aes128": 16, "aes192": 24, "aes256": 32}
 WINDOW_SECONDS = 150
 AUTHENTICATED, PRIVATE, REPORTABLE = 1, 2, 4
 REPORT = 0xA8
@@ -53,7 +52,7 @@ class User:
 
 @dataclass(frozen=True)
 class Engine:
-    """The agent's own identity: `clock()` gives how often and how long ago it started, in seconds."""
+    """The agent itself; `clock()`: how often it has started, and how many seconds ago."""
 
     identifier: bytes
     clock: Callable[[], tuple[int, int]]

@@ -10,6 +10,7 @@ from controller.lab.definition import DeviceDefinition
 from controller.lab.device import Device, Surroundings
 from controller.lab.devices.arista_eos.defaults import PORTS, default_configuration
 from controller.lab.devices.arista_eos.grammar import DIALECT
+from controller.lab.nameplate import Nameplate
 
 VERSION = "4.30.1F"
 MODEL = "DCS-7050TX-64"
@@ -66,6 +67,27 @@ class EosDevice(Device):
     def number(self) -> int:
         """A number below 65536 that is the device's own: for serial and MAC addresses."""
         return zlib.crc32(self.definition.name.encode()) & 0xFFFF
+
+    @property
+    def serial(self) -> str:
+        """The serial number: made of the name, the same on every machine."""
+        return f"JPE{self.number:08d}"
+
+    @property
+    def nameplate(self) -> Nameplate:
+        """What it is."""
+        return Nameplate(
+            maker="Arista Networks",
+            model=MODEL,
+            version=VERSION,
+            serial=self.serial,
+            description=(
+                f"Arista Networks EOS version {VERSION} running on an Arista Networks {MODEL}"
+            ),
+            object_id="1.3.6.1.4.1.30065.1.3011.7050.3282.64",
+            mac=bytes((0x00, 0x1C, 0x73, self.number >> 8, self.number & 0xFF)),
+            first_index=1,
+        )
 
     def session(self, name: str) -> ConfigurationSession:
         """Enter a session, opening it where there is none; raises `CommandError` for too many."""

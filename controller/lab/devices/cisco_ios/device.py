@@ -8,7 +8,10 @@ from controller.lab.configuration.tree import Configuration
 from controller.lab.device import Device
 from controller.lab.devices.cisco_ios.defaults import PORTS, default_configuration
 from controller.lab.devices.cisco_ios.grammar import DIALECT
+from controller.lab.nameplate import Nameplate
 
+SOFTWARE = "C2960X Software (C2960X-UNIVERSALK9-M), Version 15.2(7)E4, RELEASE SOFTWARE (fc2)"
+MODEL = "WS-C2960X-24TS-L"
 RUNNING = re.compile(r"(?:system:/?)?running-config$", re.IGNORECASE)
 STARTUP = re.compile(r"(?:nvram:/?)?startup-config$", re.IGNORECASE)
 FLASH = re.compile(r"^(?:flash\d?:|bootflash:)?/*")
@@ -42,6 +45,29 @@ class IosDevice(Device):
     def number(self) -> int:
         """A number below 65536 that is the device's own: for serial and MAC addresses."""
         return zlib.crc32(self.definition.name.encode()) & 0xFFFF
+
+    @property
+    def serial(self) -> str:
+        """The serial number: made of the name, the same on every machine."""
+        return f"FOC{self.number:05d}SIM"
+
+    @property
+    def nameplate(self) -> Nameplate:
+        """What it is."""
+        return Nameplate(
+            maker="Cisco",
+            model=MODEL,
+            version="15.2(7)E4",
+            serial=self.serial,
+            description=(
+                f"Cisco IOS Software, {SOFTWARE}\r\n"
+                "Technical Support: http://www.cisco.com/techsupport\r\n"
+                "Copyright (c) 1986-2021 by Cisco Systems, Inc."
+            ),
+            object_id="1.3.6.1.4.1.9.1.1208",
+            mac=bytes((0x00, 0x50, self.number >> 8, self.number & 0xFF, 0)),
+            first_index=10101,
+        )
 
     @property
     def archive_on(self) -> bool:

@@ -14,7 +14,7 @@ def show_version(request: Request) -> Answer:
     """Model, software, serial number, uptime."""
     device = request.device
     text = (
-        f"Arista {MODEL}\nHardware version: 01.00\nSerial number: JPE{device.number:08d}\n"
+        f"Arista {MODEL}\nHardware version: 01.00\nSerial number: {device.serial}\n"
         f"Software image version: {VERSION}\nUptime: {int(device.uptime()) // 60} minutes\n"
     )
     return Answer(
@@ -23,7 +23,7 @@ def show_version(request: Request) -> Answer:
             "mfgName": "Arista",
             "modelName": MODEL,
             "hardwareRevision": "01.00",
-            "serialNumber": f"JPE{device.number:08d}",
+            "serialNumber": device.serial,
             "systemMacAddress": mac_address(device, 0xFF),
             "version": VERSION,
             "internalVersion": f"{VERSION}-32308478.4301F",

@@ -4,10 +4,8 @@ import time
 
 from controller.lab.configuration.rendering import render, section_lines
 from controller.lab.devices.cisco_ios.commands.rollback import stamp
+from controller.lab.devices.cisco_ios.device import MODEL, SOFTWARE
 from controller.lab.devices.cisco_ios.shell import COMMANDS, Answer, Shell
-
-SOFTWARE = "C2960X Software (C2960X-UNIVERSALK9-M), Version 15.2(7)E4, RELEASE SOFTWARE (fc2)"
-MODEL = "WS-C2960X-24TS-L"
 
 
 @COMMANDS.add("show running-config", "show running-config all")
@@ -47,7 +45,7 @@ def show_version(shell: Shell) -> Answer:
     device = shell.device
     minutes = int(device.uptime()) // 60
     days, hours = minutes // 1440, minutes // 60 % 24
-    serial = serial_number(shell)
+    serial = device.serial
     return f"""\
 Cisco IOS Software, {SOFTWARE}
 Technical Support: http://www.cisco.com/techsupport
@@ -75,7 +73,7 @@ Configuration register is 0xF
 @COMMANDS.add("show inventory", everybody=True)
 def show_inventory(shell: Shell) -> Answer:
     """Parts and serial numbers."""
-    return f'NAME: "1", DESCR: "{MODEL}"\nPID: {MODEL}  , VID: V01  , SN: {serial_number(shell)}\n'
+    return f'NAME: "1", DESCR: "{MODEL}"\nPID: {MODEL}  , VID: V01  , SN: {shell.device.serial}\n'
 
 
 @COMMANDS.add("show hosts", everybody=True)
@@ -91,8 +89,3 @@ def show_hosts(shell: Shell) -> Answer:
 def show_clock(shell: Shell) -> Answer:
     """The time of day."""
     return time.strftime("*%H:%M:%S.000 UTC %a %b %d %Y\n", time.gmtime())
-
-
-def serial_number(shell: Shell) -> str:
-    """The device's serial number: made of its name, the same on every machine."""
-    return f"FOC{shell.device.number:05d}SIM"
