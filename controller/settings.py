@@ -77,6 +77,12 @@ class Notices(_Section):
     remind: str | None = Field(
         default=None, description="Channel for reminders of overdue cases; a file when absent"
     )
+    alerts: str | None = Field(
+        default=None, description="Channel for alerts about devices; a file when absent"
+    )
+    alert_severities: tuple[Literal["critical", "warning", "notice"], ...] = Field(
+        default=("critical",), description="How bad an alert must be for people to be told"
+    )
 
 
 class Web(_Section):

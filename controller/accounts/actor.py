@@ -80,6 +80,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "import_assets": frozenset({"engineer", "officer"}),
     "look_at_device": frozenset({"engineer"}),
     "keep_archive": frozenset({"engineer", "admin"}),
+    "list_alerts": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
+    "acknowledge_alert": frozenset({"engineer", "officer"}),
+    "comment_alert": frozenset({"engineer", "officer", "director", "school"}),
+    "close_alert": frozenset({"engineer", "officer"}),
+    "repair_alert": frozenset({"engineer", "officer"}),
+    "show_availability": frozenset(
+        {"engineer", "officer", "director", "school", "auditor", "admin"}
+    ),
+    "plan_maintenance": frozenset({"engineer", "officer"}),
+    "cancel_maintenance": frozenset({"engineer", "officer"}),
     "read_figures": frozenset({"engineer", "auditor", "admin"}),
     "read_history": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "verify_audit_log": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
@@ -88,7 +98,15 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 # The scope of a token that only reads, and what it opens.
 READ = "read"
 READING = frozenset(
-    {"read_history", "show_form", "show_inventory", "show_topology", "verify_audit_log"}
+    {
+        "list_alerts",
+        "read_history",
+        "show_availability",
+        "show_form",
+        "show_inventory",
+        "show_topology",
+        "verify_audit_log",
+    }
 )
 # What no program does in a person's name, whatever its token says.
 NEVER_BY_TOKEN = frozenset({"decide_case", "manage_accounts", "manage_tokens"})

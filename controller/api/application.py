@@ -11,7 +11,9 @@ from starlette.exceptions import HTTPException
 import controller
 from controller.api import (
     accounts,
+    alerts,
     audit_log,
+    availability,
     backups,
     case_moves,
     case_papers,
@@ -64,6 +66,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     surveys.router,
     survey_links.router,
     notices.router,
+    alerts.router,
+    availability.router,
+    availability.windows,
     manual.router,
     audit_log.router,
     audit_log.checking,

@@ -55,6 +55,14 @@ TAGS = [
     {"name": "forms", "description": "Forms (แบบฟอร์ม) of the manual, filled in."},
     {"name": "surveys", "description": "Surveys (แบบสอบถาม), their anonymous answers and results."},
     {"name": "notices", "description": "The outbox, and reminders of overdue cases."},
+    {
+        "name": "alerts",
+        "description": "What is wrong with the devices, and what people do about it.",
+    },
+    {
+        "name": "availability",
+        "description": "How much of a period things worked, and when nobody minds.",
+    },
     {"name": "manual", "description": "The office manual as data: processes, steps, forms."},
     {"name": "audit log", "description": "The append-only, hash-chained record of what was done."},
     {"name": "accounts", "description": "Local accounts of the office's people."},

@@ -10,9 +10,11 @@ import typer
 import controller
 from controller.cli import (
     account,
+    alerts,
     apply,
     archive,
     audit_log,
+    availability,
     backup,
     case,
     demo,
@@ -69,7 +71,7 @@ def options(
 
 for module in (workspace, lab, inventory, backup, plan, manual, case, form, survey, notice, apply):
     module.register(app)
-for module in (graph, archive):
+for module in (graph, archive, alerts, availability):
     module.register(app)
 for module in (topology, home, audit_log, account, token, serve, worker, demo):
     module.register(app)

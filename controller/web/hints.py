@@ -8,6 +8,10 @@ from controller.language import Language
 
 # Command -> (Thai, English) name of the button or page. Others stay as they are: they have none.
 PLACES: dict[str, tuple[str, str]] = {
+    "alerts close": ("ปิดการแจ้งเตือน", "Close it"),
+    "alerts comment": ("เขียนความเห็น", "Comment"),
+    "alerts list": ("หน้าการแจ้งเตือน", "the page Alerts"),
+    "alerts show": ("หน้าของการแจ้งเตือน", "the page of the alert"),
     "apply": ("ดำเนินการกับอุปกรณ์", "Carry it out"),
     "case appoint": ("แต่งตั้งคณะทำงาน", "Appoint the group"),
     "case approve": ("อนุมัติ", "Approve"),
@@ -28,6 +32,8 @@ PLACES: dict[str, tuple[str, str]] = {
     "case withdraw": ("ถอนเรื่อง", "Withdraw"),
     "form attach": ("แนบแบบฟอร์ม", "Attach a form"),
     "form fill": ("กรอกแบบฟอร์ม", "fill the form in"),
+    "maintenance list": ("หน้าช่วงบำรุงรักษา", "the page Maintenance"),
+    "maintenance plan": ("วางช่วงบำรุงรักษา", "Plan a maintenance window"),
     "plan": ("หน้าแผน", "the page Plans"),
     "plan list": ("หน้าแผน", "the page Plans"),
     "rollback": ("นำการเปลี่ยนแปลงออก", "Take the change back"),
