@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.resources.abc import Traversable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import (
@@ -77,8 +77,8 @@ class Rule(_Part):
     `under`: its sysObjectID is one of these or below (the longest decides between systems);
     `outside`: and below none of these. `description`, `unlike`: a pattern its sysDescr shows, and
     one it must not. `has`: OID -> pattern its value shows (empty: any value will do); `lacks`:
-    OIDs it does not answer; `below`: something is there below this OID. `last`: only when nothing
-    else fits.
+    OIDs it does not answer; `below`: something is there below this OID, showing the pattern `like`
+    if one is written. `last`: only when nothing else fits.
     """
 
     under: Oids = ()
@@ -88,6 +88,7 @@ class Rule(_Part):
     has: ByOid = Field(default_factory=dict)
     lacks: tuple[Oid, ...] = ()
     below: Oid | None = None
+    like: str = ""
     last: bool = False
 
     @model_validator(mode="after")
@@ -100,21 +101,31 @@ class Rule(_Part):
 class Way(_Part):
     """One way to a value: exactly one of the places, then what to do with the text found there.
 
-    Places: `oid` (a scalar), `below` (the first value below an OID that is not empty), `entity` (a
-    column of the chassis in ENTITY-MIB), `description` (sysDescr: the pattern itself),
-    `object_id` (sysObjectID -> text, the longest prefix). `match` must be found in the text, its
-    first group is the value, or `as` with \\1, \\2; `names` translates what was found, and what it
-    does not know is no value.
+    Places: `oid` (a scalar), `own` (a scalar below its own sysObjectID), `below` (the first value
+    below an OID that is not empty), `entity` (a column of the chassis in ENTITY-MIB), `description`
+    (sysDescr: the pattern itself), `object_id` (sysObjectID -> text, the longest prefix). `match`
+    must be found in the text, its first group is the value, or `as` with \\1, \\2; `names`
+    translates what was found, and what it does not know is no value.
     """
 
     oid: Oid | None = None
+    own: str = ""
     below: Oid | None = None
-    entity: str = ""
+    entity: Literal[
+        "", "description", "name", "hardware", "firmware", "software", "serial", "maker", "model"
+    ] = ""
     description: str = ""
     object_id: ByOid = Field(default_factory=dict)
     match: str = ""
     written: str = Field(default="", alias="as")
     names: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_one_place(self) -> Way:
+        places = (self.oid, self.own, self.below, self.entity, self.description, self.object_id)
+        if sum(map(bool, places)) != 1:
+            raise ValueError("write one of oid, own, below, entity, description, object_id")
+        return self
 
 
 class Ways(_Part):

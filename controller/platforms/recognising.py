@@ -60,7 +60,10 @@ def _answered(rule: Rule, answers: Answers) -> bool:
             return False
     if any(oid in answers.scalars for oid in rule.lacks):
         return False
-    return rule.below is None or any(as_text(v) for v in answers.column(rule.below).values())
+    if rule.below is None:
+        return True
+    texts = (as_text(value) for value in answers.column(rule.below).values())
+    return any(text and pattern(rule.like).search(text) for text in texts)
 
 
 def _asked_for(rule: Rule) -> int:

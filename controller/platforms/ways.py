@@ -33,7 +33,7 @@ def followed(ways: Sequence[Way], answers: Answers) -> str:
 
 def asked_by(ways: Sequence[Way], answers: Answers) -> Request:
     """What must be asked before the ways can be followed."""
-    scalars = [way.oid for way in ways if way.oid]
+    scalars = [oid for way in ways if (oid := _scalar(way, answers))]
     columns = [way.below for way in ways if way.below]
     for word in dict.fromkeys(way.entity for way in ways if way.entity):
         scalars += [_entity(word, index) for index in _chassis(answers)]
@@ -41,8 +41,8 @@ def asked_by(ways: Sequence[Way], answers: Answers) -> Request:
 
 
 def _found(way: Way, answers: Answers) -> Iterator[str]:
-    if way.oid:
-        yield answers.text(way.oid)
+    if oid := _scalar(way, answers):
+        yield answers.text(oid)
     elif way.below:
         yield from (as_text(value) for value in answers.column(way.below).values())
     elif way.entity:
@@ -53,6 +53,12 @@ def _found(way: Way, answers: Answers) -> Iterator[str]:
             yield way.object_id.get(".".join(arcs[:count]), "")
     else:
         yield answers.text(DESCRIPTION)
+
+
+def _scalar(way: Way, answers: Answers) -> str:
+    if way.own:
+        return f"{answers.text(OBJECT_ID).lstrip('.')}.{way.own}"
+    return way.oid or ""
 
 
 def _read(way: Way, text: str) -> str:
