@@ -12,9 +12,10 @@ more.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 
 from controller.facts.answers import Answers, Request, Value
 from controller.facts.measured import Measured, Memory, PoeBudget, Processor, Sensor
@@ -79,29 +80,27 @@ class Profile:
         for section, choices in self.choices.items():
             found = False
             for choice in choices:
-                alive = [m for m in choice if m.read(answers) or m.key in answers.partial]
-                if found and section not in ("sensors", "poe"):
+                cut = any(m.key in answers.partial for m in choice)
+                alive = [m for m in choice if _rows(m, answers) or m.key in answers.partial]
+                if section not in ("sensors", "poe") and (found or not (cut or choice[0] in alive)):
                     alive = []
                 working += alive
                 idle.update(_name(section, m) for m in choice if m not in alive)
-                found = found or any(m.read(answers) for m in alive)
+                found = found or bool(_rows(choice[0], answers))
             idle -= {_name(section, m) for m in working}
         return Traits(frozenset(idle), _lasting(working, answers), self.ports.narrow(answers))
 
     def _first(self, section: Section, answers: Answers) -> list[Row]:
-        """The rows of the first choice that tells anything."""
+        """The rows of the first choice whose first metric tells anything."""
         for choice in self.choices[section]:
-            if found := [
-                row for metric in choice if _told(metric, answers) for row in metric.read(answers)
-            ]:
-                return found
+            if found := _rows(choice[0], answers):
+                return [*found, *chain.from_iterable(_rows(m, answers) for m in choice[1:])]
         return []
 
     def _every(self, section: Section, answers: Answers) -> Iterator[Row]:
         for choice in self.choices[section]:
             for metric in choice:
-                if _told(metric, answers):
-                    yield from metric.read(answers)
+                yield from _rows(metric, answers)
 
 
 def profile(platform: str, object_id: str = "") -> Profile:
@@ -131,9 +130,9 @@ def _name(section: Section, metric: Metric) -> str:
     return f"{section} {metric.key}"
 
 
-def _told(metric: Metric, answers: Answers) -> bool:
+def _rows(metric: Metric, answers: Answers) -> Sequence[Row]:
     key = metric.leader.oid
-    return key in answers.columns or key in answers.scalars
+    return metric.read(answers) if key in answers.columns or key in answers.scalars else ()
 
 
 @lru_cache(maxsize=4096)

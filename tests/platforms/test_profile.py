@@ -59,6 +59,13 @@ def test_the_first_choice_that_tells_wins() -> None:
     assert [p.percent for p in read("cisco_ios", of({older: [30], newer: []})).processors] == [30]
 
 
+def test_what_is_also_told_does_not_win_alone() -> None:
+    packets, total = f"{CISCO}.715.1.1.6.1.14", f"{CISCO}.109.1.1.1.1.8"
+    told: dict[str, Mapping[str, Value] | list[Value]] = {packets: {"9.2": 3, "9.3": 4}}
+    assert [p.percent for p in read("cisco_iosxe", of({**told, total: [20]})).processors] == [20, 4]
+    assert not read("cisco_iosxe", of(told)).processors
+
+
 @pytest.mark.parametrize("load", [-1, 101, 65535, b"n/a", b"", "1.3.6.1"])
 def test_no_percentage_is_unknown_not_a_number(load: Value) -> None:
     oid = f"{CISCO}.109.1.1.1.1.8"
