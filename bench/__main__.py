@@ -11,6 +11,7 @@ BENCHMARKS = (
     ("Reading and planning", ("validate",)),
     ("Papers", ("papers",)),
     ("The web and the API", ("web",)),
+    ("Polling", ("polling",)),
     ("One device, step by step", ("phases",)),
     ("200 Cisco IOS devices over SSH", ("rollout", "--platform", "ios")),
     ("200 Arista EOS devices over eAPI", ("rollout", "--platform", "eos")),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from controller.connections.snmp.access import Accesses
     from controller.connections.snmp.engine import SnmpTarget
     from controller.connections.target import Target
+    from controller.polling.environment import PollEnvironment
     from controller.runs.engine import RunEngine
     from controller.store.archive import Archive
 
@@ -82,6 +83,7 @@ class _Wiring:
             inventory=self.inventory,
             snmp_target=self.snmp_target,
             archive=lambda: self.archive,
+            polling=lambda: self.polling,
         )
 
     @cached_property
@@ -143,6 +145,24 @@ class _Wiring:
         )
         self._closing.callback(engine.close)
         return engine
+
+    @cached_property
+    def polling(self) -> PollEnvironment:
+        from controller.connections.snmp.gufo import GufoEngine
+        from controller.polling.alerting import Alerting
+        from controller.polling.environment import PollEnvironment
+
+        alerting = Alerting(self.store, self.inventory)
+        return PollEnvironment(
+            store=self.store,
+            inventory=self.inventory,
+            target=self.snmp_target,
+            engine=GufoEngine,
+            archive=self.archive,
+            alerting=lambda: alerting,
+            settings=self.settings.health,
+            clock=_now,
+        )
 
     def workspace(self) -> Workspace:
         return load_workspace(self.root)

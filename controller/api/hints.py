@@ -49,6 +49,7 @@ ADDRESSES: dict[str, str] = {
     "maintenance plan": "POST /maintenance",
     "manual": "GET /manual/forms",
     "notice send": "POST /notices/deliveries",
+    "poll": "POST /health/polls",
     "plan": "POST /plans",
     "plan list": "GET /plans",
     "rollback": "POST /cases/{case}/rollback",

@@ -20,6 +20,7 @@ from controller.cli import (
     demo,
     form,
     graph,
+    health,
     home,
     inventory,
     lab,
@@ -69,7 +70,20 @@ def options(
     output.begin(workspace_folder, language)
 
 
-for module in (workspace, lab, inventory, backup, plan, manual, case, form, survey, notice, apply):
+for module in (
+    workspace,
+    lab,
+    inventory,
+    health,
+    backup,
+    plan,
+    manual,
+    case,
+    form,
+    survey,
+    notice,
+    apply,
+):
     module.register(app)
 for module in (graph, archive, alerts, availability):
     module.register(app)

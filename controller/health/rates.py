@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
-from sys import intern
+from functools import lru_cache
 from typing import Final
 
 from controller.facts.measured import Ports
@@ -115,11 +115,15 @@ def _near(uptime: float, expected: float, passed: float) -> bool:
 
 def _packed(at: float, counts: Mapping[str, int], before: _Column | None) -> _Column:
     indices = tuple(counts)
-    if before is not None and before.indices == indices:
-        indices = before.indices
-    else:
-        indices = tuple(intern(index) for index in indices)
+    known = before is not None and before.indices == indices
+    indices = before.indices if before is not None and known else _once(indices)
     return _Column(at, indices, array("Q", [count % _ROUND_64 for count in counts.values()]))
+
+
+@lru_cache(maxsize=4096)
+def _once(indices: tuple[str, ...]) -> tuple[str, ...]:
+    """The same tuple for equal ones: switches of a model number their ports alike."""
+    return indices
 
 
 def _divided(

@@ -39,9 +39,12 @@ class Standing:
 
 
 def turn(
-    before: Standing | None, answered: bool, at: datetime, longest: timedelta
+    before: Standing | None, answered: bool | None, at: datetime, longest: timedelta
 ) -> tuple[Standing, tuple[Piece, ...]]:
     """Where the device stands after this poll, and the pieces of time that are settled by it.
+
+    `answered` is None when it is there but says nothing we may know (a wrong password): unknown,
+    never down.
 
     The first piece restates the one the device stood in before (if any); those after it are new.
     The last one is where it stands now. `longest` is the time from poll to poll after which nobody
@@ -49,14 +52,14 @@ def turn(
     """
     if before is None:
         status: Reached = "up" if answered else "unknown"
-        missed = (0, None) if answered else (1, at)
+        missed = (1, at) if answered is False else (0, None)
         return Standing(status, at, at, *missed), (Piece(status, at, at),)
     at = max(at, before.at)
     pieces = [Piece(before.status, before.since, before.at)]
     lost = at - before.at > longest
     _lengthen(pieces, "unknown" if lost else before.status, at)
-    if answered:
-        missed_count, missed_since, status = 0, None, "up"
+    if answered is not False:
+        missed_count, missed_since, status = 0, None, "up" if answered else "unknown"
     else:
         counted = before.missed > 0 and not lost
         missed_count = before.missed + 1 if counted else 1

@@ -23,6 +23,7 @@ from controller.workspace.load import Workspace
 if TYPE_CHECKING:
     from controller.connections.fleet import Fleet
     from controller.connections.snmp.engine import SnmpTarget
+    from controller.polling.environment import PollEnvironment
     from controller.runs.engine import RunEngine
     from controller.store.archive import Archive
 
@@ -55,7 +56,12 @@ class Context:
     inventory: Callable[[], Inventory]
     snmp_target: Callable[[Device], SnmpTarget | None]
     archive: Callable[[], Archive]
+    polling: Callable[[], PollEnvironment]
     seen: tuple[str, ...] | None = None
+
+    def watches(self, device: Device) -> bool:
+        """Whether somebody may ask this device how it is: it has an SNMP access."""
+        return device.snmp != "none" and (device.snmp or "default") in self.settings.snmp.access
 
     def today(self) -> date:
         """The day it is in Thailand."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 
 import uvicorn
@@ -15,16 +15,14 @@ from controller.errors import KhaenError, Text
 from controller.operations.context import Context
 from controller.server.build import build
 from controller.server.listening import address, configure, is_exposed
+from controller.worker.garbage import seldom
 from controller.worker.loop import carry_on
+from controller.worker.watching import watch
 
 _EXPOSED = Text(
     th="คำเตือน: รหัสผ่านจะส่งผ่านเครือข่ายโดยไม่เข้ารหัส ตั้ง web.tls_certificate หรือใช้พร็อกซีที่เข้ารหัส",
     en="warning: passwords cross the network unencrypted; set web.tls_certificate, or use a proxy",
 )
-
-
-# Objects that come before the young, and collections before the old, are looked through.
-_GARBAGE = (50_000, 20, 20)
 
 
 def main() -> int:
@@ -50,11 +48,7 @@ def _serve(context: Context, host: str | None, port: int | None, *, worker: bool
     with context.store.read():
         pass
     config = configure(build(context), context, host, port)
-    # What stays (the program, the inventory, cases that were read) is looked through for garbage
-    # seldom: each time stops every page for a tenth of a second.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_GARBAGE)
+    seldom()
     server = uvicorn.Server(config)
     stopped = threading.Event()
     if worker:
@@ -68,7 +62,8 @@ def _serve(context: Context, host: str | None, port: int | None, *, worker: bool
     if is_exposed(config, context):
         sys.stderr.write(f"{_EXPOSED}\n")
     sys.stdout.flush()
-    server.run(sockets=[sock])
+    with watch(context) if worker else nullcontext():
+        server.run(sockets=[sock])
     stopped.set()
 
 

@@ -26,7 +26,7 @@ MENU = (
     Entry("/cases", Text(th="เรื่อง", en="Cases"), "read_history"),
     Entry("/sites", Text(th="หน่วยงาน", en="Sites"), "show_inventory"),
     Entry("/devices", Text(th="อุปกรณ์", en="Devices"), "read_history"),
-    Entry("/topology", Text(th="ผังเครือข่าย", en="Topology"), "show_topology"),
+    Entry("/health", Text(th="สถานะเครือข่าย", en="Health"), "show_health"),
     Entry("/alerts", Text(th="การแจ้งเตือน", en="Alerts"), "list_alerts"),
     Entry("/register", Text(th="ครุภัณฑ์", en="Register"), "show_inventory"),
     Entry("/plans", Text(th="แผน", en="Plans"), "read_history"),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from controller.app import open_app
 from controller.errors import KhaenError
+from controller.worker.garbage import seldom
 from controller.worker.loop import work
+from controller.worker.watching import watch
 
 
 def main() -> int:
@@ -22,9 +25,11 @@ def main() -> int:
             sys.stderr.write(
                 "เฝ้าดูงานที่ค้าง (Ctrl-C เพื่อหยุด)\nwatching for unfinished runs (Ctrl-C stops)\n"
             )
-            for run in work(context.runs(), once=chosen.once):
-                sys.stdout.write(f"รับงาน {run} มาทำต่อ / took over run {run}\n")
-                sys.stdout.flush()
+            seldom()
+            with nullcontext() if chosen.once else watch(context):
+                for run in work(context.runs(), once=chosen.once):
+                    sys.stdout.write(f"รับงาน {run} มาทำต่อ / took over run {run}\n")
+                    sys.stdout.flush()
     except KhaenError as error:
         sys.stderr.write(f"{error.message}\n")
         return error.exit_code

@@ -63,6 +63,14 @@ def test_a_device_never_reached_is_unknown_and_then_down() -> None:
     assert (standing.status, minutes(spans)) == ("down", [("down", 5)])
 
 
+def test_a_device_that_is_there_but_refuses_is_unknown_and_never_down() -> None:
+    """Its password was changed: nobody can say more."""
+    standing, first = turn(None, None, START, LONGEST)
+    standing, second = turn(standing, None, START + POLL, LONGEST)
+    assert (standing.status, standing.missed) == ("unknown", 0)
+    assert minutes([*first[:-1], *second]) == [("unknown", 5)]
+
+
 def test_a_clock_that_goes_back_stands_still() -> None:
     """Nothing gets a negative length."""
     standing, spans = lived([(True, POLL), (True, POLL), (True, -timedelta(hours=1))])

@@ -53,6 +53,7 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
         "sha256": "0" * 64,
         "which": hostile.form,
         "wanted": "pdf",
+        "metric": "cpu",
     }
     if "sites" in words:
         known["name"] = OTHERS
