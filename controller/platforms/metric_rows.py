@@ -74,6 +74,7 @@ class _Naming:
 
     leader: Lookup
     name: str
+    usual: str
     label: Lookup | None
 
     def index(self, index: str) -> str:
@@ -81,11 +82,11 @@ class _Naming:
         return short(self.leader.oid) if self.leader.scalar else f"{short(self.leader.oid)}.{index}"
 
     def text(self, answers: Answers, index: str) -> str:
-        """The device's own name for it, else ours and the index."""
-        own = self.label.text(answers, index) if self.label else ""
-        if own:
+        """The device's own name for it, after ours where the file has one; else with its index."""
+        if own := self.label.text(answers, index) if self.label else "":
             return f"{self.name} {own}" if self.name and self.name not in own else own
-        return self.name if self.leader.scalar else f"{self.name} {index}".strip()
+        name = self.name or self.usual
+        return name if self.leader.scalar else f"{name} {index}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def processor(told: ToldProcessor) -> Metric:
     idle = told.percent is None
     leader = lookup(told.idle if told.percent is None else told.percent)  # type: ignore[arg-type]
     label, counted = _optional(told.label), _rows(leader, told)
-    naming = _Naming(leader, told.name or "CPU", label)
+    naming = _Naming(leader, told.name, "CPU", label)
 
     def read(answers: Answers) -> list[Processor]:
         found, value = [], leader.at(answers)
@@ -240,7 +241,7 @@ def memory(told: ToldMemory) -> Metric:
     values = _some(sizes.percent, sizes.used, *sizes.free)
     leader = values[0]
     label, counted = _optional(told.label), _rows(leader, told)
-    naming = _Naming(leader, told.name or "Memory", label)
+    naming = _Naming(leader, told.name, "Memory", label)
 
     def read(answers: Answers) -> list[Memory]:
         found = []
@@ -260,7 +261,7 @@ def sensor(told: ToldSensor) -> Metric:
     """What sensors of one kind say."""
     leader, state, limit = lookup(told.value), _optional(told.state), _optional(told.limit)
     label, counted, whole = _optional(told.label), _rows(leader, told), _optional(told.of)
-    naming = _Naming(leader, told.name or told.kind, label)
+    naming = _Naming(leader, told.name, told.kind, label)
     low, high = PLAUSIBLE[told.kind]
 
     def measured(number: float | None) -> float | None:

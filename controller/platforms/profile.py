@@ -67,27 +67,24 @@ class Profile:
             uptime=uptime,
             processors=tuple(r for r in self._first("processors", answers) if type(r) is Processor),
             memories=tuple(r for r in self._first("memories", answers) if type(r) is Memory),
-            sensors=tuple(r for r in self._every("sensors", answers) if type(r) is Sensor),
-            poe=tuple(r for r in self._every("poe", answers) if type(r) is PoeBudget),
+            sensors=tuple(r for _, rows in self._sensors(answers) for r in rows),
+            poe=tuple(r for r in self._first("poe", answers) if type(r) is PoeBudget),
             clients=sum(r for r in clients if type(r) is int) if clients else None,
             ports=ports,
         )
 
     def traits(self, answers: Answers) -> Traits:
         """What the answers to a request with the `hour` tier tell of the device for later polls."""
-        idle: set[str] = set()
-        working: list[Metric] = []
+        working = [m for m, rows in self._sensors(answers) if rows]
         for section, choices in self.choices.items():
-            found = False
+            if section == "sensors":
+                continue
             for choice in choices:
-                cut = any(m.key in answers.partial for m in choice)
-                alive = [m for m in choice if _rows(m, answers) or m.key in answers.partial]
-                if section not in ("sensors", "poe") and (found or not (cut or choice[0] in alive)):
-                    alive = []
-                working += alive
-                idle.update(_name(section, m) for m in choice if m not in alive)
-                found = found or bool(_rows(choice[0], answers))
-            idle -= {_name(section, m) for m in working}
+                if _rows(choice[0], answers):
+                    working += [m for m in choice if _rows(m, answers)]
+                    break
+        every = chain.from_iterable(chain.from_iterable(self.choices.values()))
+        idle = {m.key for m in every if m.key not in answers.partial} - {m.key for m in working}
         return Traits(frozenset(idle), _lasting(working, answers), self.ports.narrow(answers))
 
     def _first(self, section: Section, answers: Answers) -> list[Row]:
@@ -97,10 +94,17 @@ class Profile:
                 return [*found, *chain.from_iterable(_rows(m, answers) for m in choice[1:])]
         return []
 
-    def _every(self, section: Section, answers: Answers) -> Iterator[Row]:
-        for choice in self.choices[section]:
-            for metric in choice:
-                yield from _rows(metric, answers)
+    def _sensors(self, answers: Answers) -> Iterator[tuple[Metric, list[Sensor]]]:
+        """Each metric's sensors without those that one before has by the same kind and name.
+
+        Devices tell the same battery or probe in a MIB of their own and in a standard one.
+        """
+        known: set[tuple[str, str]] = set()
+        for metric in chain.from_iterable(self.choices["sensors"]):
+            found = [r for r in _rows(metric, answers) if type(r) is Sensor]
+            new = [r for r in found if (r.kind, r.name) not in known] if known else found
+            known.update((r.kind, r.name) for r in new)
+            yield metric, new
 
 
 def profile(platform: str, object_id: str = "") -> Profile:
@@ -126,10 +130,6 @@ def _known() -> frozenset[str]:
     return with_oids()
 
 
-def _name(section: Section, metric: Metric) -> str:
-    return f"{section} {metric.key}"
-
-
 def _rows(metric: Metric, answers: Answers) -> Sequence[Row]:
     key = metric.leader.oid
     return metric.read(answers) if key in answers.columns or key in answers.scalars else ()
@@ -141,12 +141,11 @@ def _request(
 ) -> Request:
     """Without `idle` nothing is known of the device: what is due brings what it needs."""
     oids: dict[str, None] = {}
-    for section, choices in asked.choices.items():
-        for metric in (m for choice in choices for m in choice):
-            if idle is not None and _name(section, metric) in idle:
-                continue
-            for place in _due(metric, due, remembered=idle is not None):
-                oids.update(dict.fromkeys(place.oids()))
+    for metric in chain.from_iterable(chain.from_iterable(asked.choices.values())):
+        if idle is not None and metric.key in idle:
+            continue
+        for place in _due(metric, due, remembered=idle is not None):
+            oids.update(dict.fromkeys(place.oids()))
     whole = Request()
     for tier in ("cycle", "quarter", "hour"):
         if tier in due:

@@ -189,6 +189,23 @@ def test_states_in_numbers_and_in_words_and_unknown_ones() -> None:
     assert (sensor.value, sensor.state) == (91.0, "critical")
 
 
+def test_the_same_sensor_in_two_mibs_is_told_once() -> None:
+    told = Answers({
+        f"{ENTERPRISE}.318.1.1.1.2.3.1.0": 997,
+        f"{ENTERPRISE}.318.1.1.1.2.2.1.0": 99,
+        "1.3.6.1.2.1.33.1.2.4.0": 99,
+        "1.3.6.1.2.1.33.1.2.7.0": 25,
+    })  # fmt: skip
+    found = [(s.kind, s.name, s.value) for s in read("apc_aos", told).sensors]
+    assert found == [
+        ("charge", "Battery charge", 99.7),
+        ("temperature", "Battery temperature", 25.0),
+    ]
+    asked = profile("apc_aos").request(CYCLE, traits(profile("apc_aos"), told)).scalars
+    assert f"{ENTERPRISE}.318.1.1.1.2.3.1.0" in asked
+    assert "1.3.6.1.2.1.33.1.2.4.0" not in asked
+
+
 def test_a_limit_of_zero_is_no_limit() -> None:
     table = f"{CISCO}.13.1.3.1"
     told = of({f"{table}.3": [40, 40], f"{table}.4": [0, 65]})
@@ -218,7 +235,13 @@ def test_clients_are_summed_and_a_cut_column_is_no_sum() -> None:
 
 def test_only_modules_that_compute_are_processors() -> None:
     table = f"{ENTERPRISE}.25506.2.6.1.1.1.1"
-    told = of({f"{table}.6": [0, 8], f"{table}.8": [0, 47], f"{table}.12": [0, 38]})
+    classes = "1.3.6.1.2.1.47.1.1.1.1.5"
+    told = of({
+        f"{table}.6": [0, 8],
+        f"{table}.8": [0, 47],
+        f"{table}.12": [38, 38],
+        classes: [6, 9],
+    })  # fmt: skip
     found = read("hp_comware", told)
     assert [p.percent for p in found.processors] == [8]
     assert [m.percent for m in found.memories] == [47]

@@ -22,7 +22,7 @@ REACHED = {
     "cpu": 80,
     "memory": 77,
     "both": 68,
-    "temperatures": 235,
+    "temperatures": 231,
     "up": 90,
     "ports": 82,
     "clients": 15,
