@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from controller.errors import NotFound, Text
+from controller.errors import InputError, NotFound, Text
 from controller.inventory.device import Device
 from controller.operations.context import Context
 from controller.settings import Settings
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from controller.connections.snmp.access import Accesses
     from controller.connections.snmp.engine import SnmpTarget
     from controller.connections.target import Target
+    from controller.health.comparing import Vitals
     from controller.polling.environment import PollEnvironment
     from controller.runs.engine import RunEngine
     from controller.store.archive import Archive
@@ -141,6 +142,8 @@ class _Wiring:
                 keeper=self.keeper,
                 clock=_now,
                 durable_url=None if url.startswith("sqlite") else url,
+                vitals=self.vitals,
+                watching=lambda: self.inventory().watching,
             )
         )
         self._closing.callback(engine.close)
@@ -209,6 +212,17 @@ class _Wiring:
         """Where and how to ask a device over SNMP; None for never. Errors: `InputError`."""
         elsewhere = self.lab_addresses().get(device.name) if _is_local(device.address) else None
         return self._accesses.target(device, elsewhere)
+
+    def vitals(self, name: str, platform: str) -> Vitals | None:
+        """The health of a device over SNMP, asked now; None when it does not say."""
+        from controller.runs.vitals import ask_vitals
+
+        device = self.inventory().device(name)
+        try:
+            target = None if device is None else self.snmp_target(device)
+        except InputError:
+            return None
+        return ask_vitals(target, platform)
 
     @cached_property
     def _accesses(self) -> Accesses:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from controller.accounts.actor import Actor, require
 from controller.connections.session import DeviceSession
-from controller.errors import DeviceError
+from controller.errors import DeviceError, InputError
 from controller.inventory.device import Device
 from controller.inventory.selector import parse_selector
 from controller.operations.back_up_devices import keep_backups
@@ -61,7 +61,10 @@ def plan_change(
         selector=chosen.text,
         inputs=workspace.inputs_for(devices),
         settings=context.settings,
-        observations=[_observation(d, candidates[d.name], observed.get(d.name)) for d in devices],
+        observations=[
+            _observation(d, candidates[d.name], observed.get(d.name), has_snmp(context, d))
+            for d in devices
+        ],
         accepted=accepted,
     )
     store_plan(context, actor, workspace, plan)
@@ -107,7 +110,18 @@ def store_plan(context: Context, actor: Actor, workspace: Workspace, plan: Plan)
         )
 
 
-def _observation(device: Device, candidate: str, got: Observed | DeviceError | None) -> Observation:
+def has_snmp(context: Context, device: Device) -> bool:
+    """Whether the device can be asked over SNMP, so that a run compares its health."""
+    try:
+        return context.snmp_target(device) is not None
+    except InputError:
+        # An access without its secret: `khaen poll` says so; a change can be planned all the same.
+        return False
+
+
+def _observation(
+    device: Device, candidate: str, got: Observed | DeviceError | None, asked_over_snmp: bool
+) -> Observation:
     return Observation(
         device=device,
         platform=platform(device.platform),
@@ -116,4 +130,5 @@ def _observation(device: Device, candidate: str, got: Observed | DeviceError | N
         operation="merge",
         diff=got.diff if isinstance(got, Observed) else None,
         unreachable=got.message.en if isinstance(got, DeviceError) else None,
+        asked_over_snmp=asked_over_snmp,
     )

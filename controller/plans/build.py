@@ -13,6 +13,7 @@ from controller.plans.difference import hidden_sections
 from controller.plans.groups import difference_of
 from controller.plans.plan import (
     ACCEPTABLE,
+    SNMP_HEALTH,
     Accepted,
     DevicePlan,
     InputFile,
@@ -33,6 +34,7 @@ class Observation:
 
     `running` is the running configuration as fetched, `diff` the device's own difference for
     `candidate`, secrets already replaced by references. `unreachable` says why there is neither.
+    `asked_over_snmp`: the device has an SNMP access, so its health is compared afterwards.
     """
 
     device: Device
@@ -42,6 +44,7 @@ class Observation:
     operation: Operation
     diff: str | None
     unreachable: str | None = None
+    asked_over_snmp: bool = False
 
 
 def build_plan(
@@ -121,7 +124,7 @@ def _device_plan(seen: Observation, limits: Limits, *, predicted: bool) -> Devic
         diff=diff,
         sections=hidden_sections(diff, running) if unified else (),
         rollback=platform.rollback_on(running),
-        checks=platform.usual_checks,
+        checks=_checks(seen),
     )
     subject = Subject(
         device=seen.device,
@@ -133,6 +136,11 @@ def _device_plan(seen: Observation, limits: Limits, *, predicted: bool) -> Devic
         limits=limits,
     )
     return made.model_copy(update={"reasons": reasons_against(subject)})
+
+
+def _checks(seen: Observation) -> tuple[str, ...]:
+    usual = seen.platform.usual_checks
+    return usual if not seen.asked_over_snmp or SNMP_HEALTH in usual else (*usual, SNMP_HEALTH)
 
 
 def _refuse_twins(names: list[str]) -> None:

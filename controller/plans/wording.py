@@ -28,6 +28,9 @@ CHECK_WORDS: dict[str, Text] = {
     ),
     "interfaces_up": Text(th="พอร์ตที่ใช้งานอยู่ก่อนยังใช้งานได้", en="interfaces that were up are still up"),
     "applied": Text(th="ค่าที่อนุมัติอยู่บนอุปกรณ์ครบ", en="the approved change is whole on the device"),
+    "snmp_health": Text(
+        th="สุขภาพอุปกรณ์ทาง SNMP ไม่แย่กว่าก่อนส่ง", en="its health over SNMP is no worse than before"
+    ),
     "exact": Text(th="ค่าตรงกับค่าเดิมทุกบรรทัด", en="the configuration is exactly the earlier one"),
 }
 ROLLBACK_WORDS: dict[str, Text] = {

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from controller.connections.session import DeviceSession
 from controller.errors import Text
+from controller.health.comparing import Vitals, worse
+from controller.health.rules import Rules, rules_of
+from controller.inventory.watching import Watching
+from controller.plans.plan import SNMP_HEALTH
 from controller.runs.applied import closes, stands_in
 from controller.runs.errand import Errand
+
+
+@dataclass(frozen=True)
+class Watch:
+    """The device's health over SNMP: `before` the push, None when it did not say; `ask` for now.
+
+    `demanded`: the platform's own checks want it, so that not knowing is not passing.
+    """
+
+    before: Vitals | None = None
+    ask: Callable[[], Vitals | None] = lambda: None
+    rules: Callable[[], Rules] = lambda: rules_of(Watching())
+    demanded: bool = False
 
 
 @dataclass(frozen=True)
@@ -25,6 +42,7 @@ class Sight:
     fingerprint: str
     up: frozenset[str] | None
     sure: bool
+    watch: Watch = field(default_factory=Watch)
 
 
 @dataclass(frozen=True)
@@ -91,6 +109,24 @@ def _applied(sight: Sight) -> tuple[bool, Text]:
     return True, _FINE
 
 
+def _snmp_health(sight: Sight) -> tuple[bool, Text]:
+    watch = sight.watch
+    if watch.before is None:
+        return not watch.demanded, Text(
+            th="ก่อนส่งอุปกรณ์ไม่ตอบ SNMP จึงเทียบไม่ได้",
+            en="it did not answer SNMP before the push, so there is nothing to compare with",
+        )
+    after = watch.ask()
+    if after is None:
+        return False, Text(
+            th="ก่อนส่งตอบ SNMP แต่ตอนนี้ไม่ตอบ", en="it answered SNMP before, and not now"
+        )
+    found = worse(watch.before, after, watch.rules(), closes(sight.errand.candidate))
+    if found is None:
+        return True, _FINE
+    return False, Text(th=f"แย่กว่าก่อนส่ง: {found.th}", en=f"worse than before: {found.en}")
+
+
 def _exact(sight: Sight) -> tuple[bool, Text]:
     if sight.fingerprint == sight.errand.goal:
         return True, _FINE
@@ -108,4 +144,5 @@ _CHECKS: dict[str, Callable[[Sight], tuple[bool, Text]]] = {
     "reachable": _reachable,
     "interfaces_up": _interfaces_up,
     "applied": _applied,
+    SNMP_HEALTH: _snmp_health,
 }

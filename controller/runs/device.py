@@ -7,6 +7,7 @@ from typing import Any
 
 from controller.connections.connect import connect
 from controller.connections.session import DeviceSession
+from controller.health.rules import rules_of
 from controller.plans.outcome import FINAL, RunDevice
 from controller.platforms.registry import platform
 from controller.runs.environment import RunEnvironment
@@ -54,6 +55,8 @@ def working(environment: RunEnvironment, book: Book, errand: Errand, *, may_push
         book=book,
         patience=environment.patience,
         may_push=may_push,
+        ask=lambda: environment.vitals(errand.device, errand.platform),
+        health=lambda: rules_of(environment.watching()),
     )
 
 

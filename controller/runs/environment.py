@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from controller.connections.target import Target
+from controller.health.comparing import Vitals
+from controller.inventory.watching import Watching
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
 from controller.store.engine import Store
@@ -33,13 +35,18 @@ class Patience:
     watch: float = 0.3
 
 
+def _nobody_asks(_device: str, _platform: str) -> Vitals | None:
+    return None
+
+
 @dataclass(frozen=True)
 class RunEnvironment:
     """What a run needs.
 
     `workspace`, `target` and `secrets` are called when they are needed, so that a resumed run sees
     the workspace as it is then. `durable_url` is the database of the durable engine: a SQLite file
-    of its own beside the store when None.
+    of its own beside the store when None. `vitals` asks a device, of a platform, over SNMP how it
+    is; None when it does not say. `watching` is what the office wants of the rules of health.
     """
 
     store: Store
@@ -52,6 +59,8 @@ class RunEnvironment:
     clock: Callable[[], datetime]
     durable_url: str | None = None
     patience: Patience = field(default_factory=Patience)
+    vitals: Callable[[str, str], Vitals | None] = _nobody_asks
+    watching: Callable[[], Watching] = Watching
 
     def engine_url(self) -> str:
         """The database of the durable engine."""

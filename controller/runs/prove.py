@@ -10,7 +10,8 @@ import time
 
 from controller.connections.session import DeviceSession
 from controller.errors import DeviceError, InputError
-from controller.runs.checks import Checked, Sight, run_checks
+from controller.plans.plan import SNMP_HEALTH
+from controller.runs.checks import Checked, Sight, Watch, run_checks
 from controller.runs.ledger import Ending
 from controller.runs.transaction import Work
 from controller.runs.wording import (
@@ -95,7 +96,9 @@ class Proof:
             session.revert(work.token)
             return None
         self._touched = True
-        sight = Sight(work.errand, session, running, fingerprint, work.up, work.sure)
+        demanded = SNMP_HEALTH in work.platform.usual_checks
+        watch = Watch(work.vitals, work.ask, work.health, demanded=demanded)
+        sight = Sight(work.errand, session, running, fingerprint, work.up, work.sure, watch)
         work.checks = run_checks(sight)
         failed = next((check for check in work.checks if not check.passed), None)
         if failed is None and (self._may_keep or not session.pending()):

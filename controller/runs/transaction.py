@@ -10,7 +10,11 @@ from typing import Any
 
 from controller.connections.session import DeviceSession, OutcomeUnknown
 from controller.errors import DeviceError, InputError
+from controller.health.comparing import Vitals, read_vitals
+from controller.health.rules import Rules, rules_of
+from controller.inventory.watching import Watching
 from controller.plans.outcome import RunDevice
+from controller.plans.plan import SNMP_HEALTH
 from controller.platforms.platform import Platform
 from controller.runs.checks import Checked
 from controller.runs.environment import Patience
@@ -34,7 +38,8 @@ class Work:
 
     `up` are the interfaces that were up before the push, `token` names the pending change,
     `committed` is whether a commit was sent by us here, `sure` whether the device acknowledged it.
-    `may_push` is False when only what was begun may be brought to an end.
+    `may_push` is False when only what was begun may be brought to an end. `ask` gives the device's
+    vitals over SNMP, `vitals` those from before the push, `health` the rules they are compared by.
     """
 
     errand: Errand
@@ -44,7 +49,10 @@ class Work:
     patience: Patience
     may_push: bool = True
     sleep: Callable[[float], None] = time.sleep
+    ask: Callable[[], Vitals | None] = lambda: None
+    health: Callable[[], Rules] = lambda: rules_of(Watching())
     up: frozenset[str] | None = None
+    vitals: Vitals | None = None
     token: str = ""
     committed: bool = False
     sure: bool = False
@@ -57,6 +65,7 @@ class Work:
         kept = json.loads(row.evidence) if row.evidence else {}
         self.up = frozenset(kept["up"]) if "up" in kept else None
         self.token = kept.get("token", "")
+        self.vitals = read_vitals(kept["vitals"]) if "vitals" in kept else None
 
     def evidence(self) -> dict[str, Any]:
         """What the store keeps beside the state."""
@@ -65,6 +74,8 @@ class Work:
             kept["why"] = self.why.code
         if self.up is not None:
             kept["up"] = sorted(self.up)
+        if self.vitals is not None:
+            kept["vitals"] = self.vitals.written()
         if self.token:
             kept["token"] = self.token
         if self.checks:
@@ -125,6 +136,8 @@ def _prepare(work: Work, session: DeviceSession) -> Ending | None:
     if fingerprint != errand.before:
         return Ending("drifted", DRIFTED, after=fingerprint)
     work.up = session.interfaces_up()
+    if SNMP_HEALTH in errand.checks:
+        work.vitals = work.ask()
     work.book.keep(work.path(), running, fingerprint, "before")
     diff = session.load(errand.candidate, errand.operation)
     if errand.diff is not None and diff != errand.diff:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
-from controller.runs.checks import Sight, run_checks
+from controller.health.comparing import Vitals, read_vitals
+from controller.health.rules import rules_of
+from controller.inventory.watching import Watching
+from controller.runs.checks import Sight, Watch, run_checks
 from controller.runs.errand import Errand
 
 CANDIDATE = "interface Ethernet1\n   description x\nsnmp-server community ⟦secret:ro⟧ ro\n"
@@ -88,3 +92,66 @@ def test_a_goal_must_be_met_exactly() -> None:
 
 def test_a_check_nobody_knows_does_not_pass() -> None:
     assert found(Answering(), "moon_phase") == [("moon_phase", False)]
+
+
+RULES = rules_of(Watching())
+WELL = Vitals(0.0, cpu=20.0, memory=40.0, up=("Gi0/1", "Gi0/2"), errors={"Gi0/1": 5})
+
+
+def health(
+    before: Vitals | None, after: Vitals | None, *, demanded: bool = False, candidate: str = ""
+) -> tuple[bool, str]:
+    """What the comparison over SNMP says."""
+    watch = Watch(before, lambda: after, lambda: RULES, demanded=demanded)
+    errand = Errand(
+        device="sw", site="a", platform="cisco_ios", operation="merge", before="b",
+        candidate=candidate, diff="", goal=None, rollback="commit-confirm", confirm_minutes=1,
+        checks=("snmp_health",),
+    )  # fmt: skip
+    sight = Sight(errand, Answering(), "", "f", None, True, watch)  # type: ignore[arg-type]
+    (checked,) = run_checks(sight)
+    return checked.passed, checked.words.en
+
+
+def test_health_over_snmp_is_no_worse_than_before() -> None:
+    """The same, or a little busier; what was bad before is no fault of the change."""
+    assert health(WELL, replace(WELL, at=60.0, cpu=85.0))[0]
+    busy = replace(WELL, cpu=95.0)
+    assert health(busy, replace(busy, at=60.0, cpu=99.0))[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"cpu": 96.0}, "CPU 20 → 96 %"),
+        ({"memory": 97.0}, "memory 40 → 97 %"),
+        ({"up": ("Gi0/1",)}, "Gi0/2"),
+        ({"errors": {"Gi0/1": 905}}, "15 errors a second"),
+    ],
+)
+def test_health_that_is_worse_does_not_pass(changes: dict[str, Any], told: str) -> None:
+    """CPU, memory, ports, errors, with the figures."""
+    passed, words = health(WELL, replace(WELL, at=60.0, **changes))
+    assert not passed
+    assert told in words
+
+
+def test_a_port_the_change_closes_may_go_down() -> None:
+    """It was meant."""
+    after = replace(WELL, at=60.0, up=("Gi0/1",))
+    closing = "interface GigabitEthernet0/2\n shutdown\n"
+    assert health(WELL, after, candidate=closing)[0]
+
+
+def test_an_agent_that_fell_silent_does_not_pass_and_unknown_is_told() -> None:
+    """Silent before is nothing to compare with: passed only where the platform does not demand."""
+    assert not health(WELL, None)[0]
+    passed, words = health(None, WELL)
+    assert passed
+    assert "nothing to compare" in words
+    assert not health(None, WELL, demanded=True)[0]
+
+
+def test_vitals_survive_being_written_down() -> None:
+    """A run that is taken over compares with what was before the push."""
+    assert read_vitals(json.loads(json.dumps(WELL.written()))) == WELL
