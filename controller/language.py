@@ -10,6 +10,9 @@ from controller.errors import Text
 
 Language = Literal["th", "en"]
 
+# More words than this nobody reads through.
+_READABLE = 40
+
 
 def pick(text: Text, language: Language) -> str:
     """The words of `text` in `language`."""
@@ -20,3 +23,11 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
     """The allowed word most like `word`, or an empty string when none is near."""
     matches = difflib.get_close_matches(word, list(allowed), n=1, cutoff=0.6)
     return matches[0] if matches else ""
+
+
+def shown(word: str, allowed: Iterable[str]) -> tuple[str, ...]:
+    """The allowed words for a person to choose from: all, sorted, or of many the nearest dozen."""
+    words = sorted(allowed)
+    if len(words) <= _READABLE:
+        return tuple(words)
+    return tuple(difflib.get_close_matches(word, words, n=12, cutoff=0.4))

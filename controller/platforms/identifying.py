@@ -29,8 +29,6 @@ def next_request(answers: Answers) -> Request | None:
     Second comes what tells the systems apart that it may be, third where the one it is says its
     model, version and serial number.
     """
-    if not answers.text(DESCRIPTION) and not answers.text(OBJECT_ID):
-        return None
     if CLASSES not in answers.columns:
         return probes(systems(), answers) | Request(columns=(CLASSES,))
     if _DETAILS_ASKED in answers.columns:

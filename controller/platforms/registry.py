@@ -20,8 +20,14 @@ PLATFORMS: dict[str, Platform] = _read_all()
 
 
 def platform_title(name: str) -> str:
-    """What people call the platform; the name itself of one that is not known here."""
-    return PLATFORMS[name].title if name in PLATFORMS else name
+    """What people call the platform, also one we only watch; the name itself of an unknown one."""
+    if name in PLATFORMS:
+        return PLATFORMS[name].title
+    # All those we watch are read from some hundred files: not before one of them is to be named.
+    from controller.platforms.systems import systems
+
+    watched = systems().by_name.get(name)
+    return watched.title if watched else name
 
 
 def platform(name: str) -> Platform:

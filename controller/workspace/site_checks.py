@@ -10,7 +10,7 @@ from typing import Any, get_args
 from controller.errors import Problem, Text
 from controller.inventory.device import Role
 from controller.inventory.inventory import RESERVED
-from controller.language import nearest
+from controller.language import nearest, shown
 from controller.platforms.watched import only_watched
 from controller.workspace.addresses import wrong_address, wrong_prefix
 from controller.workspace.snmp_checks import check_access_name
@@ -79,7 +79,7 @@ class SiteChecks:
             yield site.problem(
                 (*place, "platform"),
                 _NO_PLATFORM,
-                allowed=tuple(sorted(self.platforms)),
+                allowed=shown(platform.lower(), self.platforms),
                 suggestion=nearest(platform.lower(), self.platforms),
             )
             return
@@ -132,7 +132,7 @@ def check_groups(
                     (section, name),
                     _NO_GROUP[section],
                     key=True,
-                    allowed=tuple(sorted(known)),
+                    allowed=shown(name.lower(), known),
                     suggestion=nearest(name.lower(), known),
                 )
             yield from check_variables(groups, (section, name))

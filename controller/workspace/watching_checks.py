@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from controller.errors import Problem, Text
 from controller.health.rules import usual_rules
-from controller.language import nearest
+from controller.language import nearest, shown
 from controller.workspace.yaml_lines import Document
 
 
@@ -32,13 +32,12 @@ def check_watching(health: Document, platforms: Collection[str]) -> Iterator[Pro
     wanted = content.get("firmware")
     for name in wanted if isinstance(wanted, dict) else ():
         if name not in platforms:
-            allowed = tuple(sorted(platforms))
             yield health.problem(
                 ("firmware", name),
                 _NO_PLATFORM,
                 key=True,
-                allowed=allowed,
-                suggestion=nearest(name, allowed),
+                allowed=shown(name, platforms),
+                suggestion=nearest(name, platforms),
             )
     seen: set[str] = set()
     for place, service in health.mappings("services"):

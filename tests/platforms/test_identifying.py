@@ -161,9 +161,14 @@ def test_a_device_is_asked_in_three_steps_and_no_more() -> None:
     assert found.object_id == "1.3.6.1.4.1.11.2.3.7.11.84"
 
 
-def test_a_device_that_tells_nothing_is_asked_no_more() -> None:
-    assert next_request(Answers()) is None
-    assert identify(Answers()).platform == ""
+def test_a_device_that_tells_nothing_is_asked_no_more_than_others() -> None:
+    answers = Answers()
+    for _ in range(2):
+        more = next_request(answers)
+        assert more is not None
+        answers |= _device(more, {})
+    assert next_request(answers) is None
+    assert identify(answers).platform == ""
 
 
 def test_an_unknown_device_still_tells_its_version_and_serial() -> None:

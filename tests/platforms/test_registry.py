@@ -11,7 +11,7 @@ import controller.platforms
 from controller.errors import NotFound
 from controller.platforms.platform import CAPABILITIES
 from controller.platforms.reading import read_platform
-from controller.platforms.registry import PLATFORMS, platform
+from controller.platforms.registry import PLATFORMS, platform, platform_title
 
 HERE = Path(controller.platforms.__file__).parent
 
@@ -79,3 +79,9 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     (folder / "merge.yaml").unlink()
     with pytest.raises(ValueError, match=r"cisco_ios/merge\.yaml"):
         read_platform(folder)
+
+
+def test_a_platform_that_is_only_watched_has_a_title_too() -> None:
+    assert platform_title("cisco_ios") == platform("cisco_ios").title
+    assert platform_title("hp_procurve") == "HPE ProCurve and ArubaOS-Switch"
+    assert platform_title("made_up") == "made_up"
