@@ -76,6 +76,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "manage_accounts": frozenset({"admin"}),
     "manage_tokens": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "show_inventory": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
+    "discover_devices": frozenset({"engineer"}),
     "show_topology": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
     "import_assets": frozenset({"engineer", "officer"}),
     "look_at_device": frozenset({"engineer"}),

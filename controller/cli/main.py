@@ -18,6 +18,7 @@ from controller.cli import (
     backup,
     case,
     demo,
+    discover,
     form,
     graph,
     health,
@@ -87,7 +88,7 @@ for module in (
     module.register(app)
 for module in (graph, archive, alerts, availability):
     module.register(app)
-for module in (topology, home, audit_log, account, token, serve, worker, demo):
+for module in (topology, discover, home, audit_log, account, token, serve, worker, demo):
     module.register(app)
 
 

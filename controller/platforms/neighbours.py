@@ -99,6 +99,14 @@ def read_surroundings(answers: Answers, known: Collection[str] = ()) -> Surround
     )
 
 
+def interface_names(answers: Answers) -> dict[str, str]:
+    """ifIndex -> the long name of the interface where it is one word, else the short one."""
+    named = {i: as_words(v) for i, v in answers.column(IF_NAME).items()}
+    found = {i: as_words(v) for i, v in answers.column(IF_DESCR).items()}
+    kept = {i: name for i, name in found.items() if name and " " not in name}
+    return {**found, **{i: name for i, name in named.items() if name}, **kept}
+
+
 class _Ports:
     """What the device calls its ports, by ifIndex, bridge port and LLDP's own numbers."""
 
@@ -296,6 +304,7 @@ def _order(seen: Neighbour) -> tuple[str, ...]:
 __all__ = [
     "FEW",
     "first_neighbour_request",
+    "interface_names",
     "neighbour_request",
     "next_neighbour_request",
     "read_neighbours",

@@ -58,17 +58,22 @@ def load_workspace(root: Path, *, platforms: Collection[str] | None = None) -> W
 
 
 def check_workspace(
-    root: Path, *, platforms: Collection[str] | None = None
+    root: Path,
+    *,
+    platforms: Collection[str] | None = None,
+    instead: Mapping[str, bytes] | None = None,
 ) -> tuple[Workspace | None, tuple[Problem, ...]]:
     """The workspace, or None with all problems, sorted by file, line and column.
 
-    `platforms` are the known platforms' names; by default those of `platforms.registry`.
+    `platforms` are the known platforms' names; by default those of `platforms.registry`. With
+    `instead`, path -> content, it is the workspace that would be if these files were like that.
     """
     if platforms is None:
         from controller.platforms.watched import watched_platforms
 
         platforms = tuple(sorted(watched_platforms()))
     files, problems = read_files(root)
+    files |= instead or {}
     reading = _Reading(root, files, tuple(platforms), problems)
     workspace = reading.workspace()
     unique = {(p.path, p.line, p.column, p.message.en): p for p in problems}

@@ -61,7 +61,7 @@ async def build_list(visit: Visit, actor: Actor) -> None:
         rows=shown,
         total=len(found),
         words=words,
-        may_discover=False,
+        may_discover=may(actor, "discover_devices"),
     )
 
 
