@@ -13,32 +13,20 @@ more.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
-from controller.facts.answers import Answers, Request, Value
+from controller.facts.answers import Answers, Request
 from controller.facts.measured import Measured, Memory, PoeBudget, Processor, Sensor
 from controller.platforms.metric_files import Tier
 from controller.platforms.metric_rows import Metric, Row
 from controller.platforms.metric_values import Lookup, is_scalar
 from controller.platforms.port_columns import PortColumns
 from controller.platforms.profile_files import Section, compiled, with_oids
+from controller.platforms.traits import Traits, lasting, picked
 
 __all__ = ["Profile", "Tier", "Traits", "profile"]
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What a device turned out to be like in a poll that asked the `hour` tier.
-
-    `idle`: metrics not worth asking before the next such poll. `lasting`: values that give later
-    answers their meaning. `narrow`: its interfaces count octets in 32 bits only.
-    """
-
-    idle: frozenset[str] = frozenset()
-    lasting: Answers = field(default_factory=Answers)
-    narrow: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,15 +41,15 @@ class Profile:
         """What to ask when these tiers are due; with `traits`, nothing the device has not."""
         due = frozenset(tiers)
         if traits is None or "hour" in due:
-            return _request(self, due, None, None)
-        return _request(self, due, traits.idle, traits.narrow)
+            return _request(self, due, None, None, ())
+        return _request(self, due, traits.idle, traits.narrow, traits.picked)
 
     def read(self, answers: Answers, traits: Traits | None = None) -> Measured:
         """The answers as measurements; what was not told is absent."""
         ports = self.ports.read(answers)
         uptime = self.ports.uptime(answers)
         if traits is not None:
-            answers = _with(traits.lasting, answers)
+            answers = traits.complete(answers)
         clients = self._first("clients", answers)
         return Measured(
             uptime=uptime,
@@ -75,17 +63,16 @@ class Profile:
 
     def traits(self, answers: Answers) -> Traits:
         """What the answers to a request with the `hour` tier tell of the device for later polls."""
-        working = [m for m, rows in self._sensors(answers) if rows]
+        working: list[tuple[Metric, Sequence[Row]]] = [w for w in self._sensors(answers) if w[1]]
         for section, choices in self.choices.items():
-            if section == "sensors":
-                continue
-            for choice in choices:
-                if _rows(choice[0], answers):
-                    working += [m for m in choice if _rows(m, answers)]
-                    break
+            if section != "sensors":
+                working += _working(choices, answers)
+        metrics = [metric for metric, _ in working]
         every = chain.from_iterable(chain.from_iterable(self.choices.values()))
-        idle = {m.key for m in every if m.key not in answers.partial} - {m.key for m in working}
-        return Traits(frozenset(idle), _lasting(working, answers), self.ports.narrow(answers))
+        idle = {m.key for m in every if m.key not in answers.partial} - {m.key for m in metrics}
+        few = picked(working, answers)
+        kept = lasting(metrics, answers, dict(few))
+        return Traits(frozenset(idle), kept, self.ports.narrow(answers), few)
 
     def _first(self, section: Section, answers: Answers) -> list[Row]:
         """The rows of the first choice whose first metric tells anything."""
@@ -94,7 +81,7 @@ class Profile:
                 return [*found, *chain.from_iterable(_rows(m, answers) for m in choice[1:])]
         return []
 
-    def _sensors(self, answers: Answers) -> Iterator[tuple[Metric, list[Sensor]]]:
+    def _sensors(self, answers: Answers) -> Iterator[tuple[Metric, Sequence[Sensor]]]:
         """Each metric's sensors without those that one before has by the same kind and name.
 
         Devices tell the same battery or probe in a MIB of their own and in a standard one.
@@ -135,9 +122,22 @@ def _rows(metric: Metric, answers: Answers) -> Sequence[Row]:
     return metric.read(answers) if key in answers.columns or key in answers.scalars else ()
 
 
+def _working(
+    choices: Iterable[tuple[Metric, ...]], answers: Answers
+) -> list[tuple[Metric, Sequence[Row]]]:
+    for choice in choices:
+        if _rows(choice[0], answers):
+            return [(m, rows) for m in choice if (rows := _rows(m, answers))]
+    return []
+
+
 @lru_cache(maxsize=4096)
 def _request(
-    asked: Profile, due: frozenset[Tier], idle: frozenset[str] | None, narrow: bool | None
+    asked: Profile,
+    due: frozenset[Tier],
+    idle: frozenset[str] | None,
+    narrow: bool | None,
+    few: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> Request:
     """Without `idle` nothing is known of the device: what is due brings what it needs."""
     oids: dict[str, None] = {}
@@ -150,10 +150,9 @@ def _request(
     for tier in ("cycle", "quarter", "hour"):
         if tier in due:
             whole |= asked.ports.request(tier, narrow)
-    return whole | Request(
-        tuple(oid for oid in oids if is_scalar(oid)),
-        tuple(oid for oid in oids if not is_scalar(oid)),
-    )
+    rows = [f"{oid}.{index}" for oid, indexes in few if oid in oids for index in indexes]
+    walked = [oid for oid in oids if not is_scalar(oid) and oid not in dict(few)]
+    return whole | Request((*(oid for oid in oids if is_scalar(oid)), *rows), tuple(walked))
 
 
 def _due(metric: Metric, due: frozenset[Tier], *, remembered: bool) -> Iterator[Lookup]:
@@ -164,24 +163,3 @@ def _due(metric: Metric, due: frozenset[Tier], *, remembered: bool) -> Iterator[
     if "hour" in due:
         yield from metric.fixed
         yield from metric.names
-
-
-def _lasting(working: Iterable[Metric], answers: Answers) -> Answers:
-    """The values of what is fixed or names something, of the rows that there are."""
-    scalars: dict[str, Value] = {}
-    columns: dict[str, dict[str, Value]] = {}
-    for metric in working:
-        for place in (*metric.fixed, *metric.names):
-            for index in metric.indexes(answers):
-                for oid, at in place.touched(answers, index):
-                    if oid in answers.scalars:
-                        scalars[oid] = answers.scalars[oid]
-                    elif at in answers.column(oid):
-                        columns.setdefault(oid, {})[at] = answers.columns[oid][at]
-    return Answers(scalars, columns)
-
-
-def _with(lasting: Answers, answers: Answers) -> Answers:
-    if not lasting.scalars and not lasting.columns:
-        return answers
-    return lasting | answers

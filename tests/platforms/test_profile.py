@@ -307,3 +307,25 @@ def test_choices_behind_the_one_that_tells_rest() -> None:
     asked = about.request(CYCLE, kept).columns
     assert f"{CISCO}.109.1.1.1.1.8" in asked
     assert f"{CISCO}.109.1.1.1.1.5" not in asked
+
+
+def test_few_rows_of_a_long_table_are_asked_for_themselves() -> None:
+    about, table = profile("hp_comware"), f"{ENTERPRISE}.25506.2.6.1.1.1.1"
+    rows = [str(n) for n in range(1, 41)]
+    told = of({
+        f"{table}.6": {n: 8 if n == "7" else 0 for n in rows},
+        f"{table}.8": {n: 47 if n == "7" else 0 for n in rows},
+        NAMES: {n: f"Part {n}".encode() for n in rows},
+    })  # fmt: skip
+    kept = traits(about, told)
+    asked = about.request(CYCLE, kept)
+    assert f"{table}.6" not in asked.columns
+    assert {f"{table}.6.7", f"{table}.8.7"} <= set(asked.scalars)
+    later = Answers({f"{table}.6.7": 9, f"{table}.8.7": 48})
+    found = about.read(later, kept)
+    assert [(p.name, p.percent) for p in found.processors] == [("Part 7", 9)]
+    assert [(m.index, m.percent) for m in found.memories] == [
+        (about.read(told).memories[0].index, 48)
+    ]
+    assert not about.read(Answers(), kept).processors
+    assert len(kept.lasting.column(NAMES)) == 1
