@@ -154,8 +154,10 @@ class _Wiring:
         from controller.connections.snmp.gufo import GufoEngine
         from controller.polling.alerting import Alerting
         from controller.polling.environment import PollEnvironment
+        from controller.polling.telling import Teller
 
-        alerting = Alerting(self.store, self.inventory)
+        teller = Teller(self.store, self.settings, self.root, self.folder)
+        alerting = Alerting(self.store, self.inventory, teller)
         return PollEnvironment(
             store=self.store,
             inventory=self.inventory,

@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from controller.inventory.device import Device
-
 Tree = Mapping[str, str | None]
 """Device -> the device above it towards the office; None for the topmost."""
 
@@ -90,29 +88,3 @@ def way_up(device: str, tree: Tree) -> tuple[str, ...]:
         path.append(above)
         above = tree.get(above)
     return tuple(path)
-
-
-# From the way out of the site down to what hangs last; what is not named hangs with the last.
-_RANKS = ("router", "firewall", "core", "distribution", "access")
-
-
-def tree_by_role(devices: Iterable[Device]) -> dict[str, str | None]:
-    """Which device hangs below which when nobody saw the cables: by site and role alone.
-
-    Above a device is the only one of the nearest role above it at its site; where there are two,
-    one cannot tell which, and the search goes on above them.
-    """
-    sites: dict[str, dict[int, list[str]]] = {}
-    found = tuple(devices)
-    for device in found:
-        sites.setdefault(device.site, {}).setdefault(_rank(device), []).append(device.name)
-    return {d.name: _above(sites[d.site], _rank(d)) for d in found}
-
-
-def _rank(device: Device) -> int:
-    return _RANKS.index(device.role) if device.role in _RANKS else len(_RANKS)
-
-
-def _above(site: Mapping[int, list[str]], rank: int) -> str | None:
-    single = (site[r][0] for r in range(rank - 1, -1, -1) if len(site.get(r, ())) == 1)
-    return next(single, None)

@@ -11,6 +11,7 @@ from controller.inventory.selector import parse_selector
 from controller.operations.context import Context
 from controller.operations.select_devices import select_devices
 from controller.platforms.registry import platform
+from controller.polling.outside import note_changed_backup
 from controller.store import audit_log, snapshots
 
 
@@ -50,6 +51,7 @@ def keep_backups(
     now = context.clock()
     blobs: dict[str, str] = {}
     results: list[Backup] = []
+    inventory = context.inventory()
     with context.store.begin() as conn:
         for device in devices:
             got = running[device.name]
@@ -63,6 +65,8 @@ def keep_backups(
                 path = f"{device.site}/{device.name}.cfg"
                 blobs[path] = context.backups.write(path, got)
                 snapshots.save_snapshot(conn, device.name, print_, blobs[path], now, "backup")
+            if last is not None and state == "changed":
+                note_changed_backup(conn, inventory, device, print_, last.at, now)
             results.append(Backup(device.name, state, print_))
         counts = {
             s: sum(r.state == s for r in results) for s in ("new", "changed", "same", "failed")

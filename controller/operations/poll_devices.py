@@ -78,6 +78,8 @@ def poll_devices(
             content={"devices": len(reachable), "kept": kept},
             at=context.clock(),
         )
+    if kept:
+        environment.alerting().send(context.clock())
     return Polled(
         asked=reachable,
         health=known,

@@ -22,7 +22,7 @@ from controller.inventory.site import Site
 from controller.operations.context import Context
 from controller.operations.show_device import visible_device
 from controller.operations.show_site import visible_site
-from controller.polling.settling import tree_of
+from controller.polling.surveyed import surveyed
 from controller.store import health_spans, maintenance
 from controller.store.health_spans import Span
 from controller.store.maintenance import Window
@@ -97,7 +97,7 @@ def show_availability(
     with context.store.read() as conn:
         kept = health_spans.spans(conn, begin, end, [d.name for d in chosen])
         off = [w for w in maintenance.windows_between(conn, begin, end) if w.approved]
-        tree = tree_of(conn, inventory)
+        tree = surveyed(conn, inventory, now).tree
     found = availability_of(chosen, kept, off, begin, end)
     sites = [inventory.site(name) for name in sorted({d.site for d in chosen})]
     return AvailabilityView(

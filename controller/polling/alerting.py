@@ -22,11 +22,13 @@ from controller.health.judging import (
 from controller.health.measures import Around
 from controller.health.observed import Observed, PortTable
 from controller.health.remembering import counted, number_within
-from controller.health.rules import Rule, Rules, rules_of
+from controller.health.rules import Rule, Rules
 from controller.health.standing import Key, Standing, Verdict, moved
 from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
-from controller.polling.settling import settle_alerts
+from controller.polling.settling import office_rules, settle_alerts
+from controller.polling.surveyed import surveyed
+from controller.polling.telling import Teller
 from controller.store import alerts
 from controller.store.alert_memory import Memory, load_memory, save_memory
 from controller.store.alerts import Alert
@@ -43,6 +45,7 @@ class _Before:
     at: datetime
     reached: str = "unknown"
     oper: Mapping[str, int] | None = None
+    ports: PortTable | None = None
     names: Mapping[str, str] | None = None
     uplink: str | None = None
 
@@ -59,9 +62,16 @@ class _Batch:
 class Alerting:
     """Judges what was observed. One for a process; not to be shared between threads."""
 
-    def __init__(self, store: Store, inventory: Callable[[], Inventory]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        inventory: Callable[[], Inventory],
+        teller: Teller | None = None,
+    ) -> None:
+        """Without a `teller` nobody is told of anything."""
         self._store = store
         self._inventory = inventory
+        self._teller = teller
         self._before: dict[str, _Before] = {}
 
     def take(
@@ -96,6 +106,8 @@ class Alerting:
             memory = memories.get(seen.device, _NOTHING)
             identity = identities.get(seen.device, Identity())
             memory, around = self._around(seen, device, memory, rules, identity)
+            if seen.ports is not None and 2 in seen.ports.duplex.values():
+                around.peer_duplex = self._peers(conn, seen.device, seen.ports, now)
             around.in_hours = in_hours
             judged_by = by_role.get(device.role, by_role[""])
             known = opened.get(seen.device, {})
@@ -114,6 +126,28 @@ class Alerting:
         """
         inventory = self._inventory()
         settle_alerts(conn, inventory, office_rules(inventory), now)
+        if self._teller is not None:
+            self._teller.write(conn, inventory, office_rules(inventory), now)
+
+    def send(self, now: datetime) -> None:
+        """Send what people are to be told, aside: nothing waits for it. Call after a commit."""
+        if self._teller is not None:
+            self._teller.send_aside(now)
+
+    def _peers(
+        self, conn: Connection, device: str, ports: PortTable, now: datetime
+    ) -> dict[str, int]:
+        """ifIndex -> duplex of the port at the other end, as far as this process polls it."""
+        found: dict[str, int] = {}
+        for near, far in surveyed(conn, self._inventory(), now).links.get(device, ()):
+            other = self._before.get(far.device)
+            index = find_port(near.port, ports)
+            if other is None or other.ports is None or index is None:
+                continue
+            peer = find_port(far.port, other.ports)
+            if peer is not None and peer in other.ports.duplex:
+                found[index] = other.ports.duplex[peer]
+        return found
 
     def _around(
         self, seen: Observed, device: Device, memory: Memory, rules: Rules, identity: Identity
@@ -124,6 +158,8 @@ class Alerting:
             if before.reached not in ("unknown", seen.reached):
                 fresh.append("")
             before.reached = seen.reached
+        if seen.ports is not None:
+            before.ports = seen.ports
         if seen.ports is not None and seen.ports.oper:
             fresh += changed_ports(before.oper, seen.ports.oper)
             before.oper = seen.ports.oper
@@ -149,11 +185,6 @@ class Alerting:
         if wanted and version:
             around.firmware = float(older(version, wanted))
         return Memory(memory.wrong, memory.well, changes, version, since), around
-
-
-def office_rules(inventory: Inventory) -> Rules:
-    """The rules as this inventory's office wants them."""
-    return inventory.kept("health_rules", lambda: rules_of(inventory.watching))
 
 
 def opened_alert(verdict: Verdict, rule: Rule, device: str, site: str, at: datetime) -> Alert:

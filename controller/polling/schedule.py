@@ -124,6 +124,7 @@ class Schedule:
         with environment.store.begin(audited=False) as conn:
             environment.alerting().settle(conn, now)
             shards.report(conn, self._me, said)
+        environment.alerting().send(now)
 
     def _next_due(self) -> int | None:
         """The share whose time has come, the longest overdue first; one just taken is due now."""

@@ -10,9 +10,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from controller.health import shadows
-from controller.health.rules import Rule, Rules
+from controller.health.rules import Rule, Rules, rules_of
 from controller.health.standing import Verdict
 from controller.inventory.inventory import Inventory
+from controller.polling.surveyed import surveyed
 from controller.store import alerts, maintenance
 from controller.store.alert_memory import suspects
 from controller.store.alerts import Alert
@@ -20,6 +21,11 @@ from controller.store.engine import Connection
 from controller.store.unpolled import unpolled
 
 NOT_POLLED = "not_polled"
+
+
+def office_rules(inventory: Inventory) -> Rules:
+    """The rules as this inventory's office wants them."""
+    return inventory.kept("health_rules", lambda: rules_of(inventory.watching))
 
 
 def settle_alerts(conn: Connection, inventory: Inventory, rules: Rules, now: datetime) -> None:
@@ -101,17 +107,12 @@ def cast_of(
     ended = {n: at for n, at in alerts.ends(conn, lost).items() if at is not None}
     return shadows.cast(
         [_as_open(a, rules) for a in opened if a.device],
-        tree_of(conn, inventory),
+        surveyed(conn, inventory, now).tree,
         now,
         causes=rules.causes,
         cleared=ended,
         suspected=suspects(conn, rules.causes),
     )
-
-
-def tree_of(conn: Connection, inventory: Inventory) -> shadows.Tree:
-    """Which device hangs below which."""
-    return inventory.kept("tree_by_role", lambda: shadows.tree_by_role(inventory.devices))
 
 
 def _as_open(alert: Alert, rules: Rules) -> shadows.Open:

@@ -6,16 +6,17 @@ happens, a digest follows the one before it after five minutes at the soonest.
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from controller.errors import InputError, Text
-from controller.health.rules import SEVERITIES
+from controller.errors import InputError, KhaenError, Text
+from controller.health.rules import SEVERITIES, Rules
 from controller.inventory.inventory import Inventory
 from controller.notices.deliver import Delivery, deliver, deliver_to_file, waiting_time
-from controller.polling.alerting import office_rules
 from controller.polling.settling import to_be_told
 from controller.settings import Settings
 from controller.store import alert_letters, alerts
@@ -25,6 +26,7 @@ from controller.store.engine import Connection, Store
 from controller.thai import bangkok_date, short_time
 from controller.workspace.secrets import resolve_secret
 
+_log = logging.getLogger(__name__)
 FILE = "file"
 APART = timedelta(minutes=5)
 _MOST = 40
@@ -40,13 +42,13 @@ class Teller:
     settings: Settings
     root: Path
     folder: Path
+    _busy: threading.Lock = field(default_factory=threading.Lock)
 
-    def write(self, conn: Connection, inventory: Inventory, now: datetime) -> bool:
+    def write(self, conn: Connection, inventory: Inventory, rules: Rules, now: datetime) -> bool:
         """Put a digest of what is new into the outbox; False when there is nothing, or not yet."""
         last = alert_letters.last_written(conn)
         if last is not None and now - last < APART:
             return False
-        rules = office_rules(inventory)
         wanted = self.settings.notices.alert_severities
         begun, over = to_be_told(conn, inventory, rules, wanted, now)
         mine = alerts.claim_notices(conn, {a.id for a in begun}, end=False, at=now)
@@ -76,6 +78,19 @@ class Teller:
                 alert_letters.settle_letter(conn, letter.id, delivery.error, at=now, again=again)
             arrived += delivery.ok
         return arrived
+
+    def send_aside(self, now: datetime) -> None:
+        """The same in a thread of its own, unless one is at it already."""
+        if self._busy.acquire(blocking=False):
+            threading.Thread(target=self._send_and_end, args=(now,), daemon=True).start()
+
+    def _send_and_end(self, now: datetime) -> None:
+        try:
+            self.send(now)
+        except KhaenError as error:
+            _log.warning("alerts wait to be told: %s", error.message.en)
+        finally:
+            self._busy.release()
 
     def _deliver(self, letter: Letter) -> Delivery:
         if letter.channel == FILE:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, select, union
+from sqlalchemy import BindParameter, Connection, bindparam, or_, select, union
 from sqlalchemy.dialects import postgresql, sqlite
 
 from controller.store.canonical import canonical, storable
@@ -105,6 +105,22 @@ def touching_runs(conn: Connection, device: str, most: int = 50) -> tuple[Touchi
     return tuple(
         TouchingRun(r.id, r.kind, r.case_number, r.started, r.state, r.reason) for r in found
     )
+
+
+def touched_between(conn: Connection, device: str, since: datetime, until: datetime) -> bool:
+    """Whether a run changed the device, or may have, at some time in between."""
+    query = (
+        select(runs.c.id)
+        .join(run_devices, run_devices.c.run == runs.c.id)
+        .where(
+            run_devices.c.device == device,
+            run_devices.c.state.not_in(("waiting", "refused", "drifted")),
+            runs.c.started <= until,
+            or_(runs.c.ended.is_(None), runs.c.ended >= since),
+        )
+        .limit(1)
+    )
+    return conn.execute(query).first() is not None
 
 
 def save_look(conn: Connection, look: Look) -> None:

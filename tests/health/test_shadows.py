@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.health.shadows import Open, cast, tree_by_role, way_up
-from controller.inventory.device import Device
+from controller.health.shadows import Open, cast, way_up
 
 NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
 TREE = {"router": None, "core": "router", "sw1": "core", "sw2": "core", "ap1": "sw1"}
@@ -75,30 +74,3 @@ def test_a_circle_of_cables_ends() -> None:
     circle = {"a": "b", "b": "c", "c": "a"}
     assert way_up("a", circle) == ("a", "b", "c")
     assert len(cast([down(1, "a"), down(2, "b")], circle, NOW).shadows) <= 2
-
-
-def device(name: str, role: str, site: str = "school") -> Device:
-    """A device in a role."""
-    return Device.model_validate(
-        {"name": name, "platform": "x", "role": role, "address": "192.0.2.1", "site": site}
-    )
-
-
-def test_the_tree_by_role_where_nobody_saw_the_cables() -> None:
-    """Above is the only one of the nearest role; of two cores nobody knows which."""
-    tree = tree_by_role(
-        [
-            device("r", "router"),
-            device("c1", "core"),
-            device("c2", "core"),
-            device("s1", "access"),
-            device("s2", "access"),
-            device("ap", "wireless"),
-            device("other", "access", "elsewhere"),
-        ]
-    )
-    assert tree == {
-        "r": None, "c1": "r", "c2": "r", "s1": "r", "s2": "r", "ap": "r", "other": None,
-    }  # fmt: skip
-    single = tree_by_role([device("c", "core"), device("s", "access"), device("ap", "wireless")])
-    assert single == {"c": None, "s": "c", "ap": "s"}

@@ -16,6 +16,7 @@ from controller.inventory.office import Office
 from controller.inventory.site import Site
 from controller.inventory.watching import Watching
 from controller.polling.alerting import Alerting
+from controller.polling.telling import Teller
 from controller.store import alerts
 from controller.store.alerts import Alert
 from controller.store.engine import Store
@@ -64,13 +65,14 @@ class Watched:
     store: Store
     clock: Clock
     known: Inventory = field(default_factory=inventory)
+    teller: Teller | None = None
 
     def __post_init__(self) -> None:
         self.restart()
 
     def restart(self) -> None:
         """Another process: nothing is remembered but what the store holds."""
-        self.alerting = Alerting(self.store, lambda: self.known)
+        self.alerting = Alerting(self.store, lambda: self.known, self.teller)
 
     def poll(
         self,

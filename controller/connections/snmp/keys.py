@@ -78,6 +78,11 @@ def _keys(user: SnmpUser) -> tuple[BaseAuthKey | None, BasePrivKey | None]:
     return authentication, _PRIVACY[user.privacy](secret, _MASTER)
 
 
+def master_key(authentication: Authentication, password: str) -> bytes:
+    """A password hashed for this way of proving, not yet bound to an engine."""
+    return _hashed(_AUTHENTICATION[authentication], password)
+
+
 def _hashed(kind: type[BaseAuthKey], password: str) -> bytes:
     return kind.get_master_key(password.encode())
 
