@@ -82,6 +82,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "look_at_device": frozenset({"engineer"}),
     "keep_archive": frozenset({"engineer", "admin"}),
     "list_alerts": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
+    "list_traps": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
     "acknowledge_alert": frozenset({"engineer", "officer"}),
     "comment_alert": frozenset({"engineer", "officer", "director", "school"}),
     "close_alert": frozenset({"engineer", "officer"}),
@@ -103,6 +104,7 @@ READ = "read"
 READING = frozenset(
     {
         "list_alerts",
+        "list_traps",
         "read_history",
         "show_availability",
         "show_form",

@@ -35,6 +35,7 @@ from controller.api import (
     surveys,
     tokens,
     topology,
+    traps,
     workspace,
 )
 from controller.api.description import ADDRESS, describe
@@ -72,6 +73,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     survey_links.router,
     notices.router,
     alerts.router,
+    traps.router,
     availability.router,
     availability.windows,
     manual.router,

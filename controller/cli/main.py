@@ -33,6 +33,7 @@ from controller.cli import (
     survey,
     token,
     topology,
+    traps,
     worker,
     workspace,
 )
@@ -86,7 +87,7 @@ for module in (
     apply,
 ):
     module.register(app)
-for module in (graph, archive, alerts, availability):
+for module in (graph, archive, alerts, traps, availability):
     module.register(app)
 for module in (topology, discover, home, audit_log, account, token, serve, worker, demo):
     module.register(app)

@@ -67,7 +67,11 @@ def _table() -> dict[str, TrapKind]:
     rows: list[dict[str, Any]] = yaml.safe_load(text)
     return {
         str(row["oid"]): TrapKind(
-            row["kind"], Text(**row["title"]), str(row.get("port", "")), str(row.get("name", ""))
+            row["kind"], _title(**row["title"]), str(row.get("port", "")), str(row.get("name", ""))
         )
         for row in rows
     }
+
+
+def _title(th: str, en: str) -> Text:
+    return Text(th=th, en=en)

@@ -102,9 +102,7 @@ def trap_senders(conn: Connection, limit: int) -> tuple[TrapStranger, ...]:
     """The strangers, the most recent first."""
     table = trap_strangers
     asked = select(table).order_by(table.c.last.desc(), table.c.address).limit(limit)
-    return tuple(
-        TrapStranger(row.address, row.count, row.first, row.last) for row in conn.execute(asked)
-    )
+    return tuple(TrapStranger(**row) for row in conn.execute(asked).mappings())
 
 
 def _content(trap: KeptTrap) -> str:

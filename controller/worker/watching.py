@@ -1,4 +1,4 @@
-"""Polling beside the other work of a worker: started with it, ended with it."""
+"""Polling and receiving traps beside the other work of a worker: started and ended with it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,37 @@ from controller.runs.identity import host, new_executor_id
 def watch(context: Context) -> Iterator[bool]:
     """Poll the devices on schedule meanwhile; False when nothing is to be polled.
 
-    That is so when `health.poll` is off, or no way to ask is set (`snmp.access`).
+    That is so when `health.poll` is off, or no way to ask is set (`snmp.access`). Traps are
+    received where `snmp.trap_port` is set.
     """
-    if not context.settings.health.poll or not context.settings.snmp.access:
-        yield False
-        return
-    from controller.polling.schedule import Schedule
+    with receiving_traps(context):
+        if not context.settings.health.poll or not context.settings.snmp.access:
+            yield False
+            return
+        from controller.polling.schedule import Schedule
 
-    schedule = Schedule(context.polling(), new_executor_id(), host())
+        schedule = Schedule(context.polling(), new_executor_id(), host())
+        try:
+            yield True
+        finally:
+            schedule.close()
+
+
+@contextmanager
+def receiving_traps(context: Context) -> Iterator[None]:
+    """Receive traps meanwhile; nothing happens without `snmp.trap_port`."""
+    settings = context.settings.snmp
+    if settings.trap_port is None:
+        yield
+        return
+    from controller.polling.trapping import Trapping
+
+    place = (settings.trap_host, settings.trap_port)
+    trapping = Trapping(
+        context.store, context.inventory, context.snmp_target, context.clock, place
+    )
+    trapping.start()
     try:
-        yield True
+        yield
     finally:
-        schedule.close()
+        trapping.stop()

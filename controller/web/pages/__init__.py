@@ -34,6 +34,7 @@ from controller.web.pages import (
     survey,
     surveys,
     topology,
+    traps,
 )
 
 __all__ = [
@@ -70,4 +71,5 @@ __all__ = [
     "survey",
     "surveys",
     "topology",
+    "traps",
 ]

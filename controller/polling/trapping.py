@@ -1,0 +1,234 @@
+"""Traps while this process runs: a thread with a port of its own, what it hears goes to the store.
+
+Of a flood only so much is read, and what is read waits in a short queue: nothing grows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from controller.errors import InputError, StoreError
+from controller.facts.answers import as_text
+from controller.facts.trap import Trap
+from controller.inventory.device import Device
+from controller.inventory.inventory import Inventory
+from controller.platforms.trap_kinds import meaning
+from controller.store.canonical import storable
+from controller.store.engine import Store
+from controller.store.traps import KeptTrap, count_strangers, keep_traps
+
+if TYPE_CHECKING:
+    from controller.connections.snmp.engine import SnmpTarget, SnmpUser
+    from controller.connections.snmp.trap_receiver import TrapReceiver
+
+_log = logging.getLogger(__name__)
+
+_WRITE_SECONDS, _AGAIN_SECONDS = 1.0, 30.0
+_A_SECOND, _AT_ONCE = 5.0, 50.0  # of one device
+_ALL_A_SECOND, _ALL_AT_ONCE = 100.0, 300.0
+_MOST_WAITING, _MOST_STRANGERS, _MOST_VALUES = 2_000, 1_000, 32
+_LONGEST_VALUE = 255
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """So many at once, and so many a second after that."""
+
+    rate: float
+    size: float
+    left: float = -1.0
+    at: float = 0.0
+
+    def take(self, now: float) -> bool:
+        left = self.size if self.left < 0 else self.left + (now - self.at) * self.rate
+        self.left, self.at = min(self.size, left), now
+        if self.left < 1:
+            return False
+        self.left -= 1
+        return True
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Who may send: address -> device and its access, and the secrets of every access."""
+
+    devices: dict[str, tuple[str, str]] = field(default_factory=dict)
+    communities: dict[str, str] = field(default_factory=dict)
+    users: dict[str, SnmpUser] = field(default_factory=dict)
+
+
+class Trapping:
+    """Receives traps from `start()` to `stop()`. The port is one process's: others try again later.
+
+    `target` tells how a device is asked; what it is asked with it must also send with. `port` is
+    where it listens, None while it does not.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        inventory: Callable[[], Inventory],
+        target: Callable[[Device], SnmpTarget | None],
+        clock: Callable[[], datetime],
+        place: tuple[str, int],
+    ) -> None:
+        self._store = store
+        self._inventory = inventory
+        self._target = target
+        self._clock = clock
+        self._place = place
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="traps", daemon=True)
+        self._known = _Known()
+        self._known_of: Inventory | None = None
+        self._waiting: deque[KeptTrap] = deque(maxlen=_MOST_WAITING)
+        self._strangers: Counter[str] = Counter()
+        self._buckets: dict[str, _Bucket] = {}
+        self._all = _Bucket(_ALL_A_SECOND, _ALL_AT_ONCE)
+        self.dropped = 0
+        self.port: int | None = None
+
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop listening, write what waits, and return when that is done."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        asyncio.run(self._receive())
+
+    async def _receive(self) -> None:
+        told = False
+        while not self._stopped.is_set():
+            receiver = self._receiver()
+            try:
+                self.port = receiver.open(*self._place)
+            except InputError as error:
+                if not told:
+                    _log.warning("%s", error.message.en)
+                told = True
+                await self._rest(_AGAIN_SECONDS)
+                continue
+            try:
+                await self._while_the_same()
+            finally:
+                receiver.close()
+                self.port = None
+
+    def _receiver(self) -> TrapReceiver:
+        from controller.connections.snmp.trap_receiver import Senders, TrapReceiver
+
+        self._look()
+        senders = Senders(self._known.communities, self._known.users)
+        return TrapReceiver(senders, self._admit, self._take, self._clock)
+
+    async def _while_the_same(self) -> None:
+        """Write every second; return to listen anew when the secrets have changed."""
+        listening = self._known
+        while not self._stopped.is_set():
+            await self._rest(_WRITE_SECONDS)
+            self._write()
+            self._look()
+            now = self._known
+            if (now.communities, now.users) != (listening.communities, listening.users):
+                return
+
+    async def _rest(self, seconds: float) -> None:
+        for _ in range(int(seconds * 10)):
+            if self._stopped.is_set():
+                return
+            await asyncio.sleep(0.1)
+
+    def _look(self) -> None:
+        """Who is known, by the inventory as it is now."""
+        try:
+            inventory = self._inventory()
+        except InputError:
+            return  # broken files: those we know stay known
+        if inventory is self._known_of:
+            return
+        known, shared = _Known(), set()
+        names: dict[object, str] = {}
+        for device in inventory.devices:
+            try:
+                target = self._target(device)
+            except InputError:
+                continue
+            if target is None:
+                continue
+            user, secret = target.user, target.community
+            name = names.setdefault((user, secret), str(len(names)))
+            if user is not None:
+                known.users[name] = user
+            elif secret is not None:
+                known.communities[name] = secret.get_secret_value()
+            if target.address in known.devices:
+                shared.add(target.address)
+            known.devices[target.address] = (device.name, name)
+        for address in shared:
+            del known.devices[address]  # nobody could tell which of them it was
+        self._known, self._known_of = known, inventory
+        self._buckets = {a: b for a, b in self._buckets.items() if a in known.devices}
+
+    def _admit(self, address: str) -> bool:
+        """Whether to read a message at all."""
+        now = asyncio.get_running_loop().time()
+        if address not in self._known.devices:
+            if address in self._strangers or len(self._strangers) < _MOST_STRANGERS:
+                self._strangers[address] += 1
+            return False
+        bucket = self._buckets.setdefault(address, _Bucket(_A_SECOND, _AT_ONCE))
+        if bucket.take(now) and self._all.take(now):
+            return True
+        self.dropped += 1
+        return False
+
+    def _take(self, trap: Trap) -> None:
+        """Keep a trap that came with the secret its device is asked with."""
+        device, access = self._known.devices.get(trap.address, ("", ""))
+        if access not in trap.accesses:
+            self._strangers[trap.address] += 1
+            return
+        told = meaning(trap)
+        few = list(trap.values.items())[:_MOST_VALUES]
+        self._waiting.append(
+            KeptTrap(
+                at=trap.at,
+                device=device,
+                kind=told.kind,
+                oid=trap.oid,
+                port=told.port[:_LONGEST_VALUE],
+                port_name=storable(told.port_name[:_LONGEST_VALUE]),
+                version=trap.version,
+                authenticated=trap.authenticated,
+                values={oid: storable(as_text(v)[:_LONGEST_VALUE]) for oid, v in few},
+            )
+        )
+
+    def _write(self) -> None:
+        if not self._waiting and not self._strangers:
+            return
+        new, strangers = list(self._waiting), dict(self._strangers)
+        try:
+            with self._store.begin(audited=False) as conn:
+                keep_traps(conn, new)
+                count_strangers(conn, strangers, self._clock())
+        except StoreError as error:
+            _log.warning("traps wait to be written: %s", error.message.en)
+            return
+        self._waiting.clear()
+        self._strangers.clear()
+        if self.dropped:
+            _log.warning("%d traps of a flood were dropped", self.dropped)
+            self.dropped = 0
