@@ -39,9 +39,7 @@ def receiving_traps(context: Context) -> Iterator[None]:
     from controller.polling.trapping import Trapping
 
     place = (settings.trap_host, settings.trap_port)
-    trapping = Trapping(
-        context.store, context.inventory, context.snmp_target, context.clock, place
-    )
+    trapping = Trapping(context.store, context.inventory, context.snmp_target, context.clock, place)
     trapping.start()
     try:
         yield
