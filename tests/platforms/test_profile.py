@@ -53,6 +53,12 @@ def test_an_unknown_system_is_asked_what_its_vendor_has() -> None:
     assert [p.percent for p in known.read(told).processors] == [12]
 
 
+def test_a_full_memory_of_a_printer_is_no_shortage() -> None:
+    full = storage(c3=[b"RAM", b"", b"", b"", b""], c6=[1000, 0, 0, 0, 0])
+    for about in (profile("ricoh_printer"), profile("", "1.3.6.1.4.1.253.8.62")):
+        assert [m.role for m in about.read(full).memories] == ["cache"]
+
+
 def test_the_first_choice_that_tells_wins() -> None:
     older, newer = f"{CISCO}.109.1.1.1.1.5", f"{CISCO}.109.1.1.1.1.8"
     assert [p.percent for p in read("cisco_ios", of({older: [30], newer: [20]})).processors] == [20]
