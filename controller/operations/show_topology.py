@@ -19,7 +19,7 @@ from controller.inventory.site import Site
 from controller.operations.context import Context
 from controller.operations.show_site import visible_site
 from controller.store.device_health import DeviceHealth, read_health, statuses
-from controller.store.neighbours import load_neighbours
+from controller.store.neighbours import Walked, refreshed
 
 OUTSIDE = "outside"
 """What another site's device is called before a school, which is not told more."""
@@ -148,8 +148,21 @@ def list_topologies(context: Context, actor: Actor) -> tuple[TopologyRow, ...]:
 
 
 def _whole(context: Context, inventory: Inventory) -> _Whole:
+    kept: dict[str, Walked] = inventory.kept("neighbours", dict)
     with context.store.read() as conn:
-        walked = load_neighbours(conn)
+        walked = refreshed(conn, kept)
+    # The last answer stays as long as nobody was walked since.
+    last: dict[frozenset[tuple[str, datetime]], _Whole] = inventory.kept("topology", dict)
+    stamp = frozenset((name, one.at) for name, one in walked.items())
+    if (known := last.get(stamp)) is not None:
+        return known
+    made = _put_together(inventory, walked)
+    last.clear()
+    last[stamp] = made
+    return made
+
+
+def _put_together(inventory: Inventory, walked: Mapping[str, Walked]) -> _Whole:
     seen: dict[str, Surroundings] = {name: one.seen for name, one in walked.items()}
     topology = find_topology(inventory, seen)
     above = uplink_tree(inventory, seen, topology)

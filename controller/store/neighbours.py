@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
@@ -15,6 +15,7 @@ from controller.store.canonical import storable
 from controller.store.health_tables import neighbours
 
 _AT_ONCE = 500
+_PARTS = tuple(part.name for part in fields(Neighbour))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def save_neighbours(conn: Connection, device: str, at: datetime, seen: Surroundi
         "name": seen.name,
         "macs": seen.macs,
         "neighbours": [
-            {name: value for name, value in asdict(one).items() if value} for one in seen.neighbours
+            {name: value for name in _PARTS if (value := getattr(one, name))}
+            for one in seen.neighbours
         ],
     }
     written = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
@@ -57,6 +59,21 @@ def load_neighbours(conn: Connection, devices: Collection[str] | None = None) ->
         for row in conn.execute(select(neighbours).where(some)):
             found[row.device] = Walked(row.at, _read(row.content))
     return found
+
+
+def refreshed(conn: Connection, kept: dict[str, Walked]) -> dict[str, Walked]:
+    """As `load_neighbours` for all, reading only the rows that are newer than those in `kept`.
+
+    `kept` is brought up to date, for the next time.
+    """
+    times = {r.device: r.at for r in conn.execute(select(neighbours.c.device, neighbours.c.at))}
+    old = dict(kept)
+    newer = [device for device, at in times.items() if device not in old or old[device].at != at]
+    read = load_neighbours(conn, newer) if len(newer) < len(times) else load_neighbours(conn)
+    for gone in set(old) - set(times):
+        kept.pop(gone, None)
+    kept.update(read)
+    return {**{device: one for device, one in old.items() if device in times}, **read}
 
 
 def forget_neighbours(conn: Connection, devices: Collection[str]) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from controller.errors import NotFound
 from controller.operations.show_topology import OUTSIDE, list_topologies, show_topology
+from controller.store.neighbours import save_neighbours
+from tests.health.wired import around, sees
 from tests.operations.office import Desk
 from tests.server.wired_office import AT, wire_up
 
@@ -54,6 +56,16 @@ def test_a_school_learns_nothing_of_others(wired: Desk) -> None:
     assert [row.site.site for row in list_topologies(wired.context, school)] == [A]
     with pytest.raises(NotFound):
         show_topology(wired.context, school, "kkn-school-b")
+
+
+def test_what_is_walked_later_is_shown(wired: Desk) -> None:
+    """Also at a moment at which another device was walked before."""
+    engineer = wired.person("engineer1")
+    before = show_topology(wired.context, engineer, A)
+    with wired.context.store.begin(audited=False) as conn:
+        save_neighbours(conn, "kkn-a-sw05", AT, around(sees("Gi0/24", "kkn-a-sw02", "Gi0/9")))
+    after = show_topology(wired.context, engineer, A)
+    assert len(after.wires) == len(before.wires) + 1
 
 
 def test_sites_are_counted(wired: Desk) -> None:

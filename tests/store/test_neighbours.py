@@ -13,6 +13,7 @@ from controller.store.neighbours import (
     Walked,
     forget_neighbours,
     load_neighbours,
+    refreshed,
     save_neighbours,
 )
 
@@ -38,6 +39,22 @@ def test_the_last_walk_takes_the_place_of_the_one_before(store: Store) -> None:
         assert set(load_neighbours(conn, ["a", "nobody"])) == {"a"}
         forget_neighbours(conn, ["a"])
         assert set(load_neighbours(conn)) == {"b"}
+
+
+def test_only_what_is_newer_is_read_again(store: Store) -> None:
+    kept: dict[str, Walked] = {}
+    later = NOW + timedelta(hours=1)
+    with store.begin() as conn:
+        for device in ("a", "b", "c"):
+            save_neighbours(conn, device, NOW, SEEN)
+        first = refreshed(conn, kept)
+        assert first == kept == load_neighbours(conn)
+        save_neighbours(conn, "a", later, Surroundings("renamed"))
+        forget_neighbours(conn, ["c"])
+        again = refreshed(conn, kept)
+        assert again == kept == load_neighbours(conn)
+        assert again["a"].seen.name == "renamed"
+        assert again["b"] is first["b"]
 
 
 def test_a_damaged_row_is_a_device_that_was_not_walked(store: Store) -> None:
