@@ -95,6 +95,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "poll_devices": frozenset({"engineer", "officer"}),
     "show_health": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
     "read_figures": frozenset({"engineer", "auditor", "admin"}),
+    "report_evaluation": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "read_history": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "verify_audit_log": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
 }
@@ -106,6 +107,7 @@ READING = frozenset(
         "list_alerts",
         "list_traps",
         "read_history",
+        "report_evaluation",
         "show_availability",
         "show_form",
         "show_health",

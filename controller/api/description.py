@@ -43,6 +43,7 @@ TAGS = [
     },
     {"name": "papers", "description": "What is attached to a case: forms and files."},
     {"name": "documents", "description": "What is drawn of a case: memo, order, report, evidence."},
+    {"name": "reports", "description": "What is measured all year: the evaluation of process 2.8."},
     {
         "name": "runs",
         "description": "A run carries an approved plan out, or takes it back. It goes on by "

@@ -52,6 +52,7 @@ ADDRESSES: dict[str, str] = {
     "poll": "POST /health/polls",
     "plan": "POST /plans",
     "plan list": "GET /plans",
+    "report form": "GET /reports/evaluation/forms/{slug}",
     "rollback": "POST /cases/{case}/rollback",
     "stop": "POST /cases/{case}/stop",
     "survey answer": "POST /surveys/{survey}/answers",

@@ -29,6 +29,7 @@ from controller.cli import (
     notice,
     output,
     plan,
+    report,
     serve,
     survey,
     token,
@@ -87,7 +88,7 @@ for module in (
     apply,
 ):
     module.register(app)
-for module in (graph, archive, alerts, traps, availability):
+for module in (graph, archive, alerts, traps, availability, report):
     module.register(app)
 for module in (topology, discover, home, audit_log, account, token, serve, worker, demo):
     module.register(app)

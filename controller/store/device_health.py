@@ -69,6 +69,12 @@ def statuses(conn: Connection) -> dict[str, tuple[Reached, datetime, datetime]]:
     return {row.device: (row.status, row.since, row.at) for row in conn.execute(asked)}
 
 
+def identities(conn: Connection) -> dict[str, Identity]:
+    """device -> what it says it is, of every polled device; without what was measured."""
+    asked = select(device_health.c.device, device_health.c.identity)
+    return {row.device: _known(Identity, json.loads(row.identity)) for row in conn.execute(asked)}
+
+
 def count_by_status(conn: Connection) -> dict[str, int]:
     """status -> number of devices."""
     asked = select(device_health.c.status, func.count()).group_by(device_health.c.status)

@@ -42,6 +42,12 @@ _COUNTS = (
     .where(rows.c.run == bindparam("wanted"))
     .group_by(rows.c.state)
 )
+_COUNTS_BETWEEN = (
+    select(rows.c.state, func.count().label("number"))
+    .join_from(rows, runs, runs.c.id == rows.c.run)
+    .where(runs.c.started >= bindparam("since"), runs.c.started < bindparam("until"))
+    .group_by(rows.c.state)
+)
 _LOCK = locks.c.device == rows.c.device
 _HELD = exists().where(_LOCK, locks.c.run == rows.c.run, locks.c.fence == bindparam("held"))
 _FREE = ~exists().where(_LOCK, locks.c.run == rows.c.run)
@@ -188,6 +194,12 @@ def page_of_devices(
 def state_counts(conn: Connection, run: str) -> dict[str, int]:
     """state -> number of the run's devices in it; states without devices are left out."""
     return {row.state: row.number for row in conn.execute(_COUNTS, {"wanted": run})}
+
+
+def states_between(conn: Connection, since: datetime, until: datetime) -> dict[str, int]:
+    """state -> number of devices in it, of all runs that began in the period."""
+    found = conn.execute(_COUNTS_BETWEEN, {"since": since, "until": until})
+    return {row.state: row.number for row in found}
 
 
 def runs_of(conn: Connection, case_number: str) -> tuple[Run, ...]:

@@ -36,6 +36,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "maintenance plan": ("วางช่วงบำรุงรักษา", "Plan a maintenance window"),
     "plan": ("หน้าแผน", "the page Plans"),
     "plan list": ("หน้าแผน", "the page Plans"),
+    "report form": ("ร่างแบบฟอร์ม", "Drafts of the forms"),
     "rollback": ("นำการเปลี่ยนแปลงออก", "Take the change back"),
     "survey open": ("เปิดแบบสอบถาม", "open a survey"),
     "verify": ("ตรวจอุปกรณ์ที่ไม่ทราบสถานะ", "Look at unknown devices"),

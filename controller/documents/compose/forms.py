@@ -39,15 +39,17 @@ def form_document(
     look: Look,
     day: date,
     photos: Mapping[str, bytes] = NONE,
+    draft: Values | None = None,
 ) -> Document:
     """The form on paper: with dotted lines and empty boxes where `filled` is None.
 
     What an officer and the approver fill stands in frames of their own, with their signatures. A
-    card prints as the card itself. `photos` are the pictures the form names, by their hash.
+    card prints as the card itself. `photos` are the pictures the form names, by their hash. `draft`
+    are values that print where nothing was filled in yet.
     """
     if definition.kind == "card":
         return user_card(definition, filled, office, look=look, day=day)
-    values: Values = filled.values if filled else {}
+    values: Values = filled.values if filled else draft or {}
     return paper(
         office,
         definition.th,

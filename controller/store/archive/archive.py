@@ -16,6 +16,7 @@ from controller.store.archive import rows, series, totals
 from controller.store.archive.days import day_of
 from controller.store.archive.files import ArchiveFiles, Manifest
 from controller.store.archive.folding import Folding
+from controller.store.archive.percentiles import Percentile, percentiles
 from controller.store.archive.reading import Connections, Reading, opened
 from controller.store.archive.series import Point, Series
 from controller.store.archive.shapes import Level, Wanted, wanted
@@ -269,6 +270,26 @@ class Archive:
         begin, end = int(since.timestamp()), int(until.timestamp())
         return self._reading.steadily(
             lambda: totals.percentile(self._reading, asked, begin, end, share)
+        )
+
+    def percentiles(
+        self,
+        metric: str,
+        since: datetime,
+        until: datetime,
+        *,
+        devices: Collection[str],
+        ports: bool = False,
+        share: float = 0.95,
+    ) -> list[Percentile]:
+        """As `percentile`, of many devices or all their ports at once.
+
+        Errors: `InputError` for a metric there is not, `StoreError`.
+        """
+        asked = wanted("", metric, "" if ports else None)
+        begin, end = int(since.timestamp()), int(until.timestamp())
+        return self._reading.steadily(
+            lambda: percentiles(self._reading, asked, begin, end, devices, share)
         )
 
     def kept(self) -> list[Kept]:

@@ -2,7 +2,16 @@
 
 from fastapi import APIRouter
 
-from controller.web.downloads import audit_log, cases, forms, graphs, plans, register, surveys
+from controller.web.downloads import (
+    audit_log,
+    cases,
+    evaluation,
+    forms,
+    graphs,
+    plans,
+    register,
+    surveys,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     audit_log.router,
@@ -12,4 +21,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     plans.router,
     register.router,
     surveys.router,
+    evaluation.router,
 )

@@ -31,12 +31,12 @@ _NOT_NOTHING = "123456789๑๒๓๔๕๖๗๘๙"
 
 def summary_blocks(yearly: Yearly, figures: Figures) -> Iterator[Block]:
     """What was found, in sentences."""
-    yield from listed(_findings(yearly, figures), figures.look)
+    yield from listed(findings(yearly, figures), figures.look)
 
 
 def proposal_blocks(yearly: Yearly, figures: Figures) -> Iterator[Block]:
     """What follows from the figures, for the director to weigh."""
-    found = list(_proposals(yearly, figures))
+    found = list(proposals(yearly, figures))
     if not found:
         yield Paragraph("ข้อมูลที่มียังไม่พอให้เสนอแนวทาง", indent=True)
     yield from listed(found, figures.look)
@@ -71,7 +71,8 @@ def comparison_table(yearly: Yearly, figures: Figures) -> Table:
     )
 
 
-def _findings(yearly: Yearly, figures: Figures) -> Iterator[str]:
+def findings(yearly: Yearly, figures: Figures) -> Iterator[str]:
+    """What was found, a sentence each."""
     now, count = yearly.now, figures.look.count
     uptime, whole = now.uptime, now.uptime.whole
     if not uptime.measured:
@@ -192,7 +193,8 @@ def _signed(change: float, places: int, figures: Figures) -> str:
     return figures.look.digits(f"{rounded:+,.{places}f}" if rounded else f"{0:.{places}f}")
 
 
-def _proposals(yearly: Yearly, figures: Figures) -> Iterator[str]:
+def proposals(yearly: Yearly, figures: Figures) -> Iterator[str]:
+    """What is proposed, a sentence each."""
     now, count, names = yearly.now, figures.look.count, yearly.names
     low = [one for one in now.uptime.sites if (one.share.coverage or 0.0) < LITTLE]
     if low:

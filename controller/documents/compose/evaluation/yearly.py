@@ -63,7 +63,7 @@ class Yearly:
     """This period and the one before, with what people did and what the users said.
 
     `visits` are the evaluation forms (network_evaluation) filled in at the sites in the period,
-    added up; None where none was.
+    added up; None where none was. `visited` counts those sites.
     """
 
     now: Evaluation
@@ -74,5 +74,6 @@ class Yearly:
     surveys: tuple[Surveyed, ...]
     surveys_before: tuple[Surveyed, ...]
     visits: Results | None
+    visited: int
     names: Names
     day: date

@@ -79,6 +79,7 @@ def of(
         surveys=surveys,
         surveys_before=(),
         visits=None,
+        visited=0,
         names=Names(
             sites={one.site: f"โรงเรียน {one.site}" for one in year.placed},
             districts={key: f"ที่ {number}" for number, key in enumerate(DISTRICTS)},
