@@ -203,7 +203,7 @@ def _shown(yearly: Yearly) -> EvaluationShown:
         comparison=[
             StepShown(
                 name=s.name,
-                kind=s.kind,  # type: ignore[arg-type]
+                kind=s.kind,
                 now=s.now,
                 before=s.before,
                 change=s.change,
