@@ -92,7 +92,7 @@ def look(asked: Asked, given: Looking) -> DiscoveryShown:
                 site=added.site,
                 name=added.name,
                 address=added.found.address,
-                platform=added.found.identity.platform,
+                platform=added.platform,
                 model=added.found.identity.model,
                 serial=added.found.identity.serial,
             )

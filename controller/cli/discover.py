@@ -112,7 +112,7 @@ def _as_json(found: Discovery) -> dict[str, Any]:
                 "site": added.site,
                 "name": added.name,
                 "address": added.found.address,
-                "platform": added.found.identity.platform,
+                "platform": added.platform,
                 "model": added.found.identity.model,
                 "serial": added.found.identity.serial,
             }

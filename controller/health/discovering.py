@@ -17,6 +17,7 @@ from controller.facts.neighbour import Surroundings
 from controller.health.topology import Directory, host_name, plain_address
 from controller.inventory.device import Device, Role
 from controller.inventory.inventory import Inventory
+from controller.platforms.systems import pushed_as
 
 # What a device of this kind may be in a network, the humblest first.
 ROLES: dict[Kind, tuple[Role, ...]] = {
@@ -51,6 +52,11 @@ class Addition:
     name: str
     found: Found
     roles: tuple[Role, ...]
+
+    @property
+    def platform(self) -> str:
+        """What the inventory is to call its platform."""
+        return pushed_as(self.found.identity.platform)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,8 @@ def _corrections(work: _Comparing, name: str, one: Found) -> Iterator[Correction
         yield Correction(name, device.site, "model", device.model or "", told.model)
     if told.serial and (device.serial or "").casefold() != told.serial.casefold():
         yield Correction(name, device.site, "serial", device.serial or "", told.serial)
-    if told.platform and told.platform != device.platform and told.platform in work.watched:
+    fitting = (told.platform, pushed_as(told.platform))
+    if told.platform in work.watched and device.platform not in fitting:
         work.doubts.append(Doubt(name, _other_platform(device, told.platform)))
     place = work.networks.site(device.address)
     if place is not None and place != device.site:

@@ -101,7 +101,7 @@ def _new_device(workspace: Workspace, language: Language, added: Addition) -> Ne
     found, told = added.found, added.found.identity
     values = {
         "name": added.name,
-        "platform": told.platform,
+        "platform": added.platform,
         "role": _role(workspace, added),
         "address": found.address,
     }
@@ -117,7 +117,7 @@ def _new_device(workspace: Workspace, language: Language, added: Addition) -> Ne
 
 def _role(workspace: Workspace, added: Addition) -> str:
     """The first role it may have that there is a template for, where templates matter."""
-    platform = added.found.identity.platform
+    platform = added.platform
     if platform in only_watched():
         return added.roles[0]
     fitting = (r for r in added.roles if template_name(platform, r) in workspace.templates)

@@ -70,6 +70,12 @@ def _rules(named: Iterable[tuple[str, System]]) -> Iterator[tuple[str, Rule]]:
     return ((name, rule) for name, system in named for rule in system.rules())
 
 
+def pushed_as(name: str) -> str:
+    """The platform an inventory names for such a system: the one that says how to push to it."""
+    system = systems().by_name.get(name)
+    return (system.pushed_as if system else "") or name
+
+
 @cache
 def own_ways(name: str) -> Ways:
     """The ways to what this system is; of one without a folder those in its table."""

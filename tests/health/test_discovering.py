@@ -71,6 +71,15 @@ def test_a_known_device_is_corrected_where_it_says_otherwise() -> None:
     assert "says apc_aos" in result.doubts[0].why.en
 
 
+def test_a_system_pushed_as_another_is_called_by_the_name_it_is_pushed_by() -> None:
+    told = replace(SWITCH, platform="cisco_iosxe")
+    watched = {"cisco_ios", "cisco_iosxe"}
+    (added,) = compare(office(), [found("10.2.0.7", told)], [], watched).additions
+    assert added.platform == "cisco_ios"
+    known = found("10.1.0.1", replace(told, serial="foc0"), device="sw")
+    assert compare(office(), [known], ["sw"], watched).doubts == ()
+
+
 def test_a_device_in_the_file_of_another_site_is_pointed_out() -> None:
     moved = office(address="10.2.0.1")
     same = replace(SWITCH, serial="FOC0")
