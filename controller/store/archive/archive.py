@@ -5,21 +5,21 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from controller.errors import StoreError, Text
 from controller.health.observed import Observed
 from controller.settings import Health
-from controller.store.archive import rows, series, totals
+from controller.store.archive import lines, rows, totals
 from controller.store.archive.days import day_of
 from controller.store.archive.files import ArchiveFiles, Manifest
 from controller.store.archive.folding import Folding
 from controller.store.archive.percentiles import Percentile, percentiles
 from controller.store.archive.reading import Connections, Reading, opened
-from controller.store.archive.series import Point, Series
-from controller.store.archive.shapes import Level, Wanted, wanted
+from controller.store.archive.series import Series
+from controller.store.archive.shapes import Level, wanted
 from controller.store.archive.totals import Total
 
 _log = logging.getLogger(__name__)
@@ -179,45 +179,12 @@ class Archive:
         asked = [wanted(device, metric, port) for metric in metrics]
         begin = int(since.timestamp())
         end = max(int(until.timestamp()), begin + 1)
-
-        def read() -> tuple[Series, ...]:
-            damaged: set[str] = set()
-            told = [self._points(one, begin, end, points, damaged) for one in asked]
-            # Metrics of one table come from the same files, so their buckets are as long.
-            seconds = told[0][0]
-            fine = seconds < 2 * self._poll_seconds
-            every = [point for _, found in told for point in found]
-            first = series.first_bucket(every, begin, seconds, raw=fine)
-            made = []
-            for metric, one, (_, found) in zip(metrics, asked, told, strict=True):
-                low, mean, high = series.into_buckets(found, first, end, seconds)
-                start = datetime.fromtimestamp(first, UTC)
-                made.append(
-                    Series(
-                        device, metric, port, one.unit, start, seconds, tuple(low), tuple(mean),
-                        tuple(high), sum(p.count for p in found), tuple(sorted(damaged)),
-                    )
-                )  # fmt: skip
-            return tuple(made)
-
-        return self._reading.steadily(read)
-
-    def _points(
-        self, asked: Wanted, since: int, until: int, points: int, damaged: set[str]
-    ) -> tuple[int, list[Point]]:
-        """Seconds of a bucket, and what the files tell, nothing twice."""
-        seconds = series.bucket_seconds(until - since, points, self._poll_seconds)
-        sources = self._reading.sources(asked.table.name, since, until, series.level_for(seconds))
-        finest = max((series.RESOLUTION[s.level] for s in sources), default=1)
-        if finest > seconds:  # samples are not kept that long
-            seconds = series.bucket_seconds(until - since, points, finest)
-            sources = self._reading.sources(
-                asked.table.name, since, until, series.level_for(seconds)
-            )
-        found: list[Point] = []
-        for source in sources:
-            found += self._reading.points(asked, source, damaged)
-        return seconds, series.without_doubles(found)
+        found = self._reading.steadily(
+            lambda: lines.lines(self._reading, asked, begin, end, points, self._poll_seconds)
+        )
+        return tuple(
+            replace(one, metric=metric) for one, metric in zip(found, metrics, strict=True)
+        )
 
     def totals(
         self,

@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 # A file may be merged away between being listed and being opened: list again.
 _TRIES = 4
 MEMORY = "256MB"
+# Fresh files that may be opened for nothing, and how many are remembered.
+_FEW, _REMEMBERED = 8, 5000
 
 
 class Connections:
@@ -90,6 +92,7 @@ class Reading:
     def __init__(self, files: ArchiveFiles, connections: Connections) -> None:
         self._files = files
         self._connections = connections
+        self._holders: dict[str, frozenset[str]] = {}
 
     def sources(self, table: str, since: int, until: int, level: Level) -> list[Source]:
         """Where the moments from `since` to `until` are told best for `level`.
@@ -124,24 +127,64 @@ class Reading:
     def _has_fresh(self, day: str) -> bool:
         return (self._files.folder / "fresh" / day).is_dir()
 
-    def points(self, wanted: Wanted, source: Source, damaged: set[str]) -> list[Point]:
-        """What the files tell of one series. Files that cannot be read are added to `damaged`."""
-        table, metric = wanted.table, wanted.metric
-        if source.level == "raw":
-            value = table.metrics[metric]
-            told = f"time, {value}, {value}, {value}, 1"
-            known = f"({value}) IS NOT NULL"
-        else:
-            told = f"time, {metric}_min, {metric}_avg, {metric}_max, {metric}_n"
-            known = f"{metric}_n > 0"
-        keys = " AND ".join(f"{key} = ?" for key in table.keys)
+    def points(
+        self, asked: Sequence[Wanted], source: Source, damaged: set[str]
+    ) -> list[list[Point]]:
+        """What the files tell of each series; all are of one table and have the same keys.
+
+        Files that cannot be read are added to `damaged`.
+        """
+        table, keys = asked[0].table, asked[0].keys
+        told = ["time"]
+        for one in asked:
+            if source.level == "raw":
+                value = table.metrics[one.metric]
+                told.append(f"{value}, ({value} IS NOT NULL)::INTEGER")
+            else:
+                told += [f"{one.metric}_{how}" for how in ("min", "avg", "max", "n")]
+        where = " AND ".join(f"{key} = ?" for key in table.keys)
         sql = (
-            f"SELECT {told} FROM read_parquet(?) WHERE {keys} AND time >= ? AND time < ? "  # noqa: S608
-            f"AND {known} ORDER BY time"
+            f"SELECT {', '.join(told)} FROM read_parquet(?) "  # noqa: S608
+            f"WHERE {where} AND time >= ? AND time < ? ORDER BY time"
         )
         since = source.since - RESOLUTION[source.level] + 1  # a period stands at its beginning
-        rows = self.ask(sql, source.files, [*wanted.keys, since, source.until], damaged)
-        return [Point(*row) for row in rows]
+        files = [*source.files]
+        if source.level == "raw":
+            files = self._holding(keys[0], files, damaged)
+        rows = self.ask(sql, files, [*keys, since, source.until], damaged)
+        if source.level == "raw":
+            return [
+                [Point(r[0], r[p], r[p], r[p], 1) for r in rows if r[p + 1]]
+                for p in range(1, 1 + 2 * len(asked), 2)
+            ]
+        return [
+            [Point(r[0], r[p], r[p + 1], r[p + 2], r[p + 3]) for r in rows if r[p + 3]]
+            for p in range(1, 1 + 4 * len(asked), 4)
+        ]
+
+    def _holding(self, device: str, files: Sequence[str], damaged: set[str]) -> list[str]:
+        """The files that tell of the device.
+
+        A poll leaves a file for each share of the devices, 192 an hour: opening them all for every
+        graph would take longer than everything else. So each is asked once whom it holds.
+        """
+        fresh = [name for name in files if name.startswith("fresh/")]
+        holding = self._holders
+        new = [name for name in fresh if name not in holding]
+        if len(new) > _FEW:
+            root = f"{self._files.folder}/"
+            sql = "SELECT DISTINCT filename, device FROM read_parquet(?, filename = true)"
+            found: dict[str, set[str]] = {name: set() for name in new}
+            for path, held in self.ask(sql, new, [], damaged):
+                found.setdefault(path.removeprefix(root), set()).add(held)
+            if len(holding) > _REMEMBERED:
+                holding.clear()
+            holding.update({name: frozenset(held) for name, held in found.items()})
+        return [
+            name
+            for name in files
+            if name not in damaged and (name not in holding or device in holding[name])
+        ]
 
     def ask(
         self, sql: str, files: Sequence[str], values: Sequence[object], damaged: set[str]

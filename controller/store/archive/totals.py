@@ -110,7 +110,7 @@ def percentile(
     damaged: set[str] = set()
     points: list[Point] = []
     for source in reading.sources(wanted.table.name, since, until, "hourly"):
-        points += reading.points(wanted, source, damaged)
+        points += reading.points([wanted], source, damaged)[0]
     _, means, _ = into_buckets(points, since - since % HOUR, until, HOUR)
     values = sorted(mean for mean in means if mean is not None)
     if not values:
