@@ -132,7 +132,7 @@ def _year(folder: Path) -> None:
         name = files.new_name("hourly", "ports", day.isoformat())
         if len(real) < 31:
             start = start_of(day.isoformat())
-            _copy(folder / name, _summary(f"range({start}, {start + DAY}, {HOUR})", 12), 30_720)
+            _copy(folder / name, _summary(f"range({start}, {start + DAY}, {HOUR})", 12))
             real.append(name)
         else:
             os.link(folder / real[len(entries) % 31], folder / name)
@@ -141,7 +141,7 @@ def _year(folder: Path) -> None:
         within = [d.isoformat() for d in days if d.isoformat().startswith(month)]
         first, last = start_of(min(within)), start_of(max(within)) + DAY
         name = files.new_name("daily", "ports", month)
-        _copy(folder / name, _summary(f"range({first}, {last}, {DAY})", 288), 30_720)
+        _copy(folder / name, _summary(f"range({first}, {last}, {DAY})", 288))
         entries.append(Entry("daily", "ports", month, name, days=tuple(within)))
     before = files.manifest()
     # Yesterday's own month file, made by merging, is in the way: its days are in the new one.
