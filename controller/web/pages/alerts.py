@@ -123,10 +123,10 @@ async def build(visit: Visit, actor: Actor) -> None:
         alert=found.alert,
         severities=SEVERITIES,
         tones=TONES,
-        did=DID,
         may_see_case=may(actor, "read_history"),
     )
     _put_moves(visit, actor, found)
+    put(visit, "alert_history.html", found=found, alert=found.alert, did=DID)
 
 
 def _put_moves(visit: Visit, actor: Actor, found: AlertView) -> None:
@@ -139,7 +139,8 @@ def _put_moves(visit: Visit, actor: Actor, found: AlertView) -> None:
             ui.navigate.to(f"/alerts/{alert.id}")
 
         button = ui.button(
-            visit.w(asked.button), on_click=lambda: ask_in_dialog(visit, asked, done)
+            visit.w(asked.title if asked is _COMMENT else asked.button),
+            on_click=lambda: ask_in_dialog(visit, asked, done),
         )
         button.props("color=primary" if first else "outline color=primary")
 
