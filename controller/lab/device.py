@@ -110,7 +110,7 @@ class Device(ABC):
         self.boot_call: Cancellable | None = None
         self.booted_at = time.time() - AGE_AT_START
         self.changed_at, self.changed_by = self.booted_at, "console"
-        self.reachability_changed: Callable[[], None] = lambda: None
+        self.listeners: list[Callable[[], None]] = []
         text = definition.config or self.default_text()
         self.ports = self._ports_in(text)
         first = self.read(text)
@@ -187,6 +187,11 @@ class Device(ABC):
         if self.boot_call is not None or self._path_problem() is not None:
             return True
         return self.faults.is_on("silent-snmp") or self.faults.is_on("freeze")
+
+    def reachability_changed(self) -> None:
+        """Tell whoever listens that something may be different now."""
+        for listener in self.listeners:
+            listener()
 
     def access(self) -> Access:
         """How the network finds the device now."""

@@ -39,7 +39,7 @@ class Doorway:
         self._listener: Any = None
         self._changed = asyncio.Event()
         self._turn = asyncio.Lock()
-        device.reachability_changed = self._changed.set
+        device.listeners.append(self._changed.set)
 
     async def keep(self) -> None:
         """Follow the device's state until cancelled."""

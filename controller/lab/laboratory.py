@@ -20,7 +20,7 @@ from controller.lab.devices.cisco_ios.device import IosDevice
 from controller.lab.devices.cisco_ios.server import IosServer, server_options
 from controller.lab.doorway import Doorway, Server
 from controller.lab.password import read_password
-from controller.lab.snmp.port import SnmpPort, readers, snmp_port
+from controller.lab.snmp.port import SnmpPort, notify, readers, snmp_port
 
 LOG = logging.getLogger("controller.lab")
 
@@ -92,13 +92,19 @@ class Laboratory:
         return json.dumps(rows, indent=2) + "\n"
 
     def _snmp_ports(self, *, share: bool) -> dict[str, SnmpPort]:
-        if self.definition.snmp is None:
+        wanted = self.definition.snmp
+        if wanted is None:
             return {}
-        who = readers(self.definition.snmp)
-        return {
+        who = readers(wanted)
+        ports = {
             name: snmp_port(doorway.device, who, doorway.address, share=share)
             for name, doorway in self.doorways.items()
         }
+        if wanted.trap_port:
+            for name, port in ports.items():
+                to = (wanted.trap_address, wanted.trap_port)
+                notify(port, self.doorways[name].device, who, to)
+        return ports
 
     def _surroundings(self, password: str) -> Surroundings:
         wanted = self.definition

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from controller.connections.snmp.engine import SnmpError, SnmpTarget, SnmpUser
 from controller.connections.snmp.gufo import GufoEngine
 from controller.facts.answers import Answers, Request
 from controller.lab.definition import read_definition
+from controller.lab.snmp.ber import dotted, object_id
 from tests.lab.clients import netmiko_session
 from tests.lab.targets import Target, device_row, run_lab, wait_until, worker_network, write_lab
 
@@ -33,7 +35,27 @@ FORWARDING = "1.3.6.1.2.1.17.7.1.2.2.1.2"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Target]]:
+def ear() -> Iterator[socket.socket]:
+    """Where the devices' traps come to."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.settimeout(5)
+        yield listening
+
+
+def heard(ear: socket.socket, kind: str, device: Target, words: str = "") -> None:
+    """Wait for a trap of this kind, with these words, of this device."""
+    mark = object_id(dotted(kind))
+    while True:
+        message, (address, _) = ear.recvfrom(2000)
+        if mark in message and words.encode() in message and address == device.address:
+            return
+
+
+@pytest.fixture(scope="module")
+def office(
+    tmp_path_factory: pytest.TempPathFactory, ear: socket.socket
+) -> Iterator[dict[str, Target]]:
     """A core, a distribution switch below it, two access switches below that."""
     folder = tmp_path_factory.mktemp("snmp")
     network = worker_network()
@@ -49,6 +71,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Targe
         "password_file": str(folder / "snmp-password"),
         "authentication": "sha256",
         "privacy": "aes256",
+        "trap_port": ear.getsockname()[1],
     }
     started = run_lab("up", str(write_lab(folder, rows, snmp=snmp)))
     assert started.returncode == 0, started.stderr
@@ -217,6 +240,24 @@ def test_a_reboot(office: dict[str, Target]) -> None:
     answers = told(device, OCTETS, version="3", community=None, user=watcher(device))
     assert answers.number(UPTIME) < 60 * 100  # type: ignore[operator]
     assert all(isinstance(v, int) and v < 1 << 28 for v in answers.column(OCTETS).values())
+
+
+def test_what_happens_is_told(office: dict[str, Target], ear: socket.socket) -> None:
+    """Links, configuration, a wrong community, a start; from the device's own address."""
+    ios, eos = office["sw1"], office["sw2"]
+    ios.fault("link-down", value="gi0/24")
+    ios.fault("link-down", on=False)
+    heard(ear, "1.3.6.1.6.3.1.1.5.3", ios, "GigabitEthernet0/24")
+    heard(ear, "1.3.6.1.6.3.1.1.5.4", ios, "GigabitEthernet0/24")
+    ios.type("interface GigabitEthernet0/2", "description Library")
+    heard(ear, "1.3.6.1.4.1.9.9.43.2.0.1", ios)
+    eos.type("interface Ethernet2", "description Library")
+    heard(ear, "1.3.6.1.4.1.30065.3.9.3.0.1", eos)
+    with pytest.raises(SnmpError):
+        told(eos, community=SecretStr("public"), timeout=0.1)
+    heard(ear, "1.3.6.1.6.3.1.1.5.5", eos)
+    assert run_lab("reboot", str(eos.state_dir), eos.name).returncode == 0
+    heard(ear, "1.3.6.1.6.3.1.1.5.1", eos)
 
 
 @pytest.mark.parametrize(

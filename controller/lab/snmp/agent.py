@@ -24,7 +24,7 @@ class Readers:
 
 
 class SnmpAgent(asyncio.DatagramProtocol):
-    """Answers from `objects()`, unless `silent()`."""
+    """Answers from `objects()`, unless `silent()`; `refused` is called for a wrong community."""
 
     def __init__(
         self,
@@ -34,6 +34,7 @@ class SnmpAgent(asyncio.DatagramProtocol):
         silent: Callable[[], bool],
         write: Write | None = None,
     ) -> None:
+        self.refused: Callable[[], None] = lambda: None
         self._readers = readers
         self._engine = engine
         self._objects = objects
@@ -49,6 +50,11 @@ class SnmpAgent(asyncio.DatagramProtocol):
         """Let go of the port."""
         if self._transport is not None:
             self._transport.close()
+
+    def send(self, message: bytes, address: Address) -> None:
+        """Send something nobody asked for, from the agent's own port."""
+        if self._transport is not None:
+            self._transport.sendto(message, address)
 
     def datagram_received(self, data: bytes, addr: Address) -> None:
         """A question came; what nobody can read gets no answer."""
@@ -68,7 +74,10 @@ class SnmpAgent(asyncio.DatagramProtocol):
         if version == 3:
             return answer_message(data, self._engine, self._readers.user, self._second)
         community = message.text()
-        if version not in (0, 1) or community != self._readers.community.encode():
+        if version not in (0, 1):
+            return None
+        if community != self._readers.community.encode():
+            self.refused()
             return None
         pdu = self._first(message) if version == 0 else self._second(message)
         return None if pdu is None else sequence(integer(version), octets(community), pdu)

@@ -11,6 +11,7 @@ from controller.lab.doorway import NOT_OURS
 from controller.lab.password import read_password
 from controller.lab.snmp.agent import Readers, SnmpAgent
 from controller.lab.snmp.definition import SnmpDefinition
+from controller.lab.snmp.notifier import Notifier
 from controller.lab.snmp.usm import Engine, User
 from controller.lab.snmp.view import DeviceView
 
@@ -69,6 +70,13 @@ def snmp_port(device: Device, who: Readers, address: str, *, share: bool) -> Snm
                     f"{name}: cannot listen on {where}: {error.strerror}",
                 ) from None
     return _bound(agent, "127.0.0.1", 0)
+
+
+def notify(port: SnmpPort, device: Device, who: Readers, to: tuple[str, int]) -> None:
+    """From now on the device tells that address when something happens to it."""
+    notifier = Notifier(device, who.community, lambda message: port.agent.send(message, to))
+    device.listeners.append(notifier.look)
+    port.agent.refused = notifier.refused
 
 
 def _bound(agent: SnmpAgent, address: str, port: int) -> SnmpPort:
