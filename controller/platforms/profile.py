@@ -38,11 +38,16 @@ class Profile:
     ports: PortColumns
 
     def request(self, tiers: Collection[Tier], traits: Traits | None = None) -> Request:
-        """What to ask when these tiers are due; with `traits`, nothing the device has not."""
+        """What to ask when these tiers are due; with `traits`, nothing the device has not.
+
+        Whoever wants to know whether it has something new asks every tier without.
+        """
         due = frozenset(tiers)
-        if traits is None or "hour" in due:
+        if traits is None:
             return _request(self, due, None, None, ())
-        return _request(self, due, traits.idle, traits.narrow, traits.picked)
+        return _request(
+            self, due, traits.idle, traits.narrow, () if "hour" in due else traits.picked
+        )
 
     def read(self, answers: Answers, traits: Traits | None = None) -> Measured:
         """The answers as measurements; what was not told is absent."""
@@ -61,8 +66,11 @@ class Profile:
             ports=ports,
         )
 
-    def traits(self, answers: Answers) -> Traits:
-        """What the answers to a request with the `hour` tier tell of the device for later polls."""
+    def traits(self, answers: Answers, before: Traits | None = None) -> Traits:
+        """What the answers to a request with every tier tell of the device for later polls.
+
+        `before` are the traits that the request was made with.
+        """
         working: list[tuple[Metric, Sequence[Row]]] = [w for w in self._sensors(answers) if w[1]]
         for section, choices in self.choices.items():
             if section != "sensors":
@@ -70,6 +78,8 @@ class Profile:
         metrics = [metric for metric, _ in working]
         every = chain.from_iterable(chain.from_iterable(self.choices.values()))
         idle = {m.key for m in every if m.key not in answers.partial} - {m.key for m in metrics}
+        if before is not None:
+            idle |= before.idle
         few = picked(working, answers)
         kept = lasting(metrics, answers, dict(few))
         return Traits(frozenset(idle), kept, self.ports.narrow(answers), few)

@@ -83,11 +83,12 @@ class Visitor:
         if self._must_identify(kept, answers, at, restarted=restarted):
             kept.identity, kept.details = await self._identify(target), at
             better = _profile(kept.identity, platform)
-            if better is not known:
+            # Also what it measures may have changed: everything is asked once more.
+            if better is not known or kept.traits is not None:
                 tiers, known, kept.traits = tuple(EVERY), better, None
                 answers, at, ticks = await self._answers(target, known.request(tiers))
         if "hour" in tiers:
-            kept.traits = known.traits(answers)
+            kept.traits = known.traits(answers, kept.traits)
             kept.surroundings = await self._surroundings(target)
         measured = known.read(answers, kept.traits)
         speed = measured.ports.states.get("speed", kept.ports.speed)

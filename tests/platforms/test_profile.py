@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from controller.facts.answers import Answers, Value
-from controller.facts.measured import Measured
+from controller.facts.measured import Measured, Sensor
+from controller.platforms.metric_files import ToldSensor
+from controller.platforms.metric_rows import sensor
 from controller.platforms.profile import Profile, Tier, Traits, profile
 
 EVERY: tuple[Tier, ...] = ("cycle", "quarter", "hour")
@@ -216,6 +218,15 @@ def test_a_limit_of_zero_is_no_limit() -> None:
     table = f"{CISCO}.13.1.3.1"
     told = of({f"{table}.3": [40, 40], f"{table}.4": [0, 65]})
     assert [s.limit for s in read("cisco_ios", told).sensors] == [None, 65.0]
+    cold = sensor(ToldSensor(kind="temperature", value="1.2", limit="1.3"))
+    assert cold.read(of({"1.2": [0], "1.3": [0]})) == [
+        Sensor("temperature", "1.2.1", "temperature 1", 0.0)
+    ]
+
+
+def test_the_end_of_an_integer_is_no_power() -> None:
+    power = f"{ENTERPRISE}.47196.4.1.1.3.11.2.1.1.7"
+    assert [s.value for s in read("aruba_aoscx", of({power: [65535, 49]})).sensors] == [49]
 
 
 def test_supplies_are_shares_of_their_most() -> None:
@@ -295,10 +306,17 @@ def test_without_traits_a_cycle_brings_what_it_needs() -> None:
     assert {f"{STORAGE}.{n}" for n in (2, 4, 5, 6)} <= set(profile("linux").request(CYCLE).columns)
 
 
-def test_the_hour_asks_everything_again() -> None:
+def test_the_hour_asks_names_again_but_not_what_the_device_has_not() -> None:
     about = profile("linux")
-    everything = about.request(EVERY)
-    assert about.request(EVERY, traits(about, storage())) == everything
+    first = traits(about, storage())
+    hour = about.request(EVERY, first)
+    assert {f"{STORAGE}.{n}" for n in (2, 3, 4, 5, 6)} <= set(hour.columns)
+    assert "1.3.6.1.2.1.25.3.3.1.2" not in hour.columns
+    empty = Answers({}, {oid: {} for oid in hour.columns})
+    second = about.traits(empty | storage(c3=[b"RAM", b"", b"", b"", b""]), first)
+    assert second.idle == first.idle
+    assert second.lasting.column(f"{STORAGE}.3")["1"] == b"RAM"
+    assert len(about.request(EVERY).columns) > len(hour.columns)
 
 
 def test_what_was_cut_short_is_asked_again() -> None:
