@@ -68,7 +68,7 @@ PORT_GRAPHS: Mapping[str, Graph] = {
     "discards": _both(Text(th="เฟรมที่ทิ้ง", en="Discards"), "discards"),
     "up": _one("up", Text(th="สัดส่วนเวลาที่พอร์ตติด", en="Share of time up")),
 }
-_SENSORS: Mapping[str, Text] = {
+SENSOR_GRAPHS: Mapping[str, Text] = {
     "temperature": Text(th="อุณหภูมิ", en="Temperature"),
     "humidity": Text(th="ความชื้น", en="Humidity"),
     "fan": Text(th="ความเร็วพัดลม", en="Fan speed"),
@@ -92,9 +92,9 @@ def graph_of(metric: str, port: str | None) -> Graph:
     known = DEVICE_GRAPHS if port is None else PORT_GRAPHS
     if metric in known:
         return known[metric]
-    if port is not None and metric in _SENSORS:
-        return _one(metric, _SENSORS[metric])
-    names = list(known) if port is None else [*known, *_SENSORS]
+    if port is not None and metric in SENSOR_GRAPHS:
+        return _one(metric, SENSOR_GRAPHS[metric])
+    names = list(known) if port is None else [*known, *SENSOR_GRAPHS]
     if port is None and metric in PORT_GRAPHS:
         raise InputError(
             Text(th=f"กราฟ {metric} เป็นของพอร์ต", en=f"the graph {metric} is one of a port"),

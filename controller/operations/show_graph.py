@@ -61,7 +61,7 @@ def show_graph(
     Errors: `NotFound`, also for a school that asks for another one's device; `InputError` for a
     graph or range there is not, or a time that ends before it begins; `StoreError`.
     """
-    require(actor, "show_inventory")
+    require(actor, "show_health")
     found = visible_device(context.inventory(), actor, device)
     graph = graph_of(metric, port)
     end = until or context.clock()

@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from controller.app import open_app
+from controller.facts.measured import Measured, Processor
+from controller.health.observed import PortTable
+from controller.store.device_health import DeviceHealth, save_health
 from tests.server.served import Served, seen
 from tests.store.archive.polls import STEP, polled
 
@@ -78,3 +81,33 @@ def test_what_there_is_not_is_said(polled_once: Served) -> None:
     with polled_once.browser("engineer1") as browser:
         assert browser.get(f"{PAGE}?metric=cpus").status_code == 422
         assert browser.get(f"{PAGE}?range=decade").status_code == 422
+
+
+def test_the_devices_page_shows_how_it_is(polled_once: Served) -> None:
+    """Status, figures, ports with their use, graphs; what a device calls its port stays text."""
+    now = datetime.now(UTC)
+    ports = PortTable(
+        rates={"in_bps": {"1": 5e8}, "out_bps": {"1": 1e6}},
+        oper={"1": 1, "2": 2},
+        admin={"2": 2},
+        speed={"1": 10**9},
+        duplex={"1": 3},
+        names={"1": PORT},
+    )
+    known = DeviceHealth(
+        device=SWITCH, status="up", since=now, at=now, answered=now, ports=ports,
+        measured=Measured(uptime=90000.0, processors=(Processor("1", "cpu", 42.0),)),
+    )  # fmt: skip
+    with (
+        open_app(polled_once.root, apart=True) as context,
+        context.store.begin(audited=False) as conn,
+    ):
+        save_health(conn, [known])
+    with polled_once.browser("school1") as browser:
+        page = seen(browser.get(f"/devices/{SWITCH}?range=week"))
+    assert "<dd>42%</dd>" in page
+    assert "500 Mbit/s" in page
+    assert '<td class="number" data-name="ใช้ไป">50%</td>' in page
+    assert "ปิดไว้" in page
+    assert "<b>" not in page
+    assert f"/devices/{SWITCH}/graphs/cpu.svg?range=week&amp;size=small" in page

@@ -17,12 +17,14 @@ from controller.operations.show_device import (
     list_devices,
     show_device,
 )
+from controller.operations.show_health import show_device_health, show_health
 from controller.operations.show_site import list_sites
 from controller.plans.outcome import BAD, STATE_WORDS
 from controller.platforms.registry import platform_title
 from controller.processes.case import CASE_STATES
 from controller.web.drawing import draw, put
 from controller.web.page import page
+from controller.web.parts.device_health import device_health
 from controller.web.parts.finder import OF_A_PAGE, Facet, Finder, Place
 from controller.web.visit import Visit
 
@@ -77,6 +79,10 @@ async def build(visit: Visit, actor: Actor) -> None:
         device=found.device,
         may_plan=may(actor, "plan_change"),
     )
+    health = await visit.ask(show_health, found.device.site)
+    here = next(one for site in health.sites for one in site.devices if one.device.name == name)
+    known = await visit.ask(show_device_health, name)
+    ui.html(device_health(visit, found.device, here, known), sanitize=False).classes("wide")
 
     async def look() -> None:
         asking.props("loading")
