@@ -66,7 +66,7 @@ def show_evaluation(yearly: Yearly) -> None:
             output.words("ปีก่อน", "a year before"),
         ),
         [
-            (output.words(*_STEPS[s.name]), _value(s, s.now), _value(s, s.before))
+            (output.words(*_STEPS[s.name]), *map(_value, (s, s), (s.now, s.before), s.watched))
             for s in _steps(yearly)
         ],
     )
@@ -81,9 +81,9 @@ def _steps(yearly: Yearly) -> tuple[Step, ...]:
     return compared(yearly.now, yearly.before)
 
 
-def _value(step: Step, value: float | None) -> str:
+def _value(step: Step, value: float | None, watched: bool) -> str:
     if value is None:
-        return output.words(UNMEASURED, "not measured")
+        return "-" if watched else output.words(UNMEASURED, "not measured")
     if step.kind == "share":
         return _FIGURES.percent(value, 2)
     return f"{value:,.0f}"

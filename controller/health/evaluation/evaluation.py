@@ -38,7 +38,8 @@ class Step:
     """One figure of this period and of the year before; None is not measured.
 
     `kind`: a share from 0 to 1, a count, or minutes. `better` says which way is good, 1 or -1;
-    0 for neither.
+    0 for neither. `watched`: of which of the two it is known that there was nothing to take it of
+    where it is None, such as the time to clear incidents when there were none.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Step:
     now: float | None
     before: float | None
     better: int
+    watched: tuple[bool, bool] = (False, False)
 
     @property
     def change(self) -> float | None:
@@ -56,8 +58,17 @@ class Step:
 def compared(now: Evaluation, before: Evaluation) -> tuple[Step, ...]:
     """The figures of two periods side by side, always the same ones in the same order."""
     a, b = _figures(now), _figures(before)
+    watched = (now.incidents is not None, before.incidents is not None)
     return tuple(
-        Step(name, kind, value, b[name][1], better) for name, (kind, value, better) in a.items()
+        Step(
+            name,
+            kind,
+            value,
+            b[name][1],
+            better,
+            watched if kind == "minutes" else (False, False),
+        )
+        for name, (kind, value, better) in a.items()
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from nicegui import ui
@@ -21,7 +22,7 @@ from controller.operations.report_evaluation import (
     report_evaluation,
 )
 from controller.operations.show_case import list_cases
-from controller.thai import fiscal_year
+from controller.thai import SHORT_MONTHS, buddhist_year, fiscal_year
 from controller.web.drawing import put
 from controller.web.page import page
 from controller.web.parts.asking import Answers, Asked, Question, ask_in_dialog
@@ -73,7 +74,10 @@ async def build(visit: Visit, actor: Actor) -> None:
         fields=query,
         years=range(this, this - _YEARS, -1),
         rows=[_row(visit, step) for step in compared(now, yearly.before)],
-        months=list(zip(now.period.months(), now.uptime.months, strict=True)),
+        months=[
+            (_month(visit, month.first), share)
+            for month, share in zip(now.period.months(), now.uptime.months, strict=True)
+        ],
         districts=[(_district(visit, one.key), one) for one in now.uptime.districts],
         services=[(_service(visit, one.key), one) for one in now.uptime.services],
         worst=[(_site(visit, one.key), one) for one in worst(now.uptime.sites)],
@@ -125,8 +129,8 @@ def _row(visit: Visit, step: Step) -> Row:
     moved = 0 if change is None or written.lstrip("+-").startswith("0 ") else change * step.better
     return Row(
         _STEPS[step.name],
-        _written(visit, step, step.now),
-        _written(visit, step, step.before),
+        "-" if step.now is None and step.watched[0] else _written(visit, step, step.now),
+        "-" if step.before is None and step.watched[1] else _written(visit, step, step.before),
         written,
         (moved > 0) - (moved < 0),
     )
@@ -141,6 +145,11 @@ def _written(visit: Visit, step: Step, value: float | None, *, signed: bool = Fa
     if step.kind == "minutes":
         return f"{value:{sign},.0f} " + visit.t("นาที", "min")
     return f"{value:{sign},.0f}"
+
+
+def _month(visit: Visit, day: date) -> str:
+    """`ต.ค. 2568`, in English `2025-10`."""
+    return visit.t(f"{SHORT_MONTHS[day.month - 1]} {buddhist_year(day)}", f"{day:%Y-%m}")
 
 
 def _percent(share: float | None) -> str:

@@ -28,8 +28,8 @@ def site_draft(yearly: Yearly, figures: Figures, site: Site, computers: int) -> 
         "site": site.name_th,
         "keeper": contact.title if contact else None,
         "phone": contact.phone if contact else None,
-        "computers": computers,
-        "access_points": sum(device.role == "wireless" for device in site.devices),
+        "computers": computers or None,
+        "access_points": sum(device.role == "wireless" for device in site.devices) or None,
         "findings": [
             {"side": side, "found": found, "suggestion": suggestion}
             for side, found, suggestion in _site_findings(yearly, figures, site.site)

@@ -48,8 +48,8 @@ def comparison_table(yearly: Yearly, figures: Figures) -> Table:
     rows = [
         (
             STEPS[step.name],
-            _value(step, step.now, figures),
-            _value(step, step.before, figures),
+            _value(step, step.now, step.watched[0], figures),
+            _value(step, step.before, step.watched[1], figures),
             _change(step, figures),
         )
         for step in steps
@@ -160,9 +160,9 @@ def _mean(surveys: Sequence[Surveyed]) -> float | None:
     return sum(float(one.mean or 0) * one.n for one in rated) / number if number else None
 
 
-def _value(step: Step, value: float | None, figures: Figures) -> str:
+def _value(step: Step, value: float | None, watched: bool, figures: Figures) -> str:
     if value is None:
-        return UNMEASURED
+        return "-" if watched else UNMEASURED
     if step.kind == "share":
         return figures.percent(value, 2 if step.name == "availability" else 1)
     return figures.time(value) if step.kind == "minutes" else figures.count(value)

@@ -1,0 +1,44 @@
+"""`khaen report` as people type it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.office import Office
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office with one officer."""
+    made = Office(tmp_path_factory.mktemp("office") / "work")
+    made.init()
+    made.khaen("account", "add", "officer1", signs="officer1")
+    made.login("officer1")
+    return made
+
+
+def test_the_evaluation_is_shown_written_and_told_as_json(office: Office, tmp_path: Path) -> None:
+    """The suffix says which format; nothing measured is said, and null."""
+    told = office.khaen("--lang", "en", "report", "evaluation", "--year", "2569").out
+    assert "not measured" in told
+    assert "nothing was measured in this period" in told
+    file = tmp_path / "evaluation.xlsx"
+    written = office.khaen("report", "evaluation", "--year", "2569", "--json", "-o", str(file)).json
+    assert file.read_bytes().startswith(b"PK")
+    assert written["whole"]["availability"] is None
+    wrong = str(tmp_path / "evaluation.txt")
+    office.khaen("report", "evaluation", "-o", wrong, expect=2)
+    office.khaen("report", "evaluation", "--year", "2026", expect=2)
+
+
+def test_a_form_is_drafted_to_be_finished(office: Office, tmp_path: Path) -> None:
+    """As YAML on standard output, or as a file."""
+    drafted = office.khaen(
+        "report", "form", "network_evaluation", "--site", "kkn-school-a", "--year", "2569"
+    ).out
+    assert "findings:" in drafted
+    file = tmp_path / "form.pdf"
+    office.khaen("report", "form", "evaluation_report", "--year", "2569", "-o", str(file))
+    assert file.read_bytes().startswith(b"%PDF-")
