@@ -51,6 +51,14 @@ class CorrectionShown(BaseModel):
     after: str
 
 
+class MoveShown(BaseModel):
+    """A device whose address is of another site's network than that of its file."""
+
+    device: str
+    site: str
+    to: str
+
+
 class DoubtShown(BaseModel):
     """Something a person has to look at, and why."""
 
@@ -65,6 +73,7 @@ class DiscoveryShown(BaseModel):
     answered: int
     additions: list[AdditionShown]
     corrections: list[CorrectionShown]
+    moves: list[MoveShown]
     doubts: list[DoubtShown]
     silent: list[str] = Field(description="Devices that were asked and did not answer")
     outside: list[str] = Field(description="Neighbours of no network of ours; not asked")
@@ -102,6 +111,7 @@ def look(asked: Asked, given: Looking) -> DiscoveryShown:
             CorrectionShown(device=c.device, key=c.key, before=c.before, after=c.after)
             for c in found.compared.corrections
         ],
+        moves=[MoveShown(device=m.device, site=m.site, to=m.to) for m in found.compared.moves],
         doubts=[DoubtShown(subject=d.subject, why=Both.of(d.why)) for d in found.doubts],
         silent=list(found.compared.silent),
         outside=list(found.outside),

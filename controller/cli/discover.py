@@ -122,6 +122,7 @@ def _as_json(found: Discovery) -> dict[str, Any]:
             {"device": c.device, "key": c.key, "before": c.before, "after": c.after}
             for c in found.compared.corrections
         ],
+        "moves": [{"device": m.device, "site": m.site, "to": m.to} for m in found.compared.moves],
         "doubts": [{"subject": d.subject, "th": d.why.th, "en": d.why.en} for d in found.doubts],
         "silent": list(found.compared.silent),
         "outside": list(found.outside),

@@ -71,6 +71,16 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A device in the file of one site whose address is of another site's network."""
+
+    device: str
+    site: str
+    to: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """Something a person has to look at: a device or an address, and why."""
 
@@ -84,6 +94,7 @@ class Compared:
 
     additions: tuple[Addition, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    moves: tuple[Move, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     silent: tuple[str, ...] = ()
     same: int = 0
@@ -119,6 +130,7 @@ class _Comparing:
     networks: Networks
     watched: Collection[str]
     taken: set[str] = field(default_factory=set)
+    moves: list[Move] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -158,8 +170,9 @@ def compare(
         elif (added := _addition(work, one)) is not None:
             additions.append(added)
     return Compared(
-        tuple(additions), tuple(corrections), tuple(work.doubts), tuple(sorted(silent)),
-        len(known) - len({c.device for c in corrections} & set(known)),
+        tuple(additions), tuple(corrections), tuple(work.moves), tuple(work.doubts),
+        tuple(sorted(silent)),
+        len(set(known) - {c.device for c in corrections} - {move.device for move in work.moves}),
     )  # fmt: skip
 
 
@@ -194,7 +207,7 @@ def _corrections(work: _Comparing, name: str, one: Found) -> Iterator[Correction
         work.doubts.append(Doubt(name, _other_platform(device, told.platform)))
     place = work.networks.site(device.address)
     if place is not None and place != device.site:
-        work.doubts.append(Doubt(name, _other_site(device, place)))
+        work.moves.append(Move(name, device.site, place, device.address))
 
 
 def _addition(work: _Comparing, one: Found) -> Addition | None:
@@ -274,13 +287,6 @@ def _other_platform(device: Device, told: str) -> Text:
     )
 
 
-def _other_site(device: Device, site: str) -> Text:
-    return Text(
-        th=f"อยู่ในไฟล์ของ {device.site} แต่ที่อยู่ {device.address} เป็นของ {site}",
-        en=f"stands in the file of {device.site}, but {device.address} is of {site}",
-    )
-
-
 def _serial_of(device: str) -> Text:
     return Text(
         th=f"หมายเลขเครื่องตรงกับ {device} ซึ่งตอบอยู่ที่อื่น",
@@ -305,6 +311,7 @@ __all__ = [
     "Correction",
     "Doubt",
     "Found",
+    "Move",
     "Networks",
     "compare",
     "fitting_name",

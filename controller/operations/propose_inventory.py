@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from controller.errors import Problem, Text
-from controller.health.discovering import Addition, Compared, Correction, Doubt
+from controller.health.discovering import Addition, Compared, Correction, Doubt, Move
 from controller.language import Language, pick
 from controller.operations.context import Context
 from controller.platforms.told_ids import as_words
 from controller.platforms.watched import only_watched
-from controller.workspace.files import text_of
+from controller.workspace.files import SITES, text_of
 from controller.workspace.load import check_workspace
 from controller.workspace.site_edits import (
     NewDevice,
@@ -20,6 +20,7 @@ from controller.workspace.site_edits import (
     difference,
     site_path,
     with_devices,
+    with_moved,
     with_value,
 )
 from controller.workspace.templates import template_name
@@ -45,39 +46,87 @@ def propose_inventory(
 
     Nothing is written.
     """
-    workspace = context.workspace()
-    language = context.settings.language
+    proposal = _Proposal(context, context.workspace())
     additions: dict[str, list[Addition]] = defaultdict(list)
     corrections: dict[str, list[Correction]] = defaultdict(list)
     for added in compared.additions:
         additions[added.site].append(added)
     for corrected in compared.corrections:
         corrections[corrected.site].append(corrected)
-    changes: list[SiteChange] = []
-    doubts: list[Doubt] = []
     for site in sorted({*additions, *corrections}):
-        path = site_path(site)
-        before = text_of(path, workspace.files[path])
-        if not isinstance(before, str):
-            continue
+        proposal.change(site, additions[site], corrections[site])
+    for move in compared.moves:
+        proposal.move(move)
+    return proposal.changes(), tuple(proposal.doubts)
+
+
+@dataclass
+class _Proposal:
+    """The texts of the site files as they would be; only what passes the checks gets in."""
+
+    context: Context
+    workspace: Workspace
+    doubts: list[Doubt] = field(default_factory=list)
+    _texts: dict[str, str] = field(default_factory=dict)
+    _added: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _corrected: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def change(self, site: str, additions: list[Addition], corrections: list[Correction]) -> None:
+        """Add and correct the devices of one site."""
+        path, language = site_path(site), self.context.settings.language
         try:
-            after = _changed(workspace, language, path, before, additions[site], corrections[site])
-        except NotEditableError:
-            doubts.append(Doubt(path, _NOT_BY_LINES))
-            continue
-        accepted = {change.path: change.text.encode() for change in changes}
-        _, problems = check_workspace(context.root, instead={**accepted, path: after.encode()})
-        if problems:
-            doubts.extend(_told(path, problems))
-            continue
-        changes.append(
-            SiteChange(
-                site, path, after, difference(path, before, after),
-                tuple(a.name for a in additions[site]),
-                tuple(dict.fromkeys(c.device for c in corrections[site])),
+            text = _changed(
+                self.workspace, language, path, self._text(path), additions, corrections
             )
-        )  # fmt: skip
-    return tuple(changes), tuple(doubts)
+        except NotEditableError:
+            self.doubts.append(Doubt(path, _NOT_BY_LINES))
+            return
+        if self._take({path: text}):
+            self._added[site] += [added.name for added in additions]
+            self._corrected[site] += dict.fromkeys(c.device for c in corrections)
+
+    def move(self, move: Move) -> None:
+        """Take a device's lines from the file of its site to that of the other."""
+        path, to = site_path(move.site), site_path(move.to)
+        told = pick(_moved(move), self.context.settings.language)
+        try:
+            both = with_moved(path, self._text(path), to, self._text(to), move.device, told)
+        except NotEditableError:
+            self.doubts.append(Doubt(path, _NOT_BY_LINES))
+            return
+        if self._take({path: both[0], to: both[1]}):
+            self._corrected[move.site].append(move.device)
+            self._added[move.to].append(move.device)
+
+    def changes(self) -> tuple[SiteChange, ...]:
+        """Every file that would be another one, by its path."""
+        made = []
+        for path, text in sorted(self._texts.items()):
+            site = path.removeprefix(SITES).removesuffix(".yaml")
+            diff = difference(path, self._before(path), text)
+            added, corrected = tuple(self._added[site]), tuple(self._corrected[site])
+            made.append(SiteChange(site, path, text, diff, added, corrected))
+        return tuple(made)
+
+    def _before(self, path: str) -> str:
+        text = text_of(path, self.workspace.files[path])
+        if not isinstance(text, str):
+            raise NotEditableError
+        return text
+
+    def _text(self, path: str) -> str:
+        return self._texts.get(path) or self._before(path)
+
+    def _take(self, texts: dict[str, str]) -> bool:
+        wanted = {**self._texts, **texts}
+        _, problems = check_workspace(
+            self.context.root, instead={path: text.encode() for path, text in wanted.items()}
+        )
+        if problems:
+            self.doubts.extend(_told(min(texts), problems))
+            return False
+        self._texts = wanted
+        return True
 
 
 def _changed(
@@ -144,6 +193,13 @@ def _corrected(one: Correction) -> Text:
     if not before:
         return Text(th="อุปกรณ์บอกเอง เดิมไม่ได้ระบุ", en="told by the device; was not said before")
     return Text(th=f"อุปกรณ์บอกเอง เดิมคือ {before}", en=f"told by the device; was {before}")
+
+
+def _moved(move: Move) -> Text:
+    return Text(
+        th=f"ย้ายมาจาก {move.site} เพราะ {move.address} อยู่ในเครือข่ายของหน่วยงานนี้",
+        en=f"moved from {move.site}: {move.address} is in a network of this site",
+    )
 
 
 _ROLE = Text(th="โปรดตรวจบทบาท", en="please check the role")

@@ -28,6 +28,7 @@ MENU = (
     Entry("/devices", Text(th="อุปกรณ์", en="Devices"), "read_history"),
     Entry("/health", Text(th="สถานะเครือข่าย", en="Health"), "show_health"),
     Entry("/alerts", Text(th="การแจ้งเตือน", en="Alerts"), "list_alerts"),
+    Entry("/topology", Text(th="ผังเครือข่าย", en="Topology"), "show_topology"),
     Entry("/register", Text(th="ครุภัณฑ์", en="Register"), "show_inventory"),
     Entry("/plans", Text(th="แผน", en="Plans"), "read_history"),
     Entry("/runs", Text(th="การดำเนินการ", en="Runs"), "read_history"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import yaml
 
 from controller.workspace.files import SITES
-from controller.workspace.yaml_lines import Document, read_yaml
+from controller.workspace.yaml_lines import Document, Place, read_yaml
 
 _ITEM = re.compile(r"( *)- ")
 _VALUE = re.compile(
@@ -49,6 +49,31 @@ def with_devices(path: str, text: str, devices: Sequence[NewDevice]) -> str:
         at, margin = _end_of_list(document, lines)
     new = [line for device in devices for line in _written(device, margin)]
     return "\n".join([*lines[:at], *new, *lines[at:]]) + "\n"
+
+
+def with_moved(
+    path: str, text: str, to_path: str, to_text: str, device: str, why: str
+) -> tuple[str, str]:
+    """Both files after a device's lines have gone from one to the other, `why` above them.
+
+    Errors: `NotEditableError`.
+    """
+    document, lines = read_yaml(path, text), text.split("\n")
+    places = [place for place, told in document.mappings("devices") if told.get("name") == device]
+    if not places:
+        raise NotEditableError
+    start, end, margin = _item(document, lines, places[0])
+    target, wanted = read_yaml(to_path, to_text), to_text.rstrip("\n").split("\n")
+    value = target.value if isinstance(target.value, dict) else {}
+    if target.problems:
+        raise NotEditableError
+    if value.get("devices"):
+        at, depth = _end_of_list(target, wanted)
+    else:
+        at, depth = _empty_list(target, value, wanted), 2
+    taken = [" " * depth + line[margin:] if line.strip() else line for line in lines[start:end]]
+    wanted[at:at] = [f"{' ' * depth}# {why}", *taken]
+    return "\n".join([*lines[:start], *lines[end:]]), "\n".join(wanted) + "\n"
 
 
 def with_value(path: str, text: str, device: str, key: str, value: str, why: str) -> str:
@@ -125,11 +150,17 @@ def _end_of_list(document: Document, lines: list[str]) -> tuple[int, int]:
     items = list(document.mappings("devices"))
     if not items:
         raise NotEditableError
-    line = document.position(items[-1][0])[0] - 1
-    match = _ITEM.match(lines[line])
+    _, end, margin = _item(document, lines, items[-1][0])
+    return end, margin
+
+
+def _item(document: Document, lines: list[str], place: Place) -> tuple[int, int, int]:
+    """The first line of a device, the line after its last one, how far in its dash stands."""
+    start = document.position(place)[0] - 1
+    match = _ITEM.match(lines[start])
     if match is None:
         raise NotEditableError
-    margin, at = len(match[1]), line + 1
+    margin, at = len(match[1]), start + 1
     last = at
     while at < len(lines):
         here = lines[at]
@@ -139,4 +170,4 @@ def _end_of_list(document: Document, lines: list[str]) -> tuple[int, int]:
         at += 1
         if here.strip():
             last = at
-    return last, margin
+    return start, last, margin

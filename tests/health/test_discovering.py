@@ -8,7 +8,7 @@ from typing import Any
 
 from controller.facts.identity import Identity
 from controller.facts.neighbour import Surroundings
-from controller.health.discovering import Found, compare, fitting_name, to_ask
+from controller.health.discovering import Found, Move, compare, fitting_name, to_ask
 from controller.inventory.inventory import Inventory
 from controller.inventory.site import Network
 from tests.health.wired import around, device, inventory, sees
@@ -80,11 +80,12 @@ def test_a_system_pushed_as_another_is_called_by_the_name_it_is_pushed_by() -> N
     assert compare(office(), [known], ["sw"], watched).doubts == ()
 
 
-def test_a_device_in_the_file_of_another_site_is_pointed_out() -> None:
+def test_a_device_in_the_file_of_another_site_is_to_be_moved() -> None:
     moved = office(address="10.2.0.1")
     same = replace(SWITCH, serial="FOC0")
-    (doubt,) = compare(moved, [found("10.2.0.1", same)], ["sw"], WATCHED).doubts
-    assert (doubt.subject, "is of t" in doubt.why.en) == ("sw", True)
+    result = compare(moved, [found("10.2.0.1", same)], ["sw"], WATCHED)
+    assert result.moves == (Move("sw", "s", "t", "10.2.0.1"),)
+    assert result.same == 0
 
 
 def test_a_silent_device_whose_serial_answers_elsewhere_has_moved() -> None:

@@ -35,7 +35,7 @@ def asking(desk: Desk, port: int) -> Iterator[Desk]:
     for name, secret in (("wrong", "no"), ("right", COMMUNITY)):
         (root / f"var/{name}").write_text(secret, encoding="utf-8")
     path = root / "khaen.toml"
-    head, _, _ = path.read_text(encoding="utf-8").partition("[snmp.access.default]")
+    head, _, _ = path.read_text(encoding="utf-8").partition("[snmp")
     accesses = "".join(
         f'[snmp.access.{name}]\ncommunity = "file/var/{secret}"\nport = {port}\n'
         for name, secret in (("another", "wrong"), ("default", "right"))
@@ -83,6 +83,21 @@ def test_what_answers_is_proposed_and_nothing_is_written(desk: Desk) -> None:
     assert taken.returncode == 0, taken.stderr
     assert [one.name for one in walked["kkn-a-sw01"].seen.neighbours] == ["new-b"]
     assert entry.subject == "127.23.1.16/29 127.99.0.20/30"
+
+
+def test_a_device_in_the_file_of_another_site_is_moved_in_the_difference(desk: Desk) -> None:
+    root = desk.context.root
+    path = root / "inventory/sites/kkn-school-b.yaml"
+    path.write_text(path.read_text("utf-8").replace("127.23.2.11", "127.23.1.99"), "utf-8")
+    known = next(d for d in desk.context.inventory().devices if d.address == "127.23.1.99")
+    answers = switch(known.name, known.address, known.serial or "")
+    with agents({known.address: answers}) as port, asking(desk, port) as office:
+        engineer = office.person("engineer1")
+        found = discover_devices(office.context, engineer, [], site="kkn-school-b")
+    changed = {change.site: change for change in found.changes}
+    assert set(changed) == {SITE, "kkn-school-b"}
+    assert f"+  - name: {known.name}\n" in changed[SITE].diff
+    assert f"-  - name: {known.name}\n" in changed["kkn-school-b"].diff
 
 
 @pytest.mark.parametrize(

@@ -78,3 +78,14 @@ def test_words_in_boxes_are_cut_where_the_box_ends() -> None:
     assert (spoken_speed(10**9), spoken_speed(10**8), spoken_speed(None)) == (
         "1 Gbit/s", "100 Mbit/s", "",
     )  # fmt: skip
+
+
+def test_discovery_is_for_engineers(office: Served) -> None:
+    """The page is there with what the address asks for; a school is told who may."""
+    with office.browser("engineer1") as browser:
+        assert 'href="/discover"' in seen(browser.get("/topology"))
+        page = seen(browser.get("/discover?prefix=10.23.0.0/24&site=kkn-school-a"))
+        assert "10.23.0.0/24" in page
+    with office.browser("school1") as browser:
+        assert browser.get("/discover").status_code == 403
+        assert 'href="/discover"' not in seen(browser.get("/topology"))

@@ -11,6 +11,7 @@ from controller.workspace.site_edits import (
     difference,
     quoted,
     with_devices,
+    with_moved,
     with_value,
 )
 
@@ -85,3 +86,18 @@ def test_a_difference_is_one_that_git_takes() -> None:
     shown = difference("inventory/sites/s.yaml", FILE, with_devices("s.yaml", FILE, [NEW]))
     assert shown.startswith("--- a/inventory/sites/s.yaml\n+++ b/inventory/sites/s.yaml\n@@ ")
     assert "\\ No newline" in difference("f", "a", "b")
+
+
+def test_a_device_goes_to_another_file_with_its_own_comments() -> None:
+    other = "site: t\n\ndevices:\n    - name: a\n      model: b\n"
+    left, right = with_moved("s.yaml", FILE, "t.yaml", other, "sw-1", "moved from s")
+    assert [d["name"] for d in yaml.safe_load(left)["devices"]] == ["sw-3", "sw-2"]
+    assert "# the comment of a person\n" in left
+    assert right == (
+        other + "    # moved from s\n    - name: sw-1   # first\n"
+        "      model: OLD # not \"new\"\n      serial: 'A: 1'\n"
+    )
+    first = with_moved("s.yaml", FILE, "t.yaml", "site: t\n", "sw-2", "moved")[1]
+    assert yaml.safe_load(first)["devices"] == [{"name": "sw-2", "tags": ["one"]}]
+    with pytest.raises(NotEditableError):
+        with_moved("s.yaml", FILE, "t.yaml", other, "nobody", "moved")

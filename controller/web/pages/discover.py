@@ -61,7 +61,7 @@ class _Desk:
             self._bar = ui.linear_progress(0, show_value=False).props("rounded size=.75rem")
         self._working.set_visibility(False)
         self._clock = ui.timer(0.5, self._move, active=False)
-        self._result = ui.element("div").classes("wide")
+        self._result = ui.element("div").classes("wide").props("aria-live=polite")
 
     async def _look(self) -> None:
         self._done = (0, 0)
@@ -87,6 +87,17 @@ class _Desk:
             self._show(found)
 
     def _show(self, found: Discovery) -> None:
+        t = self._visit.t
+        put(self._visit, "discovered_figures.html", found=found, compared=found.compared)
+        if found.diff:
+            with ui.element("div").classes("filters"):
+                ui.button(
+                    t("ดาวน์โหลดเป็นไฟล์", "Download as a file"),
+                    on_click=lambda: ui.download(found.diff.encode(), "inventory.diff"),
+                ).props("unelevated")
+                ui.button(
+                    t("คัดลอก", "Copy"), on_click=lambda: ui.clipboard.write(found.diff)
+                ).props("outline")
         put(
             self._visit,
             "discovered.html",
@@ -94,16 +105,6 @@ class _Desk:
             compared=found.compared,
             command="git apply inventory.diff",
         )
-        if found.diff:
-            with ui.element("div").classes("filters"):
-                ui.button(
-                    self._visit.t("ดาวน์โหลดเป็นไฟล์", "Download as a file"),
-                    on_click=lambda: ui.download(found.diff.encode(), "inventory.diff"),
-                ).props("unelevated")
-                ui.button(
-                    self._visit.t("คัดลอก", "Copy"),
-                    on_click=lambda: ui.clipboard.write(found.diff),
-                ).props("outline")
 
     def _asked(self, done: int, of: int) -> None:
         self._done = (done, of)
