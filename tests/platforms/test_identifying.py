@@ -46,7 +46,8 @@ def test_conditions_must_all_hold_and_the_rule_that_asks_more_wins() -> None:
     )
     assert recognised(known, _answers("Fine Switch", OURS + "1")) == "named"
     assert recognised(known, _answers("Fine Router", OURS + "1")) == "plain"
-    assert recognised(known, _answers("Fine Switch", OURS + "2")) == "elsewhere"
+    for product in ("2", "12"):
+        assert recognised(known, _answers("Fine Switch", OURS + product)) == "elsewhere"
 
 
 def test_a_description_alone_is_enough_but_comes_after_a_sysobjectid() -> None:
