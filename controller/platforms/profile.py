@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 
 from controller.facts.answers import Answers, Request
@@ -97,11 +97,18 @@ class Profile:
         Devices tell the same battery or probe in a MIB of their own and in a standard one.
         """
         known: set[tuple[str, str]] = set()
-        for metric in chain.from_iterable(self.choices["sensors"]):
-            found = [r for r in _rows(metric, answers) if type(r) is Sensor]
+        columns, scalars = answers.columns, answers.scalars
+        for oid, metric in self._sensing:
+            if oid not in columns and oid not in scalars:
+                continue
+            found = [r for r in metric.read(answers) if type(r) is Sensor]
             new = [r for r in found if (r.kind, r.name) not in known] if known else found
             known.update((r.kind, r.name) for r in new)
             yield metric, new
+
+    @cached_property
+    def _sensing(self) -> tuple[tuple[str, Metric], ...]:
+        return tuple((m.key, m) for m in chain.from_iterable(self.choices["sensors"]))
 
 
 def profile(platform: str, object_id: str = "") -> Profile:

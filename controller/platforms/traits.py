@@ -17,9 +17,9 @@ _SHARE = 3
 class Traits:
     """What a device turned out to be like in a poll that asked the `hour` tier.
 
-    `idle`: metrics that it has not, not asked again until everything is. `lasting`: values that give
-    later answers their meaning. `narrow`: its interfaces count octets in 32 bits only. `picked`:
-    columns of which only these rows are asked, each for itself.
+    `idle`: metrics that it has not, not asked again until everything is. `lasting`: values that
+    give later answers their meaning. `narrow`: its interfaces count octets in 32 bits only.
+    `picked`: columns of which only these rows are asked, each for itself.
     """
 
     idle: frozenset[str] = frozenset()
