@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from controller.connections.snmp.engine import SnmpTarget
     from controller.connections.target import Target
     from controller.health.comparing import Vitals
+    from controller.health.observed import Observed
     from controller.polling.environment import PollEnvironment
     from controller.runs.engine import RunEngine
     from controller.store.archive import Archive
@@ -167,7 +168,25 @@ class _Wiring:
             alerting=lambda: alerting,
             settings=self.settings.health,
             clock=_now,
+            forward=self._forward(),
         )
+
+    def _forward(self) -> Callable[[Sequence[Observed]], None] | None:
+        """How samples get to a store of the office's own, if the settings name one.
+
+        Errors: `InputError` when there is no address behind the reference.
+        """
+        if self.settings.health.remote_write is None:
+            return None
+        from pydantic import SecretStr
+
+        from controller.connections.remote_write import RemoteWriter
+        from controller.store.archive.packing import snappy
+
+        url = resolve_secret(self.root, self.settings.health.remote_write)
+        writer = RemoteWriter(SecretStr(url), snappy)
+        self._closing.callback(writer.close)
+        return writer.send
 
     def workspace(self) -> Workspace:
         return load_workspace(self.root)

@@ -57,6 +57,8 @@ class Writer:
             identities = {seen.device: kept[seen.device].identity for seen in batch}
             environment.alerting().take(conn, batch, identities, environment.clock())
         environment.archive.append(batch)
+        if environment.forward is not None:
+            environment.forward(batch)
         for seen in batch:
             # Written, they are of no more use here: with thousands of devices they weigh.
             kept[seen.device].ports = replace(kept[seen.device].ports, rates={})

@@ -7,13 +7,11 @@ from datetime import date
 
 import pyarrow as pa
 
-from controller.facts.measured import Measured
 from controller.health.graphs import port_names
 from controller.health.observed import RATES, Observed
+from controller.health.summary import REACHED, device_figures
 from controller.store.archive.shapes import DEVICES, PORTS, SENSORS, Table
 from controller.thai import bangkok_date
-
-_REACHED = {"up": 1, "down": 0}
 
 
 def by_day(batch: Iterable[Observed]) -> dict[date, list[Observed]]:
@@ -38,34 +36,17 @@ def _table(table: Table, columns: Mapping[str, Sequence[object]]) -> pa.Table:
 
 
 def _devices(batch: Sequence[Observed]) -> pa.Table:
-    told = [_of_device(one.measured) for one in batch]
+    told = [device_figures(one.measured) for one in batch]
     columns: dict[str, Sequence[object]] = {
         name: [values.get(name) for values in told] for name in DEVICES.columns
     }
     columns |= {
         "time": [int(one.at.timestamp()) for one in batch],
         "device": [one.device for one in batch],
-        "reached": [_REACHED.get(one.reached) for one in batch],
+        "reached": [REACHED.get(one.reached) for one in batch],
         "round_trip": [one.round_trip for one in batch],
     }
     return _table(DEVICES, columns)
-
-
-def _of_device(measured: Measured | None) -> dict[str, float | None]:
-    if measured is None:
-        return {}
-    busy = [processor.percent for processor in measured.processors]
-    hot = [s.value for s in measured.sensors if s.kind == "temperature" and s.value is not None]
-    return {
-        "cpu": sum(busy) / len(busy) if busy else None,
-        "cpu_max": max(busy, default=None),
-        "memory": max((pool.percent for pool in measured.memories), default=None),
-        "temperature": max(hot, default=None),
-        "uptime": measured.uptime,
-        "poe": sum(unit.used for unit in measured.poe) if measured.poe else None,
-        "poe_budget": sum(unit.budget for unit in measured.poe) if measured.poe else None,
-        "clients": measured.clients,
-    }
 
 
 def _ports(batch: Sequence[Observed]) -> pa.Table:
