@@ -9,6 +9,7 @@ from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.store import figures, sessions
 from controller.store.figures import Figures
+from controller.store.health_figures import HealthFigures, health_figures
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,13 @@ class Reading:
     sessions: int
     inventory: frozenset[str]
     at: datetime
+    health: HealthFigures
 
 
-def read_figures(context: Context, actor: Actor | None) -> Reading:
+def read_figures(context: Context, actor: Actor | None, *, each: bool = False) -> Reading:
     """The figures of this moment. `actor` None: a program on this very machine.
 
+    `each`: with what every device measured.
     Errors: `NotAllowed`.
     """
     if actor is not None:
@@ -33,5 +36,6 @@ def read_figures(context: Context, actor: Actor | None) -> Reading:
     with context.store.read() as conn:
         stored = figures.figures(conn)
         opened = sessions.count_open(conn, now, idle)
+        health = health_figures(conn, now, each=each)
     names = frozenset(device.name for device in context.inventory().devices)
-    return Reading(stored, opened, names, now)
+    return Reading(stored, opened, names, now, health)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from prometheus_client import CollectorRegistry, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from controller.health.summary import METRIC_NAMES
 from controller.operations.read_figures import Reading
 from controller.processes.case import CASE_STATES
 
@@ -60,9 +61,35 @@ class _Read(Collector):
             told = "Age of the oldest of the newest backups of each device"
             oldest = max(ages).total_seconds()
             yield GaugeMetricFamily("khaen_oldest_backup_seconds", told, value=oldest)
+        yield from _health(self._reading)
 
 
-def _by(name: str, told: str, label: str, values: dict[str, int]) -> GaugeMetricFamily:
+def _health(reading: Reading) -> Iterator[GaugeMetricFamily]:
+    health = reading.health
+    statuses = dict.fromkeys(("up", "down", "unknown"), 0) | dict(health.statuses)
+    told = "Devices by status, as the last poll of each left it"
+    yield _by("khaen_device_status", told, "status", statuses)
+    if health.alerts:
+        told = "Open alerts that are no shadow of another one"
+        yield _by("khaen_open_alerts", told, "severity", dict(health.alerts))
+    if health.last is not None:
+        told = "Time since any device was polled"
+        age = (reading.at - health.last).total_seconds()
+        yield GaugeMetricFamily("khaen_last_poll_seconds", told, value=age)
+    if health.shares:
+        told = "Time the last share of devices took each process that polls"
+        yield _by("khaen_poll_share_seconds", told, "poller", dict(health.shares))
+    for figure, name in METRIC_NAMES.items():
+        values = {
+            device: figures[figure]
+            for device, figures in health.devices.items()
+            if figure in figures and device in reading.inventory
+        }
+        if values:
+            yield _by(name, f"{figure} of each device at its last poll", "device", values)
+
+
+def _by(name: str, told: str, label: str, values: Mapping[str, float]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(name, told, labels=[label])
     for value, count in sorted(values.items()):
         family.add_metric([value], count)

@@ -30,14 +30,16 @@ def healthz(request: Request) -> dict[str, str]:
 def metrics(
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    devices: bool = False,
 ) -> Response:
     """The figures, for a program on this machine or one with the token of somebody who may.
 
+    `?devices=1`: with what every device measured, some 7 lines each.
     Errors: 401, 403.
     """
     context: Context = request.scope["khaen"]
     actor = None if _on_this_machine(request) else asking(request, credentials).actor
-    return Response(as_text(read_figures(context, actor)), media_type=_TEXT)
+    return Response(as_text(read_figures(context, actor, each=devices)), media_type=_TEXT)
 
 
 def _on_this_machine(request: Request) -> bool:

@@ -75,6 +75,16 @@ def identities(conn: Connection) -> dict[str, Identity]:
     return {row.device: _known(Identity, json.loads(row.identity)) for row in conn.execute(asked)}
 
 
+def read_measured(conn: Connection) -> dict[str, tuple[Reached, float | None, Measured]]:
+    """device -> status, round trip in seconds, and what it last said, its ports left out."""
+    kept = device_health.c
+    asked = select(kept.device, kept.status, kept.round_trip, kept.measured)
+    return {
+        row.device: (row.status, row.round_trip, _measured_read(json.loads(row.measured)))
+        for row in conn.execute(asked)
+    }
+
+
 def count_by_status(conn: Connection) -> dict[str, int]:
     """status -> number of devices."""
     asked = select(device_health.c.status, func.count()).group_by(device_health.c.status)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 
 from controller.app import open_app
@@ -111,3 +113,24 @@ def test_the_devices_page_shows_how_it_is(polled_once: Served) -> None:
     assert "ปิดไว้" in page
     assert "<b>" not in page
     assert f"/devices/{SWITCH}/graphs/cpu.svg?range=week&amp;size=small" in page
+
+
+def test_the_figures_for_prometheus_tell_of_health(polled_once: Served) -> None:
+    """Counts always; each device's own only when asked for, and a silent one's old ones never."""
+    now = datetime.now(UTC)
+    measured = Measured(uptime=5.0, processors=(Processor("1", "cpu", 42.0),))
+    up = DeviceHealth(device=SWITCH, status="up", since=now, at=now, measured=measured)
+    down = replace(up, device="kkn-a-sw02", status="down")
+    with (
+        open_app(polled_once.root, apart=True) as context,
+        context.store.begin(audited=False) as conn,
+    ):
+        save_health(conn, [up, down])
+    few = httpx.get(f"{polled_once.address}/metrics").text
+    assert 'khaen_device_status{status="down"} 1.0' in few
+    assert "khaen_last_poll_seconds" in few
+    assert SWITCH not in few
+    every = httpx.get(f"{polled_once.address}/metrics?devices=1").text
+    assert f'khaen_device_cpu_percent{{device="{SWITCH}"}} 42.0' in every
+    assert 'khaen_device_up{device="kkn-a-sw02"} 0.0' in every
+    assert 'cpu_percent{device="kkn-a-sw02"}' not in every
