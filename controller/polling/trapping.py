@@ -131,7 +131,7 @@ class Trapping:
 
         self._look()
         senders = Senders(self._known.communities, self._known.users)
-        return TrapReceiver(senders, self._admit, self._take, self._clock)
+        return TrapReceiver(senders, self._admit, self._take, self._refuse, self._clock)
 
     async def _while_the_same(self) -> None:
         """Write every second; return to listen anew when the secrets have changed."""
@@ -194,11 +194,15 @@ class Trapping:
         self.dropped += 1
         return False
 
+    def _refuse(self, address: str) -> None:
+        """Count what came from a known address with a secret that is not its own."""
+        self._strangers[address] += 1
+
     def _take(self, trap: Trap) -> None:
         """Keep a trap that came with the secret its device is asked with."""
         device, access = self._known.devices.get(trap.address, ("", ""))
         if access not in trap.accesses:
-            self._strangers[trap.address] += 1
+            self._refuse(trap.address)
             return
         told = meaning(trap)
         few = list(trap.values.items())[:_MOST_VALUES]

@@ -123,7 +123,7 @@ def test_known_devices_are_understood_and_strangers_counted(ear: Ear, clock: Clo
         values={INDEX: "7", NAME: "Gi0/7"},
     )
     assert by_kind["cold_start"].device == "a-sw2"
-    assert ear.strangers() == {"127.9.8.2": 1, "127.9.8.3": 3, "127.9.8.9": 1}
+    assert ear.strangers() == {"127.9.8.2": 2, "127.9.8.3": 3, "127.9.8.9": 1}
 
 
 def test_a_flood_is_bounded(ear: Ear) -> None:

@@ -59,7 +59,9 @@ class Line:
         return result
 
     def close(self) -> None:
-        """Let the socket go."""
+        """Let the socket go; whoever still waits for an answer gets a `ConnectionError`."""
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(ConnectionAbortedError())
         self._loop.remove_reader(self._fd)
         self._loop.remove_writer(self._fd)
         if self._timer is not None:

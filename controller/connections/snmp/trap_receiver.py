@@ -12,21 +12,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pyasn1.codec.ber import decoder
-from pyasn1.error import PyAsn1Error
 from pysnmp.carrier.asyncio.dgram import udp, udp6
 from pysnmp.entity import config, engine
 from pysnmp.entity.rfc3413.ntfrcv import NotificationReceiver
 from pysnmp.proto import rfc1902
 
 from controller.connections.snmp.engine import Authentication, Privacy, SnmpUser
+from controller.connections.snmp.headers import THIRD, sender_of
 from controller.connections.snmp.keys import master_key
 from controller.connections.snmp.plain import plain_value
 from controller.errors import InputError, Text
 from controller.facts.trap import Trap
 
 _TRAP_OID, _UPTIME = "1.3.6.1.6.3.1.1.4.1.0", "1.3.6.1.2.1.1.3.0"
-_MOST_ENGINES = 20_000
+_MOST_ENGINES = 8  # of one address: a device has one, a new one perhaps once in years
 _VERSIONS = {0: "1", 1: "2c", 3: "3"}
 
 AUTHENTICATION: dict[Authentication, Any] = {
@@ -56,7 +55,8 @@ class Senders:
 class TrapReceiver:
     """One port. Use in one event loop: `open()`, then what is right comes to `take`, `close()`.
 
-    `admit` is asked with the sender's address before anything is decoded.
+    `admit` is asked with the sender's address before anything is decoded; `refuse` is told the
+    address of what is then no message, or names a community or user we do not have.
     """
 
     def __init__(
@@ -64,17 +64,20 @@ class TrapReceiver:
         senders: Senders,
         admit: Callable[[str], bool],
         take: Callable[[Trap], None],
+        refuse: Callable[[str], None],
         clock: Callable[[], datetime],
     ) -> None:
         self._senders = senders
+        self._communities = {word.encode() for word in senders.communities.values()}
         self._admit = admit
         self._take = take
+        self._refuse = refuse
         self._clock = clock
         self._engine: Any = None
         self._receiver: NotificationReceiver | None = None
         self._accesses: dict[tuple[int, str], set[str]] = {}
         self._users: dict[bytes, SnmpUser] = {}
-        self._met: set[tuple[bytes, bytes]] = set()
+        self._met: dict[str, set[tuple[bytes, bytes]]] = {}
 
     def open(self, host: str, port: int) -> int:
         """Listen; gives the port taken. Errors: `InputError` when it cannot be had."""
@@ -86,7 +89,7 @@ class TrapReceiver:
             """Lets nothing through that is not admitted."""
 
             def datagram_received(self, datagram: bytes, address: Any) -> None:
-                if expect(datagram, str(address[0])):
+                if expect(datagram, _plain(address[0])):
                     super().datagram_received(datagram, address)
 
         self._engine = engine.SnmpEngine()
@@ -125,13 +128,18 @@ class TrapReceiver:
         """Whether to read this message; a new engine that traps with version 3 is made known."""
         if not self._admit(address):
             return False
-        told = _engine_and_user(datagram)
-        if told is not None and told[0] and told not in self._met:
-            user = self._users.get(told[1])
-            if user is None or len(self._met) >= _MOST_ENGINES:
+        version, engine_id, name = sender_of(datagram)
+        known = name in self._users if version == THIRD else name in self._communities
+        if version is None or not (known or (version == THIRD and not name)):
+            self._refuse(address)
+            return False
+        met = self._met.setdefault(address, set())
+        if engine_id and name and (engine_id, name) not in met:
+            if len(met) >= _MOST_ENGINES:
+                self._refuse(address)
                 return False
-            self._met.add(told)
-            _add_user(self._engine, user, told[0])
+            met.add((engine_id, name))
+            _add_user(self._engine, self._users[name], engine_id)
         return True
 
     def _received(
@@ -154,7 +162,7 @@ class TrapReceiver:
         self._take(
             Trap(
                 at=self._clock(),
-                address=str(about["transportAddress"][0]),
+                address=_plain(about["transportAddress"][0]),
                 oid=kind,
                 values=told,
                 version=_VERSIONS[int(about["messageProcessingModel"])],
@@ -184,16 +192,9 @@ def _add_user(snmp: Any, user: SnmpUser, engine_id: bytes | None = None) -> None
     )
 
 
-def _engine_and_user(datagram: bytes) -> tuple[bytes, bytes] | None:
-    """Who sent a message of version 3, by its own word; None for other messages."""
-    try:
-        message, _ = decoder.decode(datagram)
-        if int(message[0]) != 3:
-            return None
-        safety, _ = decoder.decode(bytes(message[2]))
-        return bytes(safety[0]), bytes(safety[3])
-    except (PyAsn1Error, TypeError, ValueError, IndexError):
-        return None
+def _plain(address: object) -> str:
+    """The address as the inventory has it, also where IPv4 comes to a socket of IPv6."""
+    return str(address).removeprefix("::ffff:")
 
 
 def _level(user: SnmpUser) -> int:

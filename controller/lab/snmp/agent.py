@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from controller.lab.snmp.ber import SEQUENCE, BerError, Reader, integer, octets, sequence
-from controller.lab.snmp.pdu import LARGEST, Objects, Write, answer_pdu
+from controller.lab.snmp.pdu import LARGEST, Objects, answer_pdu
 from controller.lab.snmp.usm import Engine, User, answer_message
 
 _HEADER_BYTES = 160
@@ -32,14 +32,12 @@ class SnmpAgent(asyncio.DatagramProtocol):
         engine: Engine,
         objects: Callable[[], Objects],
         silent: Callable[[], bool],
-        write: Write | None = None,
     ) -> None:
         self.refused: Callable[[], None] = lambda: None
         self._readers = readers
         self._engine = engine
         self._objects = objects
         self._silent = silent
-        self._write = write
         self._transport: asyncio.DatagramTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -90,6 +88,4 @@ class SnmpAgent(asyncio.DatagramProtocol):
 
     def _answer(self, pdu: Reader, *, first_version: bool) -> bytes | None:
         room = LARGEST - _HEADER_BYTES
-        return answer_pdu(
-            pdu, self._objects(), first_version=first_version, room=room, write=self._write
-        )
+        return answer_pdu(pdu, self._objects(), first_version=first_version, room=room)

@@ -9,7 +9,7 @@ from controller.lab.complaints import LabError
 from controller.lab.reading import number, refuse_unknown, text
 
 MAC_BYTES = {"md5": 12, "sha1": 12, "sha224": 16, "sha256": 24, "sha384": 32, "sha512": 48}
-KEY_BYTES = {"aes128": 16, "aes192": 24, "aes256": 32}
+KEY_BYTES = {"des": 16, "aes128": 16, "aes192": 24, "aes256": 32}
 _KEYS = (
     "community_file",
     "user",

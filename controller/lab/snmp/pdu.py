@@ -1,7 +1,7 @@
-"""Answers to GET, GETNEXT, GETBULK and SET over a sorted table of objects (RFC 3416, 1157)."""
+"""Answers over a sorted table of objects: GET, GETNEXT, GETBULK; a SET is refused (RFC 3416)."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from controller.lab.snmp.ber import (
@@ -14,19 +14,15 @@ from controller.lab.snmp.ber import (
     integer,
     object_id,
     sequence,
-    tlv,
 )
 
 GET, GETNEXT, RESPONSE, SET, GETBULK = 0xA0, 0xA1, 0xA2, 0xA3, 0xA5
-TOO_BIG, NO_SUCH_NAME, NOT_WRITABLE = 1, 2, 17
+TOO_BIG, NO_SUCH_NAME, READ_ONLY, NOT_WRITABLE = 1, 2, 4, 17
 LARGEST = 1472
 """Bytes a reply may have: what fits in one Ethernet frame."""
 
 _END = bytes((END_OF_VIEW, 0))
 _MISSING = bytes((NO_SUCH_INSTANCE, 0))
-
-Write = Callable[[Oid, int, bytes], int]
-"""Set an object to a value (tag and content); gives an error status, 0 for done."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +41,7 @@ class Objects:
         return self.order[at] if at < len(self.order) else None
 
 
-def answer_pdu(
-    pdu: Reader, objects: Objects, *, first_version: bool, room: int, write: Write | None = None
-) -> bytes | None:
+def answer_pdu(pdu: Reader, objects: Objects, *, first_version: bool, room: int) -> bytes | None:
     """The response to a request (its PDU comes next in the reader), None for what is no request.
 
     `room`: bytes the response may have; a bulk answer is cut there, anything else is tooBig.
@@ -55,11 +49,11 @@ def answer_pdu(
     kind, size = pdu.head()
     inner = Reader(pdu.content, pdu.at, pdu.at + size)
     number, first, second = inner.number(), inner.number(), inner.number()
-    names, values = _asked(inner.inside())
+    names = _asked(inner.inside())
     if kind == GETBULK and not first_version:
         return _response(number, _bulk(objects, names, first, second, room), b"")
     if kind == SET:
-        return _set(number, names, values, write)
+        return _failed(number, READ_ONLY if first_version else NOT_WRITABLE, 1, names)
     if kind not in (GET, GETNEXT):
         return None
     bindings = []
@@ -101,24 +95,11 @@ def _bulk(
     return bindings
 
 
-def _set(
-    number: int, names: Sequence[Oid], values: Sequence[tuple[int, bytes]], write: Write | None
-) -> bytes:
-    for position, (name, (tag, content)) in enumerate(zip(names, values, strict=True), 1):
-        status = NOT_WRITABLE if write is None else write(name, tag, content)
-        if status:
-            return _failed(number, status, position, names)
-    pairs = zip(names, values, strict=True)
-    return _response(number, [sequence(object_id(n), tlv(*v)) for n, v in pairs], b"")
-
-
-def _asked(bindings: Reader) -> tuple[list[Oid], list[tuple[int, bytes]]]:
-    names, values = [], []
+def _asked(bindings: Reader) -> list[Oid]:
+    names = []
     while bindings.more:
-        binding = bindings.inside()
-        names.append(binding.oid())
-        values.append(binding.take())
-    return names, values
+        names.append(bindings.inside().oid())
+    return names
 
 
 def _response(number: int, bindings: Sequence[bytes], status: bytes) -> bytes:

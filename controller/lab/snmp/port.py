@@ -57,7 +57,7 @@ def engine_of(device: Device) -> Engine:
 def snmp_port(device: Device, who: Readers, address: str, *, share: bool) -> SnmpPort:
     """Bind the agent's port at this address; raises `LabError` when another program has it."""
     view = DeviceView(device)
-    agent = SnmpAgent(who, engine_of(device), view.objects, device.is_mute, view.write)
+    agent = SnmpAgent(who, engine_of(device), view.objects, device.is_mute)
     wanted = device.definition.snmp_port
     if not share and address == device.definition.address:
         try:

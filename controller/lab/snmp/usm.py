@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cryptography.hazmat.decrepit.ciphers.algorithms import TripleDES
 from cryptography.hazmat.decrepit.ciphers.modes import CFB
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
+from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from controller.lab.snmp.ber import (
     COUNTER32,
@@ -92,7 +94,7 @@ def answer_message(
     if message.flags & PRIVATE:
         sealed = message.rest.take(OCTETS)[1]
         clock = (message.boots, message.time)
-        plain = Reader(_cipher(user, engine, clock, message.salt).decryptor().update(sealed))
+        plain = Reader(_opened(user, engine, clock, message.salt, sealed))
     try:
         scoped = plain.inside(SEQUENCE)
         scoped.text()
@@ -151,7 +153,7 @@ def _message(asked: _Message, engine: Engine, user: User, level: int, pdu: bytes
     salt = b""
     if level & PRIVATE:
         salt = secrets.token_bytes(8)
-        scoped = octets(_cipher(user, engine, (boots, time), salt).encryptor().update(scoped))
+        scoped = octets(_sealed(user, engine, (boots, time), salt, scoped))
     blank = bytes(MAC_BYTES[user.authentication]) if level & AUTHENTICATED else b""
     head = sequence(integer(asked.number), integer(65507), octets(bytes((level,))), integer(3))
     who = octets(engine.identifier) + integer(boots) + integer(time) + octets(asked.user)
@@ -170,11 +172,31 @@ def _digest(user: User, engine: Engine, whole: bytes) -> bytes:
     return hmac.digest(key, whole, user.authentication)[:size]
 
 
-def _cipher(user: User, engine: Engine, clock: tuple[int, int], salt: bytes) -> Cipher[CFB]:
-    vector = clock[0].to_bytes(4, "big") + clock[1].to_bytes(4, "big") + salt
-    if len(salt) != 8:
-        raise BerError("a salt of 8 bytes is missing")
+def _sealed(
+    user: User, engine: Engine, clock: tuple[int, int], salt: bytes, content: bytes
+) -> bytes:
+    if user.privacy == "des":
+        content += bytes(-len(content) % 8)
+    return _cipher(user, engine, clock, salt).encryptor().update(content)
+
+
+def _opened(
+    user: User, engine: Engine, clock: tuple[int, int], salt: bytes, content: bytes
+) -> bytes:
+    if len(salt) != 8 or (user.privacy == "des" and len(content) % 8):
+        raise BerError("this cannot be deciphered")
+    return _cipher(user, engine, clock, salt).decryptor().update(content)
+
+
+def _cipher(
+    user: User, engine: Engine, clock: tuple[int, int], salt: bytes
+) -> Cipher[CFB] | Cipher[CBC]:
     key = _privacy_key(user, engine.identifier)
+    if user.privacy == "des":
+        vector = bytes(a ^ b for a, b in zip(key[8:], salt, strict=True))
+        # One key three times over is plain DES, which nothing else offers any more.
+        return Cipher(TripleDES(key[:8] * 3), CBC(vector))
+    vector = clock[0].to_bytes(4, "big") + clock[1].to_bytes(4, "big") + salt
     return Cipher(algorithms.AES(key), CFB(vector))
 
 

@@ -309,6 +309,20 @@ def test_a_cancelled_ask_leaves_nothing() -> None:
     assert not engine._busy
 
 
+def test_closing_ends_what_is_asked() -> None:
+    async def ask() -> None:
+        engine = GufoEngine()
+        of = agent(drop=lambda number: True)
+        async with serving(of):
+            task = asyncio.create_task(engine.ask(target(of, timeout=30), Request((NAME,))))
+            await asyncio.sleep(0.02)
+            engine.close()
+            with pytest.raises(SnmpError):
+                await asyncio.wait_for(task, 1)
+
+    asyncio.run(ask())
+
+
 def _probed(of: Agent) -> float:
     async def ask() -> float:
         async with serving(of):

@@ -43,12 +43,13 @@ def received(how: Any, *, inform: bool = False, admit: bool = True) -> list[Trap
     async def send() -> list[Trap]:
         traps: list[Trap] = []
         asked: list[str] = []
+        refused: list[str] = []
 
         def admitted(address: str) -> bool:
             asked.append(address)
             return admit
 
-        receiver = TrapReceiver(SENDERS, admitted, traps.append, lambda: NOW)
+        receiver = TrapReceiver(SENDERS, admitted, traps.append, refused.append, lambda: NOW)
         port = receiver.open("127.0.0.1", 0)
         engine = hlapi.SnmpEngine()
         try:
@@ -128,11 +129,12 @@ def test_who_is_not_admitted_is_not_read() -> None:
     assert received(hlapi.CommunityData("reads-only", mpModel=1), admit=False) == []
 
 
-@pytest.mark.parametrize("rubbish", [b"", b"\x30\x82\xff\xff"])
+@pytest.mark.parametrize("rubbish", [b"x", b"\x30\x82\xff\xff"])
 def test_rubbish_is_dropped(rubbish: bytes) -> None:
     async def send() -> list[Trap]:
         traps: list[Trap] = []
-        receiver = TrapReceiver(SENDERS, lambda _: True, traps.append, lambda: NOW)
+        refused: list[str] = []
+        receiver = TrapReceiver(SENDERS, lambda _: True, traps.append, refused.append, lambda: NOW)
         port = receiver.open("127.0.0.1", 0)
         loop = asyncio.get_running_loop()
         failures: list[object] = []
@@ -145,6 +147,7 @@ def test_rubbish_is_dropped(rubbish: bytes) -> None:
         transport.close()
         receiver.close()
         assert not failures
+        assert refused == ["127.0.0.1"]
         return traps
 
     assert asyncio.run(send()) == []

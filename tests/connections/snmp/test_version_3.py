@@ -104,7 +104,7 @@ def test_levels(level: int) -> None:
     assert whole(once(knows(level=level), asks(level=level)))
 
 
-@pytest.mark.parametrize("privacy", ["aes128", "aes192", "aes256"])
+@pytest.mark.parametrize("privacy", ["des", "aes128", "aes192", "aes256"])
 @pytest.mark.parametrize("authentication", list(HASHES))
 def test_algorithms(authentication: Authentication, privacy: Privacy) -> None:
     assert whole(once(knows(HASHES[authentication], privacy), asks(authentication, privacy)))
