@@ -77,7 +77,7 @@ class Profile:
                 working += _working(choices, answers)
         metrics = [metric for metric, _ in working]
         every = chain.from_iterable(chain.from_iterable(self.choices.values()))
-        idle = {m.key for m in every if m.key not in answers.partial} - {m.key for m in metrics}
+        idle = {m.key for m in every if _settled(m, answers)} - {m.key for m in metrics}
         if before is not None:
             idle |= before.idle
         few = picked(working, answers)
@@ -137,6 +137,12 @@ def _known() -> frozenset[str]:
 def _rows(metric: Metric, answers: Answers) -> Sequence[Row]:
     key = metric.leader.oid
     return metric.read(answers) if key in answers.columns or key in answers.scalars else ()
+
+
+def _settled(metric: Metric, answers: Answers) -> bool:
+    """Whether the device said all it will: a walk that failed or was cut short proves nothing."""
+    key = metric.key
+    return metric.leader.scalar or (key in answers.columns and key not in answers.partial)
 
 
 def _working(

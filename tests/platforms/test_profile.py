@@ -323,6 +323,8 @@ def test_what_was_cut_short_is_asked_again() -> None:
     about = profile("linux")
     cut = replace(storage(c6=[]), partial=frozenset({f"{STORAGE}.6"}))
     assert f"{STORAGE}.6" in about.request(CYCLE, traits(about, cut)).columns
+    failed = about.traits(Answers({}, {oid: {} for oid in about.request(EVERY).columns[:3]}))
+    assert f"{STORAGE}.6" in about.request(CYCLE, failed).columns
 
 
 def test_choices_behind_the_one_that_tells_rest() -> None:
