@@ -28,7 +28,8 @@ from controller.health.uplinks import uplink_tree
 from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.operations.context import Context
-from controller.store import alerts, device_health, health_spans, maintenance, neighbours
+from controller.store import device_health, health_spans, maintenance, neighbours
+from controller.store.alert_times import alert_times
 from controller.store.archive.totals import Total
 from controller.store.engine import Connection
 from controller.store.maintenance import Window
@@ -117,7 +118,6 @@ def _quiet(
 
 
 def _incidents(conn: Connection, period: Period) -> Incidents:
-    wanted = alerts.Wanted(open=False, shadows=True, since=period.since, until=period.until)
     return incidents(
         (
             Incident(
@@ -128,10 +128,10 @@ def _incidents(conn: Connection, period: Period) -> Incidents:
                 opened=one.opened,
                 cleared=one.cleared,
                 acknowledged=one.acknowledged,
-                shadow=one.shadow_of is not None,
+                shadow=one.shadow,
                 quiet=one.muted,
             )
-            for one in alerts.every_alert(conn, wanted)
+            for one in alert_times(conn, period.since, period.until)
         ),
         period,
     )

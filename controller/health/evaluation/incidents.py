@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -80,9 +81,10 @@ def incidents(alerts: Iterable[Incident], period: Period) -> Incidents:
     counted = [a for a in opened if not a.shadow and not a.quiet]
     until = period.until
     months = period.months()
+    ends = [month.until for month in months]
     by_month: list[Counter[str]] = [Counter() for _ in months]
     for one in counted:
-        at = next(i for i, month in enumerate(months) if one.opened < month.until)
+        at = bisect_right(ends, one.opened)
         by_month[at][one.severity] += 1
     return Incidents(
         whole=_spell("", counted, until),

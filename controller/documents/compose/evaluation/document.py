@@ -81,6 +81,7 @@ def _first_page(yearly: Yearly, office: Office, figures: Figures) -> Iterator[Bl
         f"สรุปจากข้อมูลที่ระบบวัดและบันทึกไว้ ตั้งแต่วันที่ {figures.period(now.period)} "
         f"{unfinished}ตามกระบวนงานที่ {figures.look.digits('2.8')} ได้ดังนี้",
         indent=True,
+        align="left",
     )
     yield Heading("สรุปสำหรับผู้บริหาร", 2)
     yield from summary_blocks(yearly, figures)

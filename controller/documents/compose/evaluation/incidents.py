@@ -90,10 +90,10 @@ def _table(
 ) -> Table:
     return Table(
         numbered(
-            TableColumn(title, 6),
+            TableColumn(title, 5),
             TableColumn("จำนวน\n(ครั้ง)", 2, "right"),
             TableColumn("ค่ากลาง\nรับทราบ", 3, "right"),
-            TableColumn("ค่ากลาง\nกลับสู่ปกติ", 3, "right"),
+            TableColumn("ค่ากลาง\nกลับสู่ปกติ", 4, "right"),
             TableColumn("ยังไม่ปกติ\n(ครั้ง)", 3, "right"),
         ),
         tuple(
