@@ -42,6 +42,8 @@ class Visitor:
         self._engine = engine
         self._clock = clock
         self._pool = Pool()
+        # Under which addresses bridges learn our own devices: kept also at ports with many.
+        self._macs: set[str] = set()
         self._longest = {
             name: poll_seconds * (EVERY[tier] + _LATE)
             for name, tier in _tiers_of_counters().items()
@@ -116,7 +118,9 @@ class Visitor:
         except SnmpError as error:
             _log.info("%s does not tell its neighbours: %s", target.name, error.message.en)
             return None
-        return read_surroundings(answers)
+        seen = read_surroundings(answers, self._macs)
+        self._macs.update(seen.macs[:2])
+        return seen
 
     def _must_identify(
         self, kept: Kept, answers: Answers, at: datetime, *, restarted: bool

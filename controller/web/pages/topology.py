@@ -103,6 +103,7 @@ class Cell:
     state: LinkState = "unknown"
     state_words: str = ""
     assumed: bool = False
+    link: str = ""
 
     @property
     def about(self) -> str:
@@ -113,7 +114,8 @@ class Cell:
     def lines(self, *, narrow: bool) -> tuple[str, ...]:
         """The lines below the title; in a narrow box each thing has its own."""
         if narrow:
-            return tuple(p for p in (self.status_words, self.ports, self.state_words) if p)
+            way = f"{self.link} {self.state_words}" if self.ports else self.state_words
+            return tuple(part for part in (self.status_words, self.ports, way) if part)
         both = (self.status_words, self.place), (self.ports, self.state_words)
         return tuple(" · ".join(part for part in line if part) for line in both)
 
@@ -155,6 +157,7 @@ def _cell(visit: Visit, node: Node, wires: list[Wire], found: TopologyView) -> C
         state=state,
         state_words=visit.t("ยังไม่พบลิงก์", "link not seen") if node.assumed else words,
         assumed=node.assumed,
+        link=visit.t("ลิงก์", "link"),
     )
 
 
