@@ -20,8 +20,9 @@ from controller.facts.trap import Trap
 from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.platforms.trap_kinds import meaning
+from controller.polling.outside import note_told_change
 from controller.store.canonical import storable
-from controller.store.engine import Store
+from controller.store.engine import Connection, Store
 from controller.store.traps import KeptTrap, count_strangers, keep_traps
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _A_SECOND, _AT_ONCE = 5.0, 50.0  # of one device
 _ALL_A_SECOND, _ALL_AT_ONCE = 100.0, 300.0
 _MOST_WAITING, _MOST_STRANGERS, _MOST_VALUES = 2_000, 1_000, 32
 _LONGEST_VALUE = 255
+CONFIGURED = "configuration_changed"
+"""The kind of trap by which a device tells that somebody configured it."""
 
 
 @dataclass(slots=True)
@@ -220,6 +223,13 @@ class Trapping:
             )
         )
 
+    def _tell_of_changes(self, conn: Connection, new: list[KeptTrap]) -> None:
+        """A device that was configured while no run touched it has an alert of it."""
+        for trap in new:
+            device = self._known_of.device(trap.device) if self._known_of else None
+            if trap.kind == CONFIGURED and device is not None and self._known_of is not None:
+                note_told_change(conn, self._known_of, device, f"SNMP trap {trap.oid}", trap.at)
+
     def _write(self) -> None:
         if not self._waiting and not self._strangers:
             return
@@ -227,6 +237,7 @@ class Trapping:
         try:
             with self._store.begin(audited=False) as conn:
                 keep_traps(conn, new)
+                self._tell_of_changes(conn, new)
                 count_strangers(conn, strangers, self._clock())
         except StoreError as error:
             _log.warning("traps wait to be written: %s", error.message.en)
