@@ -143,7 +143,7 @@ def rules(asked: Asked) -> list[RuleShown]:
 @router.get("/{number}", operation_id="show_alert")
 def read(asked: Asked, response: Response, number: str) -> AlertWhole:
     """One alert with its history and its shadows."""
-    found = asked.ask(show_alert.show_alert, list_alerts.alert_number(number))
+    found = asked.ask(show_alert.show_alert, number)
     tell_version(response, found.alert.version)
     return AlertWhole(
         **shown(found.alert).model_dump(),
@@ -156,29 +156,25 @@ def read(asked: Asked, response: Response, number: str) -> AlertWhole:
 @router.post("/{number}/acknowledgement", operation_id="acknowledge_alert")
 def acknowledge(asked: AskedAsSeen, response: Response, number: str, given: Saying) -> AlertShown:
     """Say that one looks after it."""
-    wanted = list_alerts.alert_number(number)
-    return _told(response, asked.ask(acknowledge_alert.acknowledge_alert, wanted, given.words))
+    return _told(response, asked.ask(acknowledge_alert.acknowledge_alert, number, given.words))
 
 
 @router.post("/{number}/comments", operation_id="comment_alert")
 def comment(asked: Asked, response: Response, number: str, given: Saying) -> AlertShown:
     """Write something about it."""
-    wanted = list_alerts.alert_number(number)
-    return _told(response, asked.ask(comment_alert.comment_alert, wanted, given.words))
+    return _told(response, asked.ask(comment_alert.comment_alert, number, given.words))
 
 
 @router.post("/{number}/closing", operation_id="close_alert")
 def close(asked: AskedAsSeen, response: Response, number: str, given: Saying) -> AlertShown:
     """End it by hand, with the reason; if it is still wrong the next polls open another."""
-    wanted = list_alerts.alert_number(number)
-    return _told(response, asked.ask(close_alert.close_alert, wanted, given.words))
+    return _told(response, asked.ask(close_alert.close_alert, number, given.words))
 
 
 @router.post("/{number}/repair", operation_id="repair_alert")
 def repair(asked: AskedAsSeen, response: Response, number: str, given: Repairing) -> AlertShown:
     """Fill in a repair request from it and open a case of process 2.7; once for each alert."""
-    wanted = list_alerts.alert_number(number)
-    after = asked.ask(repair_alert.repair_alert, wanted, place=given.place, phone=given.phone)
+    after = asked.ask(repair_alert.repair_alert, number, place=given.place, phone=given.phone)
     return _told(response, after)
 
 

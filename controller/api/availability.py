@@ -181,7 +181,7 @@ def plan(asked: Asked, given: Planning) -> WindowShown:
 
 
 @windows.post("/{number}/cancellation", operation_id="cancel_maintenance")
-def cancel(asked: Asked, number: int) -> WindowShown:
+def cancel(asked: Asked, number: str) -> WindowShown:
     """End a window now; one that has not begun never will."""
     return _window(asked.ask(cancel_maintenance.cancel_maintenance, number))
 

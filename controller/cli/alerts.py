@@ -88,11 +88,10 @@ def listing(
 @alerts.command()
 def show(number: Number, as_json: Json = False) -> None:
     """Show one alert with its history and its shadows."""
-    from controller.operations.list_alerts import alert_number
     from controller.operations.show_alert import show_alert
 
     with session.signed_in() as (context, actor):
-        found = show_alert(context, actor, alert_number(number))
+        found = show_alert(context, actor, number)
     if as_json:
         return output.emit_json(_view_json(found))
     return _show(found)
@@ -106,10 +105,9 @@ def ack(
 ) -> None:
     """Say that you look after an alert."""
     from controller.operations.acknowledge_alert import acknowledge_alert
-    from controller.operations.list_alerts import alert_number
 
     with session.signed_in() as (context, actor):
-        after = acknowledge_alert(context, actor, alert_number(number), comment)
+        after = acknowledge_alert(context, actor, number, comment)
     _done(after, as_json, "รับทราบการแจ้งเตือน {} แล้ว", "acknowledged alert {}")
 
 
@@ -121,10 +119,9 @@ def comment(
 ) -> None:
     """Write something about an alert."""
     from controller.operations.comment_alert import comment_alert
-    from controller.operations.list_alerts import alert_number
 
     with session.signed_in() as (context, actor):
-        after = comment_alert(context, actor, alert_number(number), said)
+        after = comment_alert(context, actor, number, said)
     _done(after, as_json, "บันทึกความเห็นในการแจ้งเตือน {} แล้ว", "commented on alert {}")
 
 
@@ -136,10 +133,9 @@ def close(
 ) -> None:
     """End an alert by hand; if it is still wrong the next polls open another."""
     from controller.operations.close_alert import close_alert
-    from controller.operations.list_alerts import alert_number
 
     with session.signed_in() as (context, actor):
-        after = close_alert(context, actor, alert_number(number), why)
+        after = close_alert(context, actor, number, why)
     _done(after, as_json, "ปิดการแจ้งเตือน {} แล้ว", "closed alert {}")
 
 
@@ -151,11 +147,10 @@ def repair(
     as_json: Json = False,
 ) -> None:
     """Fill in a repair request from an alert and open a case of process 2.7 for it."""
-    from controller.operations.list_alerts import alert_number
     from controller.operations.repair_alert import repair_alert
 
     with session.signed_in() as (context, actor):
-        after = repair_alert(context, actor, alert_number(number), place=place, phone=phone)
+        after = repair_alert(context, actor, number, place=place, phone=phone)
     if as_json:
         return output.emit_json(alert_json(after))
     return output.say(f"เปิดเรื่อง {after.case} แล้ว", f"opened case {after.case}")

@@ -5,19 +5,20 @@ from __future__ import annotations
 from controller.accounts.actor import Actor, require
 from controller.errors import Refused, Text
 from controller.operations.context import Context
-from controller.operations.list_alerts import visible_alert
+from controller.operations.list_alerts import alert_number, visible_alert
 from controller.store import alerts, audit_log
 from controller.store.alerts import Alert, Note
 from controller.store.engine import Connection
 
 
-def acknowledge_alert(context: Context, actor: Actor, number: int, words: str = "") -> Alert:
+def acknowledge_alert(context: Context, actor: Actor, asked: int | str, words: str = "") -> Alert:
     """The alert, acknowledged. Doing it again changes nothing.
 
     Errors: `NotFound`; `Refused` when somebody else looks after it already, or it is over;
     `Outdated`.
     """
     require(actor, "acknowledge_alert")
+    number = alert_number(asked)
     now = context.clock()
     with context.store.begin() as conn:
         alert = visible_alert(actor, alerts.load_alert(conn, number))

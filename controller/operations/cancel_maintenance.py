@@ -9,12 +9,13 @@ from controller.store import audit_log, maintenance
 from controller.store.maintenance import Window
 
 
-def cancel_maintenance(context: Context, actor: Actor, number: int) -> Window:
+def cancel_maintenance(context: Context, actor: Actor, asked: int | str) -> Window:
     """The window, ended now; one that has not begun never will. Doing it again changes nothing.
 
     Errors: `NotFound`; `Refused` when it is over.
     """
     require(actor, "cancel_maintenance")
+    number = _number(asked)
     now = context.clock()
     with context.store.begin() as conn:
         window = maintenance.load_window(conn, number)
@@ -36,3 +37,11 @@ def cancel_maintenance(context: Context, actor: Actor, number: int) -> Window:
             at=now,
         )
         return maintenance.load_window(conn, number)
+
+
+def _number(asked: int | str) -> int:
+    if isinstance(asked, int):
+        return asked
+    if asked.isascii() and asked.isdecimal() and len(asked) < 10:
+        return int(asked)
+    raise maintenance.no_window(asked)

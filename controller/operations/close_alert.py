@@ -6,18 +6,19 @@ from controller.accounts.actor import Actor, require
 from controller.errors import InputError, Text
 from controller.operations.acknowledge_alert import tell_audit
 from controller.operations.context import Context
-from controller.operations.list_alerts import visible_alert
+from controller.operations.list_alerts import alert_number, visible_alert
 from controller.store import alerts
 from controller.store.alerts import Alert, Note
 
 
-def close_alert(context: Context, actor: Actor, number: int, why: str) -> Alert:
+def close_alert(context: Context, actor: Actor, asked: int | str, why: str) -> Alert:
     """The alert, ended by hand, with the reason. If it is still wrong the next polls open another.
 
     Closing one that is over changes nothing. Errors: `NotFound`; `InputError` without a reason;
     `Outdated`.
     """
     require(actor, "close_alert")
+    number = alert_number(asked)
     said = why.strip()
     if not said:
         raise InputError(

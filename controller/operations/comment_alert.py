@@ -6,20 +6,21 @@ from controller.accounts.actor import Actor, require
 from controller.errors import InputError, Text
 from controller.operations.acknowledge_alert import tell_audit
 from controller.operations.context import Context
-from controller.operations.list_alerts import visible_alert
+from controller.operations.list_alerts import alert_number, visible_alert
 from controller.store import alerts
 from controller.store.alerts import Alert, Note
 
 LONGEST = 2000
 
 
-def comment_alert(context: Context, actor: Actor, number: int, words: str) -> Alert:
+def comment_alert(context: Context, actor: Actor, asked: int | str, words: str) -> Alert:
     """The alert, with a comment; also one that is over. A school comments on its own.
 
     The same words by the same person right after each other are one comment. Errors: `NotFound`;
     `InputError` without words or with too many.
     """
     require(actor, "comment_alert")
+    number = alert_number(asked)
     said = words.strip()
     if not said or len(said) > LONGEST:
         raise InputError(

@@ -130,8 +130,10 @@ def visible_alert(actor: Actor, alert: Alert) -> Alert:
     return alert
 
 
-def alert_number(text: str) -> int:
+def alert_number(text: str | int) -> int:
     """The number of an alert as somebody typed it. Errors: `NotFound`."""
+    if isinstance(text, int):
+        return text
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
         raise NotFound(
             Text(th=f"ไม่พบการแจ้งเตือน {text}", en=f"there is no alert {text}"),

@@ -10,7 +10,7 @@ from controller.inventory.site import Site
 from controller.operations.acknowledge_alert import require_open, tell_audit
 from controller.operations.context import Context
 from controller.operations.fill_form import fill_form
-from controller.operations.list_alerts import rule_title, visible_alert
+from controller.operations.list_alerts import alert_number, rule_title, visible_alert
 from controller.operations.open_case import open_case
 from controller.store import alerts
 from controller.store.alerts import Alert, Note
@@ -34,7 +34,7 @@ _URGENCY = {"critical": "critical", "warning": "urgent", "notice": "normal"}
 
 
 def repair_alert(
-    context: Context, actor: Actor, number: int, *, place: str = "", phone: str = ""
+    context: Context, actor: Actor, asked: int | str, *, place: str = "", phone: str = ""
 ) -> Alert:
     """The alert with the number of the case that mends it; asked again it is the same case.
 
@@ -43,6 +43,7 @@ def repair_alert(
     that is about no device, and as `fill_form`; `Outdated`.
     """
     require(actor, "repair_alert")
+    number = alert_number(asked)
     inventory = context.inventory()
     with context.store.read() as conn:
         alert = visible_alert(actor, alerts.load_alert(conn, number))

@@ -9,7 +9,7 @@ from controller.errors import Text
 from controller.inventory.device import Device
 from controller.inventory.site import Site
 from controller.operations.context import Context
-from controller.operations.list_alerts import rule_title, visible_alert
+from controller.operations.list_alerts import alert_number, rule_title, visible_alert
 from controller.store import alerts, maintenance
 from controller.store.alerts import Alert, Note
 from controller.store.maintenance import Window
@@ -33,9 +33,10 @@ class AlertView:
     windows: tuple[Window, ...]
 
 
-def show_alert(context: Context, actor: Actor, number: int) -> AlertView:
+def show_alert(context: Context, actor: Actor, asked: int | str) -> AlertView:
     """One alert. Errors: `NotFound`, also for a school that asks for another one's."""
     require(actor, "list_alerts")
+    number = alert_number(asked)
     inventory = context.inventory()
     with context.store.read() as conn:
         alert = visible_alert(actor, alerts.load_alert(conn, number))

@@ -69,11 +69,16 @@ def load_window(conn: Connection, number: int) -> Window:
     """The planned window with this number. Errors: `NotFound`."""
     row = conn.execute(_ONE, {"wanted": number}).first()
     if row is None:
-        raise NotFound(
-            Text(th=f"ไม่พบช่วงบำรุงรักษา {number}", en=f"there is no maintenance window {number}"),
-            hint=Text(th="ดูทั้งหมด: khaen maintenance list", en="see all: khaen maintenance list"),
-        )
+        raise no_window(number)
     return _window(row)
+
+
+def no_window(number: int | str) -> NotFound:
+    """What is said where there is none."""
+    return NotFound(
+        Text(th=f"ไม่พบช่วงบำรุงรักษา {number}", en=f"there is no maintenance window {number}"),
+        hint=Text(th="ดูทั้งหมด: khaen maintenance list", en="see all: khaen maintenance list"),
+    )
 
 
 def cancel_window(conn: Connection, number: int, by: str, at: datetime) -> bool:

@@ -38,9 +38,25 @@ FOR_EVERYBODY = {
     "export_assets",
     "verify_plan",
     "verify_audit_export",
+    "list_alerts",
+    "show_alert",
+    "list_health_rules",
+    "show_availability",
+    "list_maintenance",
+    "list_topologies",
+    "show_topology",
+    "show_graph",
+    "show_health",
+    "show_device_health",
+    "list_traps",
 }
 # Who may not, where school staff may.
-NOT_SCHOOL = {"fill_form": "auditor1", "keep_photo": "auditor1", "answer_survey": "auditor1"}
+NOT_SCHOOL = {
+    "fill_form": "auditor1",
+    "keep_photo": "auditor1",
+    "answer_survey": "auditor1",
+    "comment_alert": "auditor1",
+}
 PUBLIC = {"log_in"}
 
 

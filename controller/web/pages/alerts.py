@@ -14,7 +14,7 @@ from controller.health.rules import SEVERITIES, usual_rules
 from controller.operations.acknowledge_alert import acknowledge_alert
 from controller.operations.close_alert import close_alert
 from controller.operations.comment_alert import comment_alert
-from controller.operations.list_alerts import AlertQuery, alert_number, list_alerts, rule_title
+from controller.operations.list_alerts import AlertQuery, list_alerts, rule_title
 from controller.operations.repair_alert import repair_alert
 from controller.operations.show_alert import AlertView, show_alert
 from controller.operations.show_site import list_sites
@@ -115,7 +115,7 @@ async def build_list(visit: Visit, actor: Actor) -> None:
 @page("/alerts/{number}", Text(th="การแจ้งเตือน", en="Alert"))
 async def build(visit: Visit, actor: Actor) -> None:
     """One alert: what, where, since when, who did what; its shadows."""
-    found = await visit.ask(show_alert, alert_number(visit.path["number"]))
+    found = await visit.ask(show_alert, visit.path["number"])
     put(
         visit,
         "alert.html",
