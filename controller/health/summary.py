@@ -28,11 +28,12 @@ def device_figures(measured: Measured | None) -> dict[str, float | None]:
     if measured is None:
         return {}
     busy = [processor.percent for processor in measured.processors]
+    pools = [pool.percent for pool in measured.memories if pool.role == "memory"]
     hot = [s.value for s in measured.sensors if s.kind == "temperature" and s.value is not None]
     return {
         "cpu": sum(busy) / len(busy) if busy else None,
         "cpu_max": max(busy, default=None),
-        "memory": max((pool.percent for pool in measured.memories), default=None),
+        "memory": max(pools, default=None),
         "temperature": max(hot, default=None),
         "uptime": measured.uptime,
         "poe": sum(unit.used for unit in measured.poe) if measured.poe else None,

@@ -31,7 +31,8 @@ def lines(
 
     The name of a series is that of its column; whoever asks knows what they asked for.
     """
-    seconds, sources = _sources(reading, asked[0].table.name, since, until, points, poll_seconds)
+    step = poll_seconds * max(one.every for one in asked)
+    seconds, sources = _sources(reading, asked[0].table.name, since, until, points, step)
     damaged: set[str] = set()
     found: list[list[Point]] = [[] for _ in asked]
     for source in sources:
@@ -39,7 +40,7 @@ def lines(
             kept.extend(told)
     found = [without_doubles(told) for told in found]
     every = [point for told in found for point in told]
-    first = first_bucket(every, since, seconds, raw=seconds < 2 * poll_seconds)
+    first = first_bucket(every, since, seconds, raw=seconds < 2 * step)
     made: list[Series] = []
     for one, told in zip(asked, found, strict=True):
         low, mean, high = into_buckets(told, first, until, seconds)
@@ -62,10 +63,10 @@ def lines(
 
 
 def _sources(
-    reading: Reading, table: str, since: int, until: int, points: int, poll_seconds: int
+    reading: Reading, table: str, since: int, until: int, points: int, step: int
 ) -> tuple[int, list[Source]]:
     """Seconds of a bucket, and where to read: samples are not kept for ever."""
-    seconds = bucket_seconds(until - since, points, poll_seconds)
+    seconds = bucket_seconds(until - since, points, step)
     found = reading.sources(table, since, until, level_for(seconds))
     finest = max((RESOLUTION[source.level] for source in found), default=1)
     if finest > seconds:

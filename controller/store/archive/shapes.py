@@ -100,14 +100,23 @@ PORT_UNITS = {
 }  # fmt: skip
 
 
+# Asked in every third poll only (docs/health.md); a finer graph would be full of gaps.
+_SELDOM = {"poe", "poe_budget", "out_errors", "in_discards", "out_discards"}
+_OFTEN_SENSORS = {"temperature"}
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """One series: in which table, which column, of which keys, in which unit."""
+    """One series: in which table, which column, of which keys, in which unit.
+
+    `every`: of how many polls one asks for it.
+    """
 
     table: Table
     metric: str
     keys: tuple[str, ...]
     unit: str
+    every: int = 1
 
 
 def wanted(device: str, metric: str, port: str | None) -> Wanted:
@@ -116,11 +125,14 @@ def wanted(device: str, metric: str, port: str | None) -> Wanted:
     Errors: `InputError` for a metric there is not.
     """
     if port is None and metric in DEVICE_UNITS:
-        return Wanted(DEVICES, metric, (device,), DEVICE_UNITS[metric])
+        every = 3 if metric in _SELDOM else 1
+        return Wanted(DEVICES, metric, (device,), DEVICE_UNITS[metric], every)
     if port is not None and metric in PORT_UNITS:
-        return Wanted(PORTS, metric, (device, port), PORT_UNITS[metric])
+        every = 3 if metric in _SELDOM else 1
+        return Wanted(PORTS, metric, (device, port), PORT_UNITS[metric], every)
     if port is not None and metric in SENSOR_UNITS:
-        return Wanted(SENSORS, "value", (device, metric, port), SENSOR_UNITS[metric])
+        every = 1 if metric in _OFTEN_SENSORS else 3
+        return Wanted(SENSORS, "value", (device, metric, port), SENSOR_UNITS[metric], every)
     known = DEVICE_UNITS if port is None else {**PORT_UNITS, **SENSOR_UNITS}
     near = nearest(metric, known) or ", ".join(known)
     raise InputError(

@@ -102,8 +102,9 @@ def _figures(measured: Measured) -> Iterator[tuple[Text, str]]:
     for processor in measured.processors[:4]:
         name = f" {processor.name}" if len(measured.processors) > 1 and processor.name else ""
         yield Text(th=f"ซีพียู{name}", en=f"CPU{name}"), f"{processor.percent:.0f}%"
-    for pool in measured.memories[:4]:
-        name = f" {pool.name}" if len(measured.memories) > 1 and pool.name else ""
+    pools = [pool for pool in measured.memories if pool.role == "memory"]
+    for pool in pools[:4]:
+        name = f" {pool.name}" if len(pools) > 1 and pool.name else ""
         yield Text(th=f"หน่วยความจำ{name}", en=f"Memory{name}"), f"{pool.percent:.0f}%"
     hot = [s.value for s in measured.sensors if s.kind == "temperature" and s.value is not None]
     if hot:
@@ -160,7 +161,7 @@ def _graphs(device: Device, known: DeviceHealth, span: str) -> Iterator[SmallGra
         yield _small(device.name, "traffic", PORT_GRAPHS["traffic"].title, span, device.uplink)
     wanted = {
         "cpu": bool(measured.processors),
-        "memory": bool(measured.memories),
+        "memory": any(pool.role == "memory" for pool in measured.memories),
         "temperature": any(sensor.kind == "temperature" for sensor in measured.sensors),
         "poe": bool(measured.poe),
         "clients": measured.clients is not None,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from controller.errors import InputError, StoreError
+from controller.facts.measured import Measured, Memory, PoeBudget
 from controller.health.observed import Observed, PortTable
 from controller.settings import Health
 from controller.store.archive import Archive
@@ -130,6 +132,26 @@ def test_the_same_poll_twice_counts_once(archive: Archive) -> None:
     archive.compact(LATER)
     (total,) = archive.totals("up", DAY, LATER)
     assert (total.polls, total.samples) == (1, 1)
+
+
+def test_what_is_asked_in_every_third_poll_only_leaves_no_gaps(archive: Archive) -> None:
+    """Its buckets are three polls long."""
+    for number in range(24):
+        seen = polled("sw-1", DAY + number * STEP)
+        assert seen.measured
+        poe = () if number % 3 else (PoeBudget("1", 370.0, 90.0),)
+        archive.append([replace(seen, measured=replace(seen.measured, poe=poe))])
+    read = archive.series("sw-1", "poe", None, DAY, DAY + 2 * HOUR - STEP)
+    assert (read.seconds, read.peak) == (900, 90.0)
+    assert None not in read.mean[:-1]
+
+
+def test_a_full_cache_is_no_full_memory(archive: Archive) -> None:
+    """Only real memory counts."""
+    pools = (Memory("1", "RAM", 30.0), Memory("2", "cache", 99.0, role="cache"))
+    seen = replace(polled("sw-1", DAY), measured=Measured(memories=pools))
+    archive.append([seen])
+    assert archive.series("sw-1", "memory", None, DAY, DAY + HOUR).peak == 30.0
 
 
 def test_what_comes_late_is_taken_in(archive: Archive) -> None:
