@@ -75,6 +75,17 @@ def test_a_silent_device_is_placed_where_its_address_was_learnt_alone() -> None:
     ]
 
 
+def test_of_two_ports_the_one_with_fewer_of_our_devices_is_nearer() -> None:
+    """Nobody speaks LLDP: the core learns both at one port, the switch between only the last."""
+    seen = {
+        "a": around(learnt("Gi0/1", MAC_B), learnt("Gi0/1", MAC_C)),
+        "b": around(learnt("Gi0/7", MAC_C), macs=(MAC_B,)),
+        "c": around(macs=(MAC_C,)),
+    }
+    found = [(k.one, k.other) for k in find_topology(AB, seen).links]
+    assert found == [(End("a", "Gi0/1"), End("b")), (End("b", "Gi0/7"), End("c"))]
+
+
 def test_names_of_a_port_are_compared_as_people_shorten_them() -> None:
     assert same_port("Gi1/0/24", "GigabitEthernet1/0/24")
     assert same_port("Et24", "Ethernet24")

@@ -67,6 +67,7 @@ def wire_up(root: Path) -> None:
         _polled("kkn-a-sw01", "up", "Gi0/24", "Gi0/22"),
         _polled("kkn-a-sw02", "up", "Gi0/23", "Gi0/22"),
         _polled("kkn-a-sw03", "down"),
+        _polled("kkn-a-sw04", "down", "Gi0/24"),
         _polled("kkn-b-dist01", "up", *(f"Ethernet{n}" for n in range(30))),
         *(_polled(name, "down" if n % 13 == 5 else "up") for n, name in enumerate(more)),
     ]
