@@ -111,6 +111,7 @@ class Asking:
     async def _column(self, oid: str) -> None:
         rows: dict[str, Value] = {}
         self._columns[oid] = rows
+        self._partial.add(oid)  # until it has come whole
         for _ in range(1 + self._retries):
             before = self._pace.repetitions
             whole = await self._walk(oid, rows)
@@ -121,9 +122,8 @@ class Asking:
             if self._pace.repetitions == before == 1:
                 break
         if whole:
+            self._partial.discard(oid)
             self._pace.went_well()
-        else:
-            self._partial.add(oid)
 
     async def _by_bulk(self, oid: str, rows: dict[str, Value]) -> bool | None:
         """Walk a column; whether it came whole, None when smaller steps may do better."""

@@ -172,6 +172,15 @@ def test_a_walk_cut_short_is_partial(version: str) -> None:
     assert answers.partial == {OCTETS, ERRORS}
 
 
+def test_silence_in_the_middle_costs_a_bounded_time() -> None:
+    of = agent(drop=lambda number: number > 1)
+    columns = tuple(f"1.3.6.1.2.1.2.2.1.{n}" for n in range(2, 22))
+    answers = asked(of, Request((NAME,), columns), timeout=0.02)
+    assert answers.text(NAME) == "sw-1"
+    assert answers.partial == set(columns)
+    assert len(of.requests) <= 10
+
+
 class _Endless(Objects):
     """Begins again at the column's first row when it should go on."""
 
