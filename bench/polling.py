@@ -266,7 +266,7 @@ def tables() -> None:
             unit = row("khaen, v2c, end to end", 1500, first, None)
             row("khaen, v3 authPriv, end to end", 1500, child("whole", 1500, "3", port), unit)
             row("khaen, v2c, 5 % dead", 1500, child("whole", 1500, "2c", port, "--dead", 75), unit)
-            big = child("whole", 10000, "2c", port, "--at-once", 512)
+            big = child("whole", 10000, "2c", port)
             row("khaen, v2c, end to end", 10000, big, unit)
             row("gufo-snmp alone, v2c", 1500, child("bare", 1500, "2c", port), unit)
             row("gufo-snmp alone, v3", 1500, child("bare", 1500, "3", port), unit)

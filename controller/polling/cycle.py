@@ -18,7 +18,7 @@ from controller.store.device_health import DeviceHealth, read_health
 from controller.store.engine import Connection
 from controller.store.health_spans import last_spans
 
-BATCH = 500
+BATCH = 250
 """Devices written in one transaction."""
 PROBES = 500
 """Silent devices asked at the same time, beside the others and never in their way."""
@@ -80,33 +80,37 @@ class Cycle:
         self._remember([device.name for device, _ in asked])
         tally = Tally()
         arrived: asyncio.Queue[Observed | None] = asyncio.Queue()
+        room = asyncio.Semaphore(BATCH)
+        at_once = self._environment.settings.at_once
         turns = {
-            True: asyncio.Semaphore(PROBES),
-            False: asyncio.Semaphore(self._environment.settings.at_once),
+            "silent": asyncio.Semaphore(PROBES),
+            # At the first poll everything is asked, and all of it is held meanwhile.
+            "new": asyncio.Semaphore(max(at_once // 4, 1)),
+            "known": asyncio.Semaphore(at_once),
         }
 
         async def one(device: Device, target: SnmpTarget) -> None:
             kept = self._kept[device.name]
-            async with turns[kept.silent()]:
+            async with turns[kept.kind()]:
                 seen = await self._visitor.visit(device.name, device.platform, target, kept)
-            if seen is None:
-                tally.skipped += 1
-                return
-            if on_done is not None:
-                on_done(device, seen)
-            arrived.put_nowait(seen)
+                if seen is None:
+                    tally.skipped += 1
+                    return
+                if on_done is not None:
+                    on_done(device, seen)
+                # Still in turn: when writing is slow nobody else is asked, and memory stays small.
+                await room.acquire()
+                arrived.put_nowait(seen)
 
         async def all_of_them() -> None:
-            try:
-                async with asyncio.TaskGroup() as group:
-                    for device, target in asked:
-                        group.create_task(one(device, target))
-            finally:
-                arrived.put_nowait(None)
+            async with asyncio.TaskGroup() as group:
+                for device, target in asked:
+                    group.create_task(one(device, target))
 
         asking = asyncio.create_task(all_of_them())
+        asking.add_done_callback(lambda _: arrived.put_nowait(None))
         try:
-            await self._write(arrived, tally, still_ours)
+            await self._write(arrived, room, tally, still_ours)
             await asking
         finally:
             asking.cancel()
@@ -116,6 +120,7 @@ class Cycle:
     async def _write(
         self,
         arrived: asyncio.Queue[Observed | None],
+        room: asyncio.Semaphore,
         tally: Tally,
         still_ours: Callable[[Connection], bool] | None,
     ) -> None:
@@ -125,6 +130,7 @@ class Cycle:
             seen = await arrived.get()
             going = seen is not None
             if seen is not None:
+                room.release()
                 batch.append(seen)
                 setattr(tally, seen.reached, getattr(tally, seen.reached) + 1)
             if batch and (not going or len(batch) >= BATCH) and not tally.lost:

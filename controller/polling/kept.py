@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Literal
 from zlib import crc32
 
 from controller.facts.identity import Identity
@@ -57,6 +58,12 @@ class Kept:
     def silent(self) -> bool:
         """Whether it is down, so that one small question is enough to find out if it still is."""
         return self.standing is not None and self.standing.status == "down"
+
+    def kind(self) -> Literal["silent", "new", "known"]:
+        """How much there is to ask at the next poll: next to nothing, everything, a little."""
+        if self.silent():
+            return "silent"
+        return "known" if self.polls else "new"
 
     def rests(self) -> bool:
         """Whether a silent device is let alone at this poll."""
