@@ -1,4 +1,4 @@
-"""Simulated network devices one can log in to: Cisco IOS over SSH and Arista EOS over eAPI.
+"""Simulated network devices: Cisco IOS over SSH, Arista EOS over eAPI, both also over SNMP.
 
 Here live the devices' behaviour, the faults one can switch on, and the command line that starts
 and steers a lab. The lab imports nothing of the code it tests, and the rest of the product knows it
