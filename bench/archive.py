@@ -35,7 +35,7 @@ GOAL_MS = 300
 
 
 def main() -> None:
-    """`python -m bench.archive`: about three minutes, 2 GB in a temporary folder."""
+    """`python -m bench.archive`: some minutes, below 2 GB in a temporary folder."""
     say(f"Load of the machine at the beginning: {os.getloadavg()[0]:.1f}\n")
     with tempfile.TemporaryDirectory(prefix="khaen-archive-") as name:
         folder = Path(name) / "archive"
