@@ -176,12 +176,16 @@ def _uplinks(context: Context, matter: Matter, period: Period) -> list[Uplink]:
     speeds: dict[tuple[str, str], float] = {}
     uses: dict[tuple[str, str], dict[str, Use]] = defaultdict(dict)
     for way in _WAYS:
-        found = archive.percentiles(way, *span, devices=heads, ports=True)
-        high = {(one.device, one.port): one for one in found}
-        for one in archive.totals(way, *span, ports=True, devices=heads):
+        found = [
+            one
+            for one in archive.totals(way, *span, ports=True, devices=heads)
+            if one.port and same_port(heads[one.device].uplink or "", one.port)
+        ]
+        ports = {one.port for one in found if one.port}
+        asked = archive.percentiles(way, *span, devices=heads, ports=ports)
+        high = {(one.device, one.port): one for one in asked}
+        for one in found:
             if one.port is None or not one.speed or one.mean is None or one.peak is None:
-                continue
-            if not same_port(heads[one.device].uplink or "", one.port):
                 continue
             key = (one.device, one.port)
             p95 = high.get(key)

@@ -246,17 +246,17 @@ class Archive:
         until: datetime,
         *,
         devices: Collection[str],
-        ports: bool = False,
+        ports: Collection[str] | None = None,
         share: float = 0.95,
     ) -> list[Percentile]:
-        """As `percentile`, of many devices or all their ports at once.
+        """As `percentile`, of many devices at once, or of their ports of these names.
 
         Errors: `InputError` for a metric there is not, `StoreError`.
         """
-        asked = wanted("", metric, "" if ports else None)
+        asked = wanted("", metric, None if ports is None else "")
         begin, end = int(since.timestamp()), int(until.timestamp())
         return self._reading.steadily(
-            lambda: percentiles(self._reading, asked, begin, end, devices, share)
+            lambda: percentiles(self._reading, asked, begin, end, devices, ports or (), share)
         )
 
     def kept(self) -> list[Kept]:

@@ -26,9 +26,10 @@ def percentiles(
     since: int,
     until: int,
     devices: Collection[str],
+    ports: Collection[str],
     share: float,
 ) -> list[Percentile]:
-    """Of every device or port of `devices` of which hours are known, by name.
+    """Of every device, or port of these names, of which hours are known, by name.
 
     Days of which only the daily means are kept are left out: a day's mean hides its full hours.
     `wanted.keys` say nothing here.
@@ -37,7 +38,9 @@ def percentiles(
     means: dict[tuple[str, str | None], list[float]] = defaultdict(list)
     for source in reading.sources(wanted.table.name, since, until, "hourly"):
         if source.level != "daily":
-            for device, port, some in reading.ask(*_question(wanted, source, devices), damaged):
+            for device, port, some in reading.ask(
+                *_question(wanted, source, devices, ports), damaged
+            ):
                 means[device, port] += some
     return [
         Percentile(device, port, _at(sorted(values), share), len(values))
@@ -46,10 +49,12 @@ def percentiles(
 
 
 def _question(
-    wanted: Wanted, source: Source, devices: Collection[str]
+    wanted: Wanted, source: Source, devices: Collection[str], ports: Collection[str]
 ) -> tuple[str, tuple[str, ...], list[object]]:
     table, metric = wanted.table, wanted.metric
-    port = "port" if "port" in table.keys else "NULL"
+    has_ports = "port" in table.keys
+    port = "port" if has_ports else "NULL"
+    which = "list_contains(?, port) AND " if has_ports else ""
     if source.level == "raw":
         known, mean = table.metrics[metric], f"avg({table.metrics[metric]})"
     else:
@@ -58,10 +63,11 @@ def _question(
     sql = (
         f"SELECT device, port, list(mean) FROM (SELECT device, {port} AS port, "  # noqa: S608
         f"time // {HOUR} AS hour, ({mean})::DOUBLE AS mean FROM read_parquet(?) "
-        f"WHERE list_contains(?, device) AND time >= ? AND time < ? AND ({known}) IS NOT NULL "
+        f"WHERE {which}list_contains(?, device) AND time >= ? AND time < ? AND ({known}) IS NOT NULL "
         "GROUP BY 1, 2, 3) GROUP BY 1, 2"
     )
-    return sql, source.files, [sorted(devices), source.since, source.until]
+    names: list[object] = [sorted(ports), sorted(devices)] if has_ports else [sorted(devices)]
+    return sql, source.files, [*names, source.since, source.until]
 
 
 def _at(ordered: list[float], share: float) -> float:
