@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from controller.accounts.actor import Actor, require
+from controller.errors import InputError, Text
 from controller.operations.context import Context
 from controller.store import maintenance
 from controller.store.maintenance import Window
@@ -26,6 +27,7 @@ def list_maintenance(
     those that are about its own devices, and of them only its own devices.
     """
     require(actor, "list_alerts")
+    require_moments(since, until)
     now = context.clock()
     with context.store.read() as conn:
         found = maintenance.windows_between(conn, since or now, until or now + _AHEAD)
@@ -35,6 +37,18 @@ def list_maintenance(
     own = frozenset(d.name for d in here.devices) if here else frozenset()
     seen = (_for_school(window, actor.site or "", own) for window in found)
     return tuple(window for window in seen if window is not None)
+
+
+def require_moments(*given: datetime | None) -> None:
+    """Pass for times with a zone, within this program's lifetime. Errors: `InputError`."""
+    for at in given:
+        if at is not None and (at.tzinfo is None or not 1990 <= at.year <= 2190):
+            raise InputError(
+                Text(
+                    th="เวลาต้องมีเขตเวลา และอยู่ระหว่าง ค.ศ. 1990 ถึง 2190",
+                    en="a time needs its zone, and lies between 1990 and 2190",
+                )
+            )
 
 
 def _for_school(window: Window, site: str, own: frozenset[str]) -> Window | None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from controller.accounts.actor import Actor, require
 from controller.errors import InputError, Text
 from controller.operations.context import Context
+from controller.operations.list_maintenance import require_moments
 from controller.operations.show_device import visible_device
 from controller.operations.show_site import visible_site
 from controller.store import audit_log, cases, maintenance
@@ -36,6 +37,7 @@ def plan_maintenance(
     device, no reason, over before it begins, too long); `NotFound` for a device, site or case.
     """
     require(actor, "plan_maintenance")
+    require_moments(starts, ends)
     inventory = context.inventory()
     names = tuple(sorted({visible_device(inventory, actor, name).name for name in devices}))
     place = visible_site(inventory, actor, site).site if site else ""
@@ -99,8 +101,6 @@ def _require_sound(
         )
     if not reason.strip():
         raise InputError(Text(th="ต้องบอกเหตุผล", en="a reason is needed"))
-    if starts.tzinfo is None or ends.tzinfo is None:
-        raise InputError(Text(th="เวลาต้องมีเขตเวลา", en="a time needs its zone"))
     if ends <= starts or ends <= now:
         raise InputError(
             Text(

@@ -20,6 +20,7 @@ from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.inventory.site import Site
 from controller.operations.context import Context
+from controller.operations.list_maintenance import require_moments
 from controller.operations.show_device import visible_device
 from controller.operations.show_site import visible_site
 from controller.polling.surveyed import surveyed
@@ -82,6 +83,7 @@ def show_availability(
     `NotFound` for a site or device, also another school's.
     """
     require(actor, "show_availability")
+    require_moments(since, until)
     now = context.clock()
     end = min(until or now, now)
     begin = since or end - USUAL
