@@ -63,7 +63,8 @@ def _question(
     sql = (
         f"SELECT device, port, list(mean) FROM (SELECT device, {port} AS port, "  # noqa: S608
         f"time // {HOUR} AS hour, ({mean})::DOUBLE AS mean FROM read_parquet(?) "
-        f"WHERE {which}list_contains(?, device) AND time >= ? AND time < ? AND ({known}) IS NOT NULL "
+        f"WHERE {which}list_contains(?, device) AND time >= ? AND time < ? "
+        f"AND ({known}) IS NOT NULL "
         "GROUP BY 1, 2, 3) GROUP BY 1, 2"
     )
     names: list[object] = [sorted(ports), sorted(devices)] if has_ports else [sorted(devices)]
