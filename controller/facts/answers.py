@@ -37,12 +37,14 @@ class Answers:
 
     What it does not have is absent, never a made-up zero. `columns` holds column OID -> index (the
     dotted rest) -> value, in the device's own order; a column that was walked and is empty is there
-    and empty, one whose walk was cut short is in `partial` too.
+    and empty, one whose walk was cut short is in `partial` too. `round_trip` is the seconds its
+    first answer took; None when nobody looked.
     """
 
     scalars: Mapping[str, Value] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     partial: frozenset[str] = frozenset()
+    round_trip: float | None = None
 
     def __or__(self, other: Answers) -> Answers:
         """Both together; the other's values win."""
@@ -50,6 +52,7 @@ class Answers:
             {**self.scalars, **other.scalars},
             {**self.columns, **other.columns},
             (self.partial - frozenset(other.columns)) | other.partial,
+            self.round_trip if other.round_trip is None else other.round_trip,
         )
 
     def column(self, oid: str) -> Mapping[str, Value]:

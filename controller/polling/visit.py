@@ -99,9 +99,12 @@ class Visitor:
         )
         kept.ports = port_table(kept.ports, measured.ports, rates, self._pool)
         kept.measured = merged(kept.measured, measured, tiers)
-        kept.answered = at
+        kept.answered, kept.round_trip = at, answers.round_trip
         kept.polls += 1
-        return Observed(device, at, "up", measured, kept.ports, restarted=restarted)
+        trip = answers.round_trip
+        return Observed(
+            device, at, "up", measured, kept.ports, restarted=restarted, round_trip=trip
+        )
 
     async def _answers(
         self, target: SnmpTarget, request: Request

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
+from time import perf_counter
 from typing import TypeVar
 
 from gufo.snmp import NoSuchInstance, SnmpAuthError
@@ -53,6 +54,7 @@ class Asking:
         self._scalars: dict[str, Value] = {}
         self._columns: dict[str, dict[str, Value]] = {}
         self._partial: set[str] = set()
+        self._round_trip: float | None = None
 
     async def everything(self, request: Request) -> Answers:
         """What the device has of the request. Errors: `Silence`, `SnmpAuthError`."""
@@ -62,7 +64,8 @@ class Asking:
                 await self._column(column)
         except GivenUp:
             self._partial |= set(request.columns) - set(self._columns)
-        return Answers(self._scalars, self._columns, frozenset(self._partial))
+        cut_short = frozenset(self._partial)
+        return Answers(self._scalars, self._columns, cut_short, self._round_trip)
 
     # Values
 
@@ -88,7 +91,10 @@ class Asking:
         """The answer; None when it is lost. The first question finds out if anybody is there."""
         sock = self._line.sock
         send = partial(sock.send_get_many, oids)
+        started = perf_counter()
         found = await self._tried(send, sock.recv_get_many)
+        if found is not None and self._round_trip is None:
+            self._round_trip = perf_counter() - started
         if found is None and not self._answered:
             await self._is_anybody_there()
         return {} if isinstance(found, tuple) else found
