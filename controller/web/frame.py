@@ -14,21 +14,32 @@ from controller.web.visit import Visit
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the menu, for those who have the permission; None: for everybody."""
+    """One entry of the menu, for those who have the permission; None: for everybody.
+
+    `below`: what a second menu offers on this page and on those it leads to.
+    """
 
     path: str
     name: Text
     permission: str | None = None
+    below: tuple[Entry, ...] = ()
 
 
+HEALTH = (
+    Entry("/health", Text(th="ภาพรวม", en="Overview"), "show_health"),
+    Entry("/alerts", Text(th="การแจ้งเตือน", en="Alerts"), "list_alerts"),
+    Entry("/topology", Text(th="ผังเครือข่าย", en="Topology"), "show_topology"),
+    Entry("/availability", Text(th="ความพร้อมใช้งาน", en="Availability"), "show_availability"),
+    Entry("/maintenance", Text(th="ช่วงบำรุงรักษา", en="Maintenance"), "list_alerts"),
+    Entry("/traps", Text(th="การแจ้งจากอุปกรณ์", en="Traps"), "list_traps"),
+    Entry("/discover", Text(th="ค้นหาอุปกรณ์", en="Discover"), "discover_devices"),
+)
 MENU = (
     Entry("/", Text(th="หน้าแรก", en="Home")),
     Entry("/cases", Text(th="เรื่อง", en="Cases"), "read_history"),
     Entry("/sites", Text(th="หน่วยงาน", en="Sites"), "show_inventory"),
     Entry("/devices", Text(th="อุปกรณ์", en="Devices"), "read_history"),
-    Entry("/health", Text(th="สถานะเครือข่าย", en="Health"), "show_health"),
-    Entry("/alerts", Text(th="การแจ้งเตือน", en="Alerts"), "list_alerts"),
-    Entry("/topology", Text(th="ผังเครือข่าย", en="Topology"), "show_topology"),
+    Entry("/health", Text(th="สถานะเครือข่าย", en="Health"), "show_health", HEALTH),
     Entry("/register", Text(th="ครุภัณฑ์", en="Register"), "show_inventory"),
     Entry("/plans", Text(th="แผน", en="Plans"), "read_history"),
     Entry("/runs", Text(th="การดำเนินการ", en="Runs"), "read_history"),
@@ -46,12 +57,15 @@ def build_frame(visit: Visit, actor: Actor) -> None:
     ui.add_head_html('<link rel="stylesheet" href="/static/style.css">')
     roles = [visit.w(ROLES[role]) for role in sorted(actor.roles)]
     here = visit.address.partition("?")[0]
+    at = max(MENU, key=lambda entry: len(_nearest(here, entry)))
     put(
         visit,
         "frame.html",
         office=visit.context.office().short,
         entries=[entry for entry in MENU if _is_for(entry, actor)],
-        here=max((e.path for e in MENU if _is_below(here, e.path)), key=len, default=""),
+        here=at.path if _nearest(here, at) else "",
+        below=[entry for entry in at.below if _nearest(here, at) and _is_for(entry, actor)],
+        part=_nearest(here, at),
         actor=actor,
         roles=", ".join(roles),
         address=visit.address,
@@ -61,6 +75,12 @@ def build_frame(visit: Visit, actor: Actor) -> None:
 
 def _is_for(entry: Entry, actor: Actor) -> bool:
     return entry.permission is None or may(actor, entry.permission)
+
+
+def _nearest(address: str, entry: Entry) -> str:
+    """The path of the entry, or of one in its second menu, that the address is at or below."""
+    paths = [entry.path, *(one.path for one in entry.below)]
+    return max((path for path in paths if _is_below(address, path)), key=len, default="")
 
 
 def _is_below(address: str, path: str) -> bool:

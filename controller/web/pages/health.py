@@ -34,7 +34,6 @@ async def build(visit: Visit, actor: Actor) -> None:
         looks=STATUS_LOOKS,
         cycle=_cycle(found),
         troubled=[one for one in found.sites if one.counts["down"] or one.counts["unknown"]],
-        may_alerts=may(actor, "show_health"),
     )
     if may(actor, "poll_devices"):
         _button(visit, site)

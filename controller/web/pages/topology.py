@@ -61,7 +61,6 @@ async def build_list(visit: Visit, actor: Actor) -> None:
         rows=shown,
         total=len(found),
         words=words,
-        may_discover=may(actor, "discover_devices"),
     )
 
 
