@@ -56,6 +56,7 @@ class HomeShown(BaseModel):
     loose_forms: list[str] = Field(description="Filled forms that belong to no case")
     undelivered: list[int] = Field(description="Notices that did not arrive")
     requests: list[str] = Field(description="The forms a school sent")
+    alerts: dict[str, int] = Field(description="Open alerts about the network by severity")
 
 
 @router.get("", operation_id="show_home")
@@ -85,4 +86,5 @@ def read_home(asked: Asked) -> HomeShown:
         loose_forms=[form.number for form in found.loose_forms],
         undelivered=[notice.id for notice in found.undelivered],
         requests=[request.form.number for request in found.requests],
+        alerts=dict(found.alerts),
     )

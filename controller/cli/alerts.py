@@ -73,12 +73,12 @@ def listing(
         )
     output.table(
         (
-            "เลขที่ / number",
-            "ระดับ / severity",
-            "อุปกรณ์ / device",
-            "ปัญหา / problem",
-            "ตั้งแต่ / since",
-            "สถานะ / state",
+            words("เลขที่", "number"),
+            words("ระดับ", "severity"),
+            words("อุปกรณ์", "device"),
+            words("ปัญหา", "problem"),
+            words("ตั้งแต่", "since"),
+            words("สถานะ", "state"),
         ),
         [_line(a, found.shadows.get(a.id, 0)) for a in found.alerts],
     )
@@ -168,12 +168,12 @@ def rules(as_json: Json = False) -> None:
         return output.emit_json([{**r.model_dump(mode="json"), "enabled": on} for r, on in found])
     output.table(
         (
-            "กฎ / rule",
-            "ชื่อ / title",
-            "ระดับ / severity",
-            "เกณฑ์ / limit",
-            "รอ / grace",
-            "ใช้ / on",
+            words("กฎ", "rule"),
+            words("ชื่อ", "title"),
+            words("ระดับ", "severity"),
+            words("เกณฑ์", "limit"),
+            words("รอ", "grace"),
+            words("ใช้", "on"),
         ),
         [
             (

@@ -59,11 +59,23 @@ def availability(
         *((d.name, *_cells(a)) for d, a in found.devices if device or site),
         (words("ทั้งหมด", "all"), *_cells(found.whole)),
     ]
-    heads = ("", "พร้อมใช้ % / up %", "วัดได้ % / measured %", "ล่ม / down", "บำรุง / maintenance")
+    heads = (
+        "",
+        words("พร้อมใช้ %", "up %"),
+        words("วัดได้ %", "measured %"),
+        words("ล่ม", "down"),
+        words("บำรุง", "maintenance"),
+    )
     output.table(heads, rows)
     if downtimes:
         output.table(
-            ("อุปกรณ์ / device", "ตั้งแต่ / since", "ถึง / until", "นาน / length", "เหตุ / why"),
+            (
+                words("อุปกรณ์", "device"),
+                words("ตั้งแต่", "since"),
+                words("ถึง", "until"),
+                words("นาน", "length"),
+                words("เหตุ", "why"),
+            ),
             [
                 (d.device, written(d.since), written(d.until), _length(d.length), d.why)
                 for d in found.whole.downtimes
@@ -86,12 +98,12 @@ def listing(
         return output.emit_json([window_json(w) for w in found])
     return output.table(
         (
-            "เลขที่ / number",
-            "ตั้งแต่ / from",
-            "ถึง / until",
-            "ของ / about",
-            "เหตุผล / reason",
-            "อนุมัติ / approved",
+            words("เลขที่", "number"),
+            words("ตั้งแต่", "from"),
+            words("ถึง", "until"),
+            words("ของ", "about"),
+            words("เหตุผล", "reason"),
+            words("อนุมัติ", "approved"),
         ),
         [
             (

@@ -110,6 +110,8 @@ class _Story:
             self.khaen("account", "add", name, signs=name, show=False)
         self.login("engineer1")
         self.khaen("backup")
+        self.khaen("poll")
+        self.proves("สำรวจสถานะทาง SNMP ได้ครบทุกเครื่อง", "every device told over SNMP how it is")
 
     def approved_push(self) -> None:
         """From YAML to an approved push; without approval nothing moves."""

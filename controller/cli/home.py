@@ -43,6 +43,12 @@ def _show(found: Home) -> None:
     for bad in found.trouble:
         state = output.words(*STATE_WORDS[bad.state].both)
         typer.echo(f"{bad.case}  {bad.device}  {state}")
+    if found.alerts:
+        from controller.health.rules import SEVERITIES
+
+        counts = [(output.words(*SEVERITIES[s].both), n) for s, n in found.alerts.items()]
+        told = "  ".join(f"{name} {number}" for name, number in counts)
+        output.say(f"การแจ้งเตือนจากเครือข่าย: {told}", f"alerts about the network: {told}")
     for plan in found.plans:
         output.say(
             f"แผน {plan.id[:12]} ยังไม่มีเรื่อง ({plan.selector})",
@@ -84,4 +90,5 @@ def _json(found: Home) -> dict[str, Any]:
             {"form": r.form.number, "standing": r.standing, "state": r.state.both}
             for r in found.requests
         ],
+        "alerts": dict(found.alerts),
     }

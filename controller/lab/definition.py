@@ -19,7 +19,8 @@ SNMP_PORT = 8161
 class DeviceDefinition:
     """One device of LAB.json. Port 0 asks for a free one; `config` None for the default text.
 
-    `uplink_to`: the device its uplink is plugged into, empty for none.
+    `uplink_to`: the device its uplink is plugged into, empty for none. `model` and `serial`: what
+    it says it is, when empty the usual model and a number made of its name.
     """
 
     name: str
@@ -32,6 +33,8 @@ class DeviceDefinition:
     config: str | None
     snmp_port: int = 0
     uplink_to: str = ""
+    model: str = ""
+    serial: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,8 @@ def _device(row: object, where: str) -> DeviceDefinition:
         "config",
         "snmp_port",
         "uplink_to",
+        "model",
+        "serial",
     }
     refuse_unknown(row, known, where)
     platform = text(row, "platform", where)
@@ -148,7 +153,10 @@ def _device(row: object, where: str) -> DeviceDefinition:
         uplink=text(row, "uplink", where, "GigabitEthernet0/24" if ios else "Ethernet24"),
         config=config,
         snmp_port=int(number(row, "snmp_port", SNMP_PORT if port else 0, where, below=65536)),
-        uplink_to=text(row, "uplink_to", where) if row.get("uplink_to") else "",
+        **{
+            key: text(row, key, where) if row.get(key) else ""
+            for key in ("uplink_to", "model", "serial")
+        },
     )
 
 

@@ -78,6 +78,8 @@ def _entry(device: Device, above: str) -> dict[str, object]:
         "management_interface": device.management_interface,
         "uplink": device.uplink,
         "uplink_to": above,
+        "model": device.model or "",
+        "serial": device.serial or "",
         "config": None,
     }
 

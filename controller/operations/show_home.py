@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from controller.accounts.actor import Actor, may
@@ -18,6 +18,7 @@ from controller.processes.case import Case, Decision, StepKind
 from controller.processes.deadlines import late_by
 from controller.processes.manual import process
 from controller.store import cases, decisions, forms, notices, plans, runs
+from controller.store.alerts import count_open
 from controller.store.engine import Connection
 from controller.store.forms import FormSummary
 from controller.store.notices import Notice
@@ -41,7 +42,7 @@ class Home:
     `trouble` the devices whose last word in an open case is a bad one. `plans` are their own that
     no case holds. `absences` are the director's of late, `acted` what was decided in them.
     `loose_forms` belong to no case, `undelivered` notices did not arrive. `requests` are what the
-    person's school asked for.
+    person's school asked for. `alerts` counts the open ones about the network, severity -> number.
     """
 
     waiting: tuple[Waiting, ...] = ()
@@ -56,6 +57,7 @@ class Home:
     loose_forms: tuple[FormSummary, ...] = ()
     undelivered: tuple[Notice, ...] = ()
     requests: tuple[Request, ...] = ()
+    alerts: Mapping[str, int] = field(default_factory=dict)
 
 
 def show_home(context: Context, actor: Actor) -> Home:
@@ -84,6 +86,7 @@ def _of_the_office(context: Context, conn: Connection, actor: Actor) -> Home:
         acted=_acted(conn, absences),
         loose_forms=forms.unattached(conn, FEW) if may(actor, "attach_form") else (),
         undelivered=_undelivered(conn) if may(actor, "send_notices") else (),
+        alerts=count_open(conn) if may(actor, "list_alerts") else {},
     )
 
 

@@ -65,7 +65,8 @@ class SiteChecks:
         yield from check_access_name(site, place, device, self.accesses)
         if isinstance(asset := device.get("asset"), str):
             self._references.append((site, (*place, "asset"), asset))
-        if not device.get("management_interface"):
+        # What is only watched is never pushed to, so its own way in cannot be cut off.
+        if not device.get("management_interface") and device.get("platform") not in only_watched():
             yield site.problem((*place, "management_interface"), _NO_MANAGEMENT)
         yield from self._platform(site, place, device)
 

@@ -20,12 +20,12 @@ from controller.operations.show_alert import AlertView, show_alert
 from controller.operations.show_site import list_sites
 from controller.web.drawing import put
 from controller.web.page import page
+from controller.web.parts.alert_tones import ALERT_TONES
 from controller.web.parts.asking import Answers, Asked, Question, ask_in_dialog
 from controller.web.visit import Visit
 
 AT_ONCE = 50
 _SHOWN = ("severity", "site", "district", "rule", "device", "state", "all", "shadows")
-TONES = {"critical": "bad", "warning": "warn", "notice": ""}
 DID = {
     "acknowledged": Text(th="รับทราบ", en="acknowledged"),
     "comment": Text(th="ความเห็น", en="comment"),
@@ -104,7 +104,7 @@ async def build_list(visit: Visit, actor: Actor) -> None:
         rules=usual_rules().rules,
         rule_title=rule_title,
         severities=SEVERITIES,
-        tones=TONES,
+        tones=ALERT_TONES,
         page=at,
         pages=max(1, -(-found.total // AT_ONCE)),
         leads=lambda number: "/alerts?" + urlencode({**asked, "page": str(number)}),
@@ -122,7 +122,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         found=found,
         alert=found.alert,
         severities=SEVERITIES,
-        tones=TONES,
+        tones=ALERT_TONES,
         may_see_case=may(actor, "read_history"),
     )
     _put_moves(visit, actor, found)

@@ -9,6 +9,7 @@ from nicegui import ui
 
 from controller.accounts.actor import Actor, may
 from controller.errors import Text
+from controller.health.rules import SEVERITIES
 from controller.operations.show_home import FEW, Home, show_home
 from controller.plans.outcome import STATE_WORDS
 from controller.processes.forms.catalogue import form
@@ -16,6 +17,7 @@ from controller.processes.wording import DECISION_WORDS, STEP_WORDS
 from controller.store.trouble import Trouble
 from controller.web.drawing import put
 from controller.web.page import page
+from controller.web.parts.alert_tones import ALERT_TONES
 from controller.web.parts.run_rows import colour, shares
 from controller.web.visit import Visit
 
@@ -49,6 +51,11 @@ async def build(visit: Visit, actor: Actor) -> None:
             states=STATE_WORDS,
             colour=colour,
             may_verify=may(actor, "verify_devices"),
+            alerts=[
+                (ALERT_TONES[name], words, name, found.alerts[name])
+                for name, words in SEVERITIES.items()
+                if found.alerts.get(name)
+            ],
             **values,
         )
         if "engineer" in actor.roles:

@@ -70,19 +70,24 @@ class EosDevice(Device):
 
     @property
     def serial(self) -> str:
-        """The serial number: made of the name, the same on every machine."""
-        return f"JPE{self.number:08d}"
+        """The serial number; made of the name, the same on every machine, when none is given."""
+        return self.definition.serial or f"JPE{self.number:08d}"
+
+    @property
+    def model(self) -> str:
+        """The model it says it is."""
+        return self.definition.model or MODEL
 
     @property
     def nameplate(self) -> Nameplate:
         """What it is."""
         return Nameplate(
             maker="Arista Networks",
-            model=MODEL,
+            model=self.model,
             version=VERSION,
             serial=self.serial,
             description=(
-                f"Arista Networks EOS version {VERSION} running on an Arista Networks {MODEL}"
+                f"Arista Networks EOS version {VERSION} running on an Arista Networks {self.model}"
             ),
             object_id="1.3.6.1.4.1.30065.1.3011.7050.3282.64",
             mac=bytes((0x00, 0x1C, 0x73, self.number >> 8, self.number & 0xFF)),

@@ -48,15 +48,20 @@ class IosDevice(Device):
 
     @property
     def serial(self) -> str:
-        """The serial number: made of the name, the same on every machine."""
-        return f"FOC{self.number:05d}SIM"
+        """The serial number; made of the name, the same on every machine, when none is given."""
+        return self.definition.serial or f"FOC{self.number:05d}SIM"
+
+    @property
+    def model(self) -> str:
+        """The model it says it is."""
+        return self.definition.model or MODEL
 
     @property
     def nameplate(self) -> Nameplate:
         """What it is."""
         return Nameplate(
             maker="Cisco",
-            model=MODEL,
+            model=self.model,
             version="15.2(7)E4",
             serial=self.serial,
             description=(

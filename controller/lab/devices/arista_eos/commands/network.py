@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from controller.lab.devices.arista_eos.device import MODEL, VERSION, CommandError, EosDevice
+from controller.lab.devices.arista_eos.device import VERSION, CommandError, EosDevice
 from controller.lab.devices.arista_eos.request import COMMANDS, Answer, Request
 from controller.lab.interfaces import InterfaceState, access_ports, vlan_names
 
@@ -14,14 +14,14 @@ def show_version(request: Request) -> Answer:
     """Model, software, serial number, uptime."""
     device = request.device
     text = (
-        f"Arista {MODEL}\nHardware version: 01.00\nSerial number: {device.serial}\n"
+        f"Arista {device.model}\nHardware version: 01.00\nSerial number: {device.serial}\n"
         f"Software image version: {VERSION}\nUptime: {int(device.uptime()) // 60} minutes\n"
     )
     return Answer(
         text,
         {
             "mfgName": "Arista",
-            "modelName": MODEL,
+            "modelName": device.model,
             "hardwareRevision": "01.00",
             "serialNumber": device.serial,
             "systemMacAddress": mac_address(device, 0xFF),

@@ -4,7 +4,7 @@ import time
 
 from controller.lab.configuration.rendering import render, section_lines
 from controller.lab.devices.cisco_ios.commands.rollback import stamp
-from controller.lab.devices.cisco_ios.device import MODEL, SOFTWARE
+from controller.lab.devices.cisco_ios.device import SOFTWARE
 from controller.lab.devices.cisco_ios.shell import COMMANDS, Answer, Shell
 
 
@@ -57,12 +57,12 @@ ROM: Bootstrap program is C2960X boot loader
 System returned to ROM by power-on
 System image file is "flash:/c2960x-universalk9-mz.152-7.E4.bin"
 
-cisco {MODEL} (APM86XXX) processor (revision A0) with 524288K bytes of memory.
+cisco {device.model} (APM86XXX) processor (revision A0) with 524288K bytes of memory.
 Processor board ID {serial}
 Last reset from power-on
 {len(device.ports)} Gigabit Ethernet interfaces
 512K bytes of flash-simulated non-volatile configuration memory.
-Model number                    : {MODEL}
+Model number                    : {device.model}
 System serial number            : {serial}
 
 Configuration register is 0xF
@@ -73,7 +73,8 @@ Configuration register is 0xF
 @COMMANDS.add("show inventory", everybody=True)
 def show_inventory(shell: Shell) -> Answer:
     """Parts and serial numbers."""
-    return f'NAME: "1", DESCR: "{MODEL}"\nPID: {MODEL}  , VID: V01  , SN: {shell.device.serial}\n'
+    model, serial = shell.device.model, shell.device.serial
+    return f'NAME: "1", DESCR: "{model}"\nPID: {model}  , VID: V01  , SN: {serial}\n'
 
 
 @COMMANDS.add("show hosts", everybody=True)
