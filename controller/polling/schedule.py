@@ -13,6 +13,7 @@ from controller.health.shares import shard_of, slot
 from controller.polling.cycle import Cycle, Tally
 from controller.polling.environment import PollEnvironment
 from controller.polling.shares import Shares
+from controller.polling.tidying import tidy
 from controller.store import shards
 from controller.store.engine import Connection
 
@@ -152,10 +153,7 @@ class Schedule:
         if time.monotonic() - self._tidied < _HOUSE:
             return
         self._tidied = time.monotonic()
-        environment = self._environment
-        await asyncio.to_thread(
-            environment.archive.keep_house, environment.clock(), environment.settings
-        )
+        await asyncio.to_thread(tidy, self._environment)
 
     def _devices_in(self, lost: tuple[int, ...]) -> list[str]:
         count = self._environment.settings.shards
