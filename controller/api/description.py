@@ -56,10 +56,12 @@ TAGS = [
     {"name": "forms", "description": "Forms (แบบฟอร์ม) of the manual, filled in."},
     {"name": "surveys", "description": "Surveys (แบบสอบถาม), their anonymous answers and results."},
     {"name": "notices", "description": "The outbox, and reminders of overdue cases."},
+    {"name": "health", "description": "How the devices are, as polled over SNMP; polls by hand."},
     {
         "name": "alerts",
         "description": "What is wrong with the devices, and what people do about it.",
     },
+    {"name": "traps", "description": "What devices told by themselves over SNMP."},
     {
         "name": "availability",
         "description": "How much of a period things worked, and when nobody minds.",

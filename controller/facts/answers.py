@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Value = int | float | bytes | str
@@ -91,11 +91,3 @@ def as_number(value: Value | None) -> float | None:
     except ValueError:
         return None
     return number if abs(number) != float("inf") and number == number else None
-
-
-def every_oid(requests: Iterable[Request]) -> Request:
-    """All the requests as one."""
-    whole = Request()
-    for request in requests:
-        whole |= request
-    return whole

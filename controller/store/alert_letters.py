@@ -91,11 +91,5 @@ def settle_letter(
     )
 
 
-def list_letters(conn: Connection, most: int = 50) -> tuple[Letter, ...]:
-    """The newest messages, newest first."""
-    query = select(letters).order_by(letters.c.id.desc()).limit(most)
-    return tuple(_letter(row) for row in conn.execute(query))
-
-
 def _letter(row: Row[Any]) -> Letter:
     return Letter(**row._mapping)

@@ -226,12 +226,6 @@ def find_alerts(
     return tuple(_alert(row) for row in conn.execute(found))
 
 
-def every_alert(conn: Connection, wanted: Wanted) -> tuple[Alert, ...]:
-    """All the alerts wanted, oldest first: for reports."""
-    query = select(alerts).where(*_conditions(wanted)).order_by(alerts.c.opened, alerts.c.id)
-    return tuple(_alert(row) for row in conn.execute(query))
-
-
 def page_alerts(
     conn: Connection, wanted: Wanted, *, skip: int, most: int
 ) -> tuple[tuple[Alert, ...], int]:

@@ -12,7 +12,12 @@ import httpx
 from controller.api.application import make_api
 
 DOCUMENT = make_api().openapi()
-_VALUES = {"username": "engineer2", "number": "2569-9.9-0001", "paper": "memo"}
+_VALUES = {
+    "username": "engineer2",
+    "number": "2569-9.9-0001",
+    "paper": "memo",
+    "slug": "network_evaluation",
+}
 
 
 @dataclass(frozen=True)

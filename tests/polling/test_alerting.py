@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import shutil
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -12,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from controller.facts.measured import Measured, Memory, Processor
+from controller.facts.measured import Measured, Processor
 from controller.health.observed import PortTable
 from controller.inventory.watching import RuleChange, Watching
 from controller.store import maintenance, runs
-from controller.store.engine import Store, open_store
+from controller.store.engine import open_store
 from controller.store.maintenance import Window
 from tests.polling.watched import Watched, inventory
 from tests.store.clock import Clock
@@ -205,33 +204,3 @@ def test_settling_again_changes_nothing(watched: Watched) -> None:
     watched.clock.forward(seconds=5)
     watched.settle()
     assert watched.every() == before
-
-
-def test_judging_1500_switches_costs_less_than_half_a_second(
-    tmp_path: Path, migrated_file: Path, clock: Clock
-) -> None:
-    """All of `take` and `settle`, with the store; a fifth of them measured here."""
-    shutil.copy(migrated_file, tmp_path / "many.db")
-    store: Store = open_store(f"sqlite:///{tmp_path / 'many.db'}")
-    watched = Watched(store, clock, inventory(devices=300))
-    indexes = [str(n) for n in range(1, 49)]
-    column = dict.fromkeys(indexes, 0.5)
-    table = PortTable(
-        rates={"in_bps": column, "out_bps": column, "in_errors": dict.fromkeys(indexes, 0.0)},
-        oper=dict.fromkeys(indexes, 1),
-        speed=dict.fromkeys(indexes, 10**9),
-        names={i: f"Gi0/{i}" for i in indexes},
-    )
-    seen = Measured(processors=(Processor("1", "", 5),), memories=(Memory("1", "", 5),))
-    names = [d.name for d in watched.known.devices]
-    times = []
-    for _ in range(4):
-        at = clock.forward(minutes=5)
-        batch = [
-            watched.seen(n, at, "up", seen, replace(table, oper=dict(table.oper))) for n in names
-        ]
-        began = time.process_time()
-        watched.take(batch, version="15.2")
-        times.append(time.process_time() - began)
-    store.close()
-    assert min(times) * 5 < 0.5, times

@@ -8,12 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from controller.polling.telling import Teller
 from controller.settings import Notices, Settings
-from controller.store import alert_letters, maintenance
+from controller.store import maintenance
 from controller.store.alert_letters import Letter
 from controller.store.engine import open_store
+from controller.store.health_tables import alert_letters as kept_letters
 from controller.store.maintenance import Window
 from tests.polling.watched import Watched, inventory
 from tests.store.clock import Clock
@@ -33,7 +35,8 @@ def watched(tmp_path: Path, migrated_file: Path, clock: Clock) -> Iterator[Watch
 def letters(watched: Watched) -> list[Letter]:
     """What was written, oldest first."""
     with watched.store.read() as conn:
-        return list(alert_letters.list_letters(conn))[::-1]
+        kept = conn.execute(select(kept_letters).order_by(kept_letters.c.id))
+        return [Letter(**row._mapping) for row in kept]
 
 
 def test_a_school_cut_off_is_one_line_and_told_again_when_it_is_back(watched: Watched) -> None:

@@ -140,4 +140,5 @@ class Watched:
     def every(self) -> list[Alert]:
         """All alerts there ever were, oldest first."""
         with self.store.read() as conn:
-            return list(alerts.every_alert(conn, alerts.Wanted(open=False, shadows=True)))
+            wanted = alerts.Wanted(open=False, shadows=True)
+            return list(reversed(alerts.find_alerts(conn, wanted, most=1000)))
