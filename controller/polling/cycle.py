@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from controller.connections.snmp.engine import SnmpEngine, SnmpTarget
@@ -81,31 +81,26 @@ class Cycle:
         tally = Tally()
         arrived: asyncio.Queue[Observed | None] = asyncio.Queue()
         room = asyncio.Semaphore(BATCH)
-        at_once = self._environment.settings.at_once
-        turns = {
-            "silent": asyncio.Semaphore(PROBES),
-            # At the first poll everything is asked, and all of it is held meanwhile.
-            "new": asyncio.Semaphore(max(at_once // 4, 1)),
-            "known": asyncio.Semaphore(at_once),
-        }
 
-        async def one(device: Device, target: SnmpTarget) -> None:
-            kept = self._kept[device.name]
-            async with turns[kept.kind()]:
+        async def one_after_the_other(waiting: Iterator[tuple[Device, SnmpTarget]]) -> None:
+            for device, target in waiting:
+                kept = self._kept[device.name]
                 seen = await self._visitor.visit(device.name, device.platform, target, kept)
                 if seen is None:
                     tally.skipped += 1
-                    return
+                    continue
                 if on_done is not None:
                     on_done(device, seen)
-                # Still in turn: when writing is slow nobody else is asked, and memory stays small.
+                # When writing is slow nobody else is asked, and memory stays small.
                 await room.acquire()
                 arrived.put_nowait(seen)
 
         async def all_of_them() -> None:
             async with asyncio.TaskGroup() as group:
-                for device, target in asked:
-                    group.create_task(one(device, target))
+                for lane, width in self._lanes(asked):
+                    waiting = iter(lane)
+                    for _ in range(min(width, len(lane))):
+                        group.create_task(one_after_the_other(waiting))
 
         asking = asyncio.create_task(all_of_them())
         asking.add_done_callback(lambda _: arrived.put_nowait(None))
@@ -116,6 +111,20 @@ class Cycle:
             asking.cancel()
             await asyncio.gather(asking, return_exceptions=True)
         return tally
+
+    def _lanes(
+        self, asked: Sequence[tuple[Device, SnmpTarget]]
+    ) -> Iterator[tuple[list[tuple[Device, SnmpTarget]], int]]:
+        """The devices by how much there is to ask, and how many of each go side by side."""
+        at_once = self._environment.settings.at_once
+        widths = {
+            "silent": PROBES,
+            # At the first poll everything is asked, and all of it is held meanwhile.
+            "new": max(at_once // 4, 1),
+            "known": at_once,
+        }
+        for kind, width in widths.items():
+            yield [one for one in asked if self._kept[one[0].name].kind() == kind], width
 
     async def _write(
         self,
@@ -133,9 +142,11 @@ class Cycle:
                 room.release()
                 batch.append(seen)
                 setattr(tally, seen.reached, getattr(tally, seen.reached) + 1)
-            if batch and (not going or len(batch) >= BATCH) and not tally.lost:
+            if batch and (not going or len(batch) >= BATCH):
                 # In a thread: the answers of others keep coming in meanwhile.
-                tally.lost = not await asyncio.to_thread(self._keep, batch, still_ours)
+                tally.lost = tally.lost or not await asyncio.to_thread(
+                    self._keep, batch, still_ours
+                )
                 batch = []
 
     def _keep(
