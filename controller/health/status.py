@@ -25,7 +25,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LastStatus:
     """Where a device stands after a poll at `at`: in this status since `since`.
 
     `missed` polls in a row had no answer, the first of them at `missed_since`.
@@ -39,8 +39,8 @@ class Standing:
 
 
 def turn(
-    before: Standing | None, answered: bool | None, at: datetime, longest: timedelta
-) -> tuple[Standing, tuple[Piece, ...]]:
+    before: LastStatus | None, answered: bool | None, at: datetime, longest: timedelta
+) -> tuple[LastStatus, tuple[Piece, ...]]:
     """Where the device stands after this poll, and the pieces of time that are settled by it.
 
     `answered` is None when it is there but says nothing we may know (a wrong password): unknown,
@@ -53,7 +53,7 @@ def turn(
     if before is None:
         status: Reached = "up" if answered else "unknown"
         missed = (1, at) if answered is False else (0, None)
-        return Standing(status, at, at, *missed), (Piece(status, at, at),)
+        return LastStatus(status, at, at, *missed), (Piece(status, at, at),)
     at = max(at, before.at)
     pieces = [Piece(before.status, before.since, before.at)]
     lost = at - before.at > longest
@@ -68,7 +68,7 @@ def turn(
     if status == "down" and missed_since is not None:
         _restate(pieces, "down", missed_since)
     _lengthen(pieces, status, at, begin=True)
-    now = Standing(status, pieces[-1].since, at, missed_count, missed_since)
+    now = LastStatus(status, pieces[-1].since, at, missed_count, missed_since)
     return now, tuple(pieces)
 
 

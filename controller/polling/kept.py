@@ -13,7 +13,7 @@ from controller.facts.measured import Measured, Ports
 from controller.facts.neighbour import Surroundings
 from controller.health.observed import PortTable
 from controller.health.rates import Counted
-from controller.health.status import Standing, backoff
+from controller.health.status import LastStatus, backoff
 from controller.platforms.profile import Tier, Traits
 from controller.polling.pool import Pool
 from controller.store.device_health import DeviceHealth
@@ -31,7 +31,7 @@ class Kept:
     that is written. `phase` spreads what is asked seldom over the polls: not all devices at once.
     """
 
-    standing: Standing | None = None
+    last: LastStatus | None = None
     span: int | None = None
     identity: Identity = field(default_factory=Identity)
     details: datetime | None = None
@@ -57,7 +57,7 @@ class Kept:
 
     def silent(self) -> bool:
         """Whether it is down, so that one small question is enough to find out if it still is."""
-        return self.standing is not None and self.standing.status == "down"
+        return self.last is not None and self.last.status == "down"
 
     def kind(self) -> Literal["silent", "new", "known"]:
         """How much there is to ask at the next poll: next to nothing, everything, a little."""
@@ -67,22 +67,22 @@ class Kept:
 
     def rests(self) -> bool:
         """Whether a silent device is let alone at this poll."""
-        if self.standing is None or not self.silent():
+        if self.last is None or not self.silent():
             return False
-        return self.skipped + 1 < backoff(self.standing.missed)
+        return self.skipped + 1 < backoff(self.last.missed)
 
     def row(self, device: str) -> DeviceHealth | None:
         """What the store keeps of it; None before the first poll."""
-        standing = self.standing
-        if standing is None:
+        last = self.last
+        if last is None:
             return None
         return DeviceHealth(
             device=device,
-            status=standing.status,
-            since=standing.since,
-            at=standing.at,
+            status=last.status,
+            since=last.since,
+            at=last.at,
             answered=self.answered,
-            missed=standing.missed,
+            missed=last.missed,
             round_trip=self.round_trip,
             details=self.details,
             why=self.why,
@@ -100,7 +100,7 @@ def remembered(device: str, row: DeviceHealth | None, span: int | None) -> Kept:
     missed_since = row.since if row.missed else None
     return Kept(
         phase=phase,
-        standing=Standing(row.status, row.since, row.at, row.missed, missed_since),
+        last=LastStatus(row.status, row.since, row.at, row.missed, missed_since),
         span=span,
         identity=row.identity,
         details=row.details,

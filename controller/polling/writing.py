@@ -81,11 +81,11 @@ class _Spans:
         self._begun: list[Span] = []
 
     def add(self, seen: Observed, kept: Kept) -> None:
-        before = kept.standing
+        before = kept.last
         polls = backoff(before.missed) if before is not None else 1
         longest = timedelta(seconds=self._poll * (polls - 1 + _GAP))
         answered = {"up": True, "down": False, "unknown": None}[seen.reached]
-        kept.standing, pieces = turn(before, answered, seen.at, longest)
+        kept.last, pieces = turn(before, answered, seen.at, longest)
         kept.why = "" if seen.reached == "up" else seen.why
         made = [Span(seen.device, p.status, p.since, p.until, kept.why) for p in pieces]
         if before is not None and kept.span is not None:

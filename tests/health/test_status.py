@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.health.status import ENOUGH, Piece, Standing, backoff, turn
+from controller.health.status import ENOUGH, LastStatus, Piece, backoff, turn
 
 START = datetime(2026, 5, 4, 2, 30, tzinfo=UTC)
 POLL = timedelta(minutes=5)
@@ -16,17 +16,17 @@ LONGEST = timedelta(minutes=12)
 LATE = timedelta(hours=3)
 
 
-def lived(polls: list[tuple[bool, timedelta]]) -> tuple[Standing, list[Piece]]:
+def lived(polls: list[tuple[bool, timedelta]]) -> tuple[LastStatus, list[Piece]]:
     """The spans after these polls: whether each answered, and how long after the one before."""
-    standing: Standing | None = None
+    last: LastStatus | None = None
     spans: list[Piece] = []
     at = START
     for answered, later in polls:
         at += later
-        standing, pieces = turn(standing, answered, at, LONGEST)
+        last, pieces = turn(last, answered, at, LONGEST)
         spans = [*spans[:-1], *pieces]
-    assert standing is not None
-    return standing, spans
+    assert last is not None
+    return last, spans
 
 
 def minutes(spans: list[Piece]) -> list[tuple[str, int]]:
@@ -39,9 +39,9 @@ def test_one_missed_poll_is_unknown_two_are_down_since_the_first() -> None:
     once = [(True, POLL), (True, POLL), (False, POLL)]
     assert minutes(lived(once)[1]) == [("up", 10), ("unknown", 0)]
     assert minutes(lived([*once, (True, POLL)])[1]) == [("up", 10), ("unknown", 5), ("up", 0)]
-    standing, spans = lived([*once, (False, POLL), (False, POLL)])
+    last, spans = lived([*once, (False, POLL), (False, POLL)])
     assert minutes(spans) == [("up", 10), ("down", 10)]
-    assert (standing.status, standing.missed, standing.since) == ("down", 3, spans[-1].since)
+    assert (last.status, last.missed, last.since) == ("down", 3, spans[-1].since)
 
 
 def test_time_nobody_asked_in_is_unknown() -> None:
@@ -59,22 +59,22 @@ def test_time_nobody_asked_in_is_unknown() -> None:
 def test_a_device_never_reached_is_unknown_and_then_down() -> None:
     """The first answer missing proves nothing yet."""
     assert lived([(False, POLL)])[0].status == "unknown"
-    standing, spans = lived([(False, POLL), (False, POLL)])
-    assert (standing.status, minutes(spans)) == ("down", [("down", 5)])
+    last, spans = lived([(False, POLL), (False, POLL)])
+    assert (last.status, minutes(spans)) == ("down", [("down", 5)])
 
 
 def test_a_device_that_is_there_but_refuses_is_unknown_and_never_down() -> None:
     """Its password was changed: nobody can say more."""
-    standing, first = turn(None, None, START, LONGEST)
-    standing, second = turn(standing, None, START + POLL, LONGEST)
-    assert (standing.status, standing.missed) == ("unknown", 0)
+    last, first = turn(None, None, START, LONGEST)
+    last, second = turn(last, None, START + POLL, LONGEST)
+    assert (last.status, last.missed) == ("unknown", 0)
     assert minutes([*first[:-1], *second]) == [("unknown", 5)]
 
 
 def test_a_clock_that_goes_back_stands_still() -> None:
     """Nothing gets a negative length."""
-    standing, spans = lived([(True, POLL), (True, POLL), (True, -timedelta(hours=1))])
-    assert standing.at == spans[-1].until
+    last, spans = lived([(True, POLL), (True, POLL), (True, -timedelta(hours=1))])
+    assert last.at == spans[-1].until
     assert minutes(spans) == [("up", 5)]
 
 
@@ -87,17 +87,17 @@ def test_a_clock_that_goes_back_stands_still() -> None:
 )
 def test_spans_are_whole_and_honest(polls: list[tuple[bool, timedelta]]) -> None:
     """They touch, never repeat a status, cover all the time, and follow the answers."""
-    standing, spans = lived(polls)
+    last, spans = lived(polls)
     for before, after in itertools.pairwise(spans):
         assert before.until == after.since
         assert before.status != after.status
     assert spans[0].since == START + polls[0][1]
-    assert spans[-1].until == standing.at == START + sum((d for _, d in polls), timedelta())
-    assert (spans[-1].status, spans[-1].since) == (standing.status, standing.since)
-    last = [answered for answered, _ in polls]
-    assert (standing.status == "up") == last[-1]
-    if standing.status == "down":
-        assert not any(last[-ENOUGH:])
+    assert spans[-1].until == last.at == START + sum((d for _, d in polls), timedelta())
+    assert (spans[-1].status, spans[-1].since) == (last.status, last.since)
+    answers = [answered for answered, _ in polls]
+    assert (last.status == "up") == answers[-1]
+    if last.status == "down":
+        assert not any(answers[-ENOUGH:])
     assert not any(s.status == "up" and s.until - s.since > LONGEST * len(polls) for s in spans)
 
 
