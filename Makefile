@@ -23,7 +23,7 @@ demo: $(VENV)/runtime.stamp  ## สาธิตงานหลักบนอุ
 	@$(BIN)/khaen demo
 
 test: $(VENV)/tests.stamp  ## ทดสอบทั้งหมด | every test but the journeys
-	@$(BIN)/python -m pytest -n 2 -m "not slow"
+	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not slow"
 
 lint: $(VENV)/tests.stamp  ## ตรวจรูปแบบ ชนิด และกฎการ import | format, types, import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy \
