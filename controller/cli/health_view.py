@@ -201,6 +201,9 @@ def _port_row(row: DeviceHealth, index: str) -> tuple[str, ...]:
 
 
 def _polled_row(row: DeviceHealth) -> tuple[str, ...]:
+    if row.status != "up":
+        # What it said last is not what it is now.
+        return (row.device, status(row.status), row.identity.model, row.identity.version, *"----")
     measured = row.measured
     warm = [s.value for s in measured.sensors if s.kind == "temperature" and s.value is not None]
     up = sum(oper == 1 for oper in row.ports.oper.values())

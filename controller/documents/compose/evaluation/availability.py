@@ -94,8 +94,9 @@ def availability_blocks(yearly: Yearly, figures: Figures) -> Iterator[Block]:
         max((_down_each(one) for one in uptime.districts), default=0.0) or 1.0,
     )
     yield _table("บริการ", uptime.services, yearly.names.service, None, figures)
-    yield Heading("หน่วยงานที่ติดต่อไม่ได้นานที่สุด (เฉลี่ยต่ออุปกรณ์)", 3)
-    yield _table("หน่วยงาน", worst(uptime.sites), yearly.names.site, None, figures)
+    if troubled := worst(uptime.sites):
+        yield Heading("หน่วยงานที่ติดต่อไม่ได้นานที่สุด (เฉลี่ยต่ออุปกรณ์)", 3)
+        yield _table("หน่วยงาน", troubled, yearly.names.site, None, figures)
     yield from _devices(yearly, figures)
     yield Paragraph(figures.footnote, align="left", small=True)
 
@@ -125,7 +126,8 @@ def _months(yearly: Yearly, figures: Figures) -> Lines:
         # A part of a year stands beside the same months of the year before.
         drawn.append(Line(figures.year(before.asked), (*earlier, *(None,) * room)[:room]))
     values = [value for line in drawn for value in line.values if value is not None]
-    low = min(values, default=0.0)
+    # A percent of room below, so that a year without a fault has an axis that ends at 100.
+    low = min(min(values, default=0.0), 99.0)
     names = month_names(now.period)
     said = ", ".join(
         f"{name} {UNMEASURED if value is None else figures.percent(value / 100, 2)}"
