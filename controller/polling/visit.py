@@ -101,9 +101,14 @@ class Visitor:
         kept.measured = merged(kept.measured, measured, tiers)
         kept.answered, kept.round_trip = at, answers.round_trip
         kept.polls += 1
-        trip = answers.round_trip
         return Observed(
-            device, at, "up", measured, kept.ports, restarted=restarted, round_trip=trip
+            device,
+            at,
+            "up",
+            measured,
+            kept.ports,
+            restarted=restarted,
+            round_trip=answers.round_trip,
         )
 
     async def _answers(
