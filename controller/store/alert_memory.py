@@ -13,8 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from controller.health.standing import Key
 from controller.store.canonical import canonical, storable, time_text, time_value
 from controller.store.health_tables import alert_memory
-
-_AT_ONCE = 500
+from controller.store.parts import in_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,8 @@ class Memory:
 def load_memory(conn: Connection, devices: Collection[str]) -> dict[str, Memory]:
     """device -> what is remembered of it; those nothing is remembered of are left out."""
     found: dict[str, Memory] = {}
-    names = sorted(set(devices))
-    for start in range(0, len(names), _AT_ONCE):
-        some = alert_memory.c.device.in_(names[start : start + _AT_ONCE])
+    for names in in_parts(devices):
+        some = alert_memory.c.device.in_(names)
         for row in conn.execute(select(alert_memory).where(some)):
             found[row.device] = _read(row.content)
     return found

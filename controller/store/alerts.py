@@ -27,8 +27,8 @@ from controller.store.canonical import canonical, storable, time_text
 from controller.store.dialect import insert_new
 from controller.store.health_tables import alert_notes, alerts
 from controller.store.paging import Key, paged
+from controller.store.parts import in_parts
 
-_AT_ONCE = 500
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _ADD = insert_new(alerts)
 _OPEN = select(alerts).where(alerts.c.cleared.is_(None)).order_by(alerts.c.id)
@@ -110,9 +110,8 @@ def open_alerts(conn: Connection, devices: Collection[str] | None = None) -> tup
     if devices is None:
         return tuple(_alert(row) for row in conn.execute(_OPEN))
     found: list[Alert] = []
-    names = sorted(set(devices))
-    for start in range(0, len(names), _AT_ONCE):
-        some = _OPEN.where(alerts.c.device.in_(names[start : start + _AT_ONCE]))
+    for names in in_parts(devices):
+        some = _OPEN.where(alerts.c.device.in_(names))
         found += [_alert(row) for row in conn.execute(some)]
     return tuple(found)
 
@@ -142,7 +141,7 @@ def claim_notices(
     """Mark that people are told of these now; those this transaction was the first to mark."""
     column = alerts.c.noticed_end if end else alerts.c.noticed
     ids: set[int] = set()
-    for some in _parts(wanted):
+    for some in in_parts(wanted):
         marked = (
             update(alerts)
             .where(alerts.c.id.in_(some), column.is_(None))
@@ -162,7 +161,7 @@ def recently_cleared(conn: Connection, since: datetime) -> tuple[Alert, ...]:
 def ends(conn: Connection, wanted: Collection[int]) -> dict[int, datetime | None]:
     """Alert -> when it ended; None while it is open."""
     found: dict[int, datetime | None] = {}
-    for some in _parts(wanted):
+    for some in in_parts(wanted):
         query = select(alerts.c.id, alerts.c.cleared).where(alerts.c.id.in_(some))
         found |= {row.id: row.cleared for row in conn.execute(query)}
     return found
@@ -263,7 +262,7 @@ def shadows_of(conn: Connection, alert: int) -> tuple[Alert, ...]:
 def count_shadows(conn: Connection, wanted: Collection[int]) -> dict[int, int]:
     """Alert -> how many open alerts are its shadow; those without are left out."""
     found: dict[int, int] = {}
-    for some in _parts(wanted):
+    for some in in_parts(wanted):
         query = (
             select(alerts.c.shadow_of, func.count())
             .where(alerts.c.shadow_of.in_(some), alerts.c.cleared.is_(None))
@@ -301,14 +300,9 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 def _change(
     conn: Connection, wanted: Collection[int], only: ColumnElement[bool] | None, **values: Any
 ) -> None:
-    for some in _parts(wanted):
+    for some in in_parts(wanted):
         change = update(alerts).where(alerts.c.id.in_(some)).values(**values)
         conn.execute(change if only is None else change.where(only))
-
-
-def _parts(wanted: Collection[int]) -> Iterable[list[int]]:
-    ids = sorted(wanted)
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
 
 
 def _row(alert: Alert) -> dict[str, Any]:

@@ -17,10 +17,9 @@ from controller.facts.measured import Measured, Memory, PoeBudget, Processor, Se
 from controller.health.observed import PortTable, Reached
 from controller.store.canonical import storable
 from controller.store.health_tables import device_health
+from controller.store.parts import in_parts
 
 T = TypeVar("T")
-_AT_ONCE = 500
-"""Names in one question: databases bound the number of parameters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +52,8 @@ def read_health(
     if devices is None:
         return {row.device: _read(row) for row in conn.execute(select(device_health))}
     found: dict[str, DeviceHealth] = {}
-    names = sorted(set(devices))
-    for start in range(0, len(names), _AT_ONCE):
-        some = device_health.c.device.in_(names[start : start + _AT_ONCE])
+    for names in in_parts(devices):
+        some = device_health.c.device.in_(names)
         for row in conn.execute(select(device_health).where(some)):
             found[row.device] = _read(row)
     return found
@@ -100,10 +98,8 @@ def save_health(conn: Connection, rows: Iterable[DeviceHealth]) -> None:
 
 def forget_health(conn: Connection, devices: Collection[str]) -> None:
     """Take these devices' rows away: they have left the inventory."""
-    names = sorted(devices)
-    for start in range(0, len(names), _AT_ONCE):
-        gone = names[start : start + _AT_ONCE]
-        conn.execute(delete(device_health).where(device_health.c.device.in_(gone)))
+    for names in in_parts(devices):
+        conn.execute(delete(device_health).where(device_health.c.device.in_(names)))
 
 
 def _upsert(insert: Any) -> Insert:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from controller.health.observed import Reached
 from controller.store.canonical import storable
 from controller.store.health_tables import health_spans
+from controller.store.parts import in_parts
 
-_AT_ONCE = 500
 _ADD = insert(health_spans).returning(health_spans.c.id)
 _MEND = (
     update(health_spans)
@@ -56,9 +56,8 @@ def spans(
     if devices is None:
         return [_read(row) for row in conn.execute(asked)]
     found: list[Span] = []
-    names = sorted(set(devices))
-    for start in range(0, len(names), _AT_ONCE):
-        some = health_spans.c.device.in_(names[start : start + _AT_ONCE])
+    for names in in_parts(devices):
+        some = health_spans.c.device.in_(names)
         found += [_read(row) for row in conn.execute(asked.where(some))]
     return found
 
@@ -66,9 +65,8 @@ def spans(
 def last_spans(conn: Connection, devices: Collection[str]) -> dict[str, Span]:
     """The newest span of each of these devices."""
     found: dict[str, Span] = {}
-    names = sorted(set(devices))
-    for start in range(0, len(names), _AT_ONCE):
-        some = health_spans.c.device.in_(names[start : start + _AT_ONCE])
+    for names in in_parts(devices):
+        some = health_spans.c.device.in_(names)
         newest = select(func.max(health_spans.c.id)).where(some).group_by(health_spans.c.device)
         for row in conn.execute(select(health_spans).where(health_spans.c.id.in_(newest))):
             found[row.device] = _read(row)

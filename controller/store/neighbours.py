@@ -13,8 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from controller.facts.neighbour import Neighbour, Surroundings
 from controller.store.canonical import storable
 from controller.store.health_tables import neighbours
+from controller.store.parts import in_parts
 
-_AT_ONCE = 500
 _PARTS = tuple(part.name for part in fields(Neighbour))
 
 
@@ -53,9 +53,8 @@ def load_neighbours(conn: Connection, devices: Collection[str] | None = None) ->
     if devices is None:
         return {r.device: Walked(r.at, _read(r.content)) for r in conn.execute(select(neighbours))}
     found: dict[str, Walked] = {}
-    names = sorted(set(devices))
-    for start in range(0, len(names), _AT_ONCE):
-        some = neighbours.c.device.in_(names[start : start + _AT_ONCE])
+    for names in in_parts(devices):
+        some = neighbours.c.device.in_(names)
         for row in conn.execute(select(neighbours).where(some)):
             found[row.device] = Walked(row.at, _read(row.content))
     return found
@@ -78,10 +77,8 @@ def refreshed(conn: Connection, kept: dict[str, Walked]) -> dict[str, Walked]:
 
 def forget_neighbours(conn: Connection, devices: Collection[str]) -> None:
     """Take these devices' rows away: they have left the inventory."""
-    names = sorted(devices)
-    for start in range(0, len(names), _AT_ONCE):
-        gone = names[start : start + _AT_ONCE]
-        conn.execute(delete(neighbours).where(neighbours.c.device.in_(gone)))
+    for names in in_parts(devices):
+        conn.execute(delete(neighbours).where(neighbours.c.device.in_(names)))
 
 
 def _read(written: str) -> Surroundings:
