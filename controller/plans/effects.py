@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from controller.configuration.lines import Lines
 from controller.plans.difference import BETWEEN, UNKNOWN, Difference, Edit
-from controller.plans.hierarchy import Lines
+from controller.platforms.grammar import Grammar
 from controller.platforms.interfaces import interfaces_of
-from controller.platforms.rules import MergeRules
 
 UNKNOWN_INTERFACE = f"interface {UNKNOWN}"
 
@@ -33,36 +33,36 @@ class Effect:
         return f"{self.section}: {self.text}" if self.section else self.text
 
 
-def effects(difference: Difference, running: Lines, rules: MergeRules) -> tuple[Effect, ...]:
+def effects(difference: Difference, running: Lines, grammar: Grammar) -> tuple[Effect, ...]:
     """The effects of a difference on a device whose configuration is `running`."""
-    taken = {(e.path, rules.single_key(e.line)) for e in difference.edits if e.sign == "+"}
-    gone = {(e.path, rules.single_key(e.line)) for e in difference.edits if e.sign == "-"}
+    taken = {(e.path, grammar.single_key(e.line)) for e in difference.edits if e.sign == "+"}
+    gone = {(e.path, grammar.single_key(e.line)) for e in difference.edits if e.sign == "-"}
     found: list[Effect] = []
     for edit in difference.edits:
-        key = rules.single_key(edit.line)
+        key = grammar.single_key(edit.line)
         if edit.sign == "-" and key is not None and (edit.path, key) in taken:
             continue
         text = edit.line if edit.sign == "+" else f"no {edit.line}"
         replaces = (
             edit.sign == "+"
             and key is not None
-            and ((edit.path, key) in gone or _stands(running, edit, key, rules))
+            and ((edit.path, key) in gone or _stands(running, edit, key, grammar))
         )
         found += [
             Effect(section, line, replaces)
-            for section in _sections(edit.path, rules)
-            for line in spelled_out(text.removeprefix("no no "), rules)
+            for section in _sections(edit.path, grammar)
+            for line in spelled_out(text.removeprefix("no no "), grammar)
         ]
     return tuple(found)
 
 
-def spelled_out(line: str, rules: MergeRules) -> Iterator[str]:
+def spelled_out(line: str, grammar: Grammar) -> Iterator[str]:
     """A line for each interface that it names by a range; other lines as they are."""
     verb, found, rest = line.partition("interface ")
     if not found or verb not in ("", "no ", "default "):
         yield line
         return
-    names = interfaces_of(f"interface {rest}", rules.interfaces)
+    names = interfaces_of(f"interface {rest}", grammar.interfaces)
     for name in names or (UNKNOWN,):
         yield f"{verb}interface {name}"
 
@@ -74,14 +74,14 @@ def place(running: Lines, path: tuple[str, ...]) -> Mapping[str, Lines]:
     return running
 
 
-def _stands(running: Lines, edit: Edit, key: str, rules: MergeRules) -> bool:
+def _stands(running: Lines, edit: Edit, key: str, grammar: Grammar) -> bool:
     there = place(running, edit.path)
-    return any(line != edit.line and rules.single_key(line) == key for line in there)
+    return any(line != edit.line and grammar.single_key(line) == key for line in there)
 
 
-def _sections(path: tuple[str, ...], rules: MergeRules) -> Iterator[str]:
+def _sections(path: tuple[str, ...], grammar: Grammar) -> Iterator[str]:
     if not path:
         yield ""
         return
-    for first in spelled_out(path[0], rules):
+    for first in spelled_out(path[0], grammar):
         yield BETWEEN.join((first, *path[1:]))

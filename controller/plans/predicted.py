@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from controller.configuration.lines import Lines, read_lines
 from controller.inventory.device import Device
 from controller.plans.build import Observation
 from controller.plans.difference import BETWEEN, Difference, Edit
 from controller.plans.effects import spelled_out
-from controller.plans.hierarchy import Lines, read_lines
 from controller.platforms.platform import HIDDEN, Platform
 from controller.platforms.vlans import EVERY, changed_vlans, write_vlans
 
@@ -43,8 +43,8 @@ def predict(platform: Platform, running: str, candidate: str) -> str:
     Lines that are there already make none; `no X` takes X away; a line that only one may stand of
     takes the other's place. Secrets are hidden, references shown. Empty when nothing changes.
     """
-    before = read_lines(_masked(platform.mask(running)), platform.merge)
-    wanted = read_lines(platform.mask(candidate), platform.merge)
+    before = read_lines(_masked(platform.mask(running)), platform.grammar)
+    wanted = read_lines(platform.mask(candidate), platform.grammar)
     edits = _lasting(_Merge(platform).into(before, wanted, ()))
     return platform.redact(Difference(edits, readable=True).text())
 
@@ -70,7 +70,7 @@ class _Merge:
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
-        self._rules = platform.merge
+        self._rules = platform.grammar
 
     def into(self, place: Lines, wanted: Lines, path: tuple[str, ...]) -> Iterator[Edit]:
         """Type `wanted` into `place`, which is changed; yield what comes and goes."""

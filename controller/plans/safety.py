@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from controller.configuration.lines import Lines, count_lines
 from controller.errors import Text
 from controller.plans.effects import UNKNOWN_INTERFACE, Effect, place
-from controller.plans.hierarchy import Lines, count_lines
 from controller.plans.plan import Reason
 from controller.plans.subject import Subject
 from controller.platforms.rules import Change

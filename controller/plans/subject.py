@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from controller.configuration.lines import Lines, read_lines
 from controller.inventory.device import Device
 from controller.plans.difference import UNKNOWN, Difference
 from controller.plans.effects import Effect, effects
-from controller.plans.hierarchy import Lines, read_lines
 from controller.plans.plan import Operation
 from controller.platforms.interfaces import full_name
 from controller.platforms.platform import Platform
@@ -43,19 +43,19 @@ class Subject:
     @cached_property
     def running_lines(self) -> Lines:
         """The running configuration, nested."""
-        return read_lines(self.running, self.platform.merge)
+        return read_lines(self.running, self.platform.grammar)
 
     @cached_property
     def candidate_lines(self) -> Lines:
         """The candidate, nested."""
-        return read_lines(self.candidate, self.platform.merge)
+        return read_lines(self.candidate, self.platform.grammar)
 
     @cached_property
     def effects(self) -> tuple[Effect, ...]:
         """What the difference does; nothing when there is none."""
         if self.difference is None:
             return ()
-        return effects(self.difference, self.running_lines, self.platform.merge)
+        return effects(self.difference, self.running_lines, self.platform.grammar)
 
     @cached_property
     def management(self) -> frozenset[str]:
@@ -64,7 +64,7 @@ class Subject:
         Empty when neither is known.
         """
         declared = self.device.management_interface
-        names = self.platform.merge.interfaces
+        names = self.platform.grammar.interfaces
         found = {full_name(declared, names) or declared} if declared else set()
         wanted = self.platform.safety.address_line.replace(
             "<address>", re.escape(self.device.address)
@@ -80,7 +80,7 @@ class Subject:
         declared = self.device.uplink
         if not declared:
             return frozenset()
-        return frozenset({full_name(declared, self.platform.merge.interfaces) or declared})
+        return frozenset({full_name(declared, self.platform.grammar.interfaces) or declared})
 
     @cached_property
     def management_vlans(self) -> frozenset[int]:

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from controller.platforms.rules import DiffStyle, MergeRules, SafetyRules
+from controller.platforms.grammar import Grammar
+from controller.platforms.rules import DiffStyle, SafetyRules
 
 Capability = Literal["done", "todo", "exempt"]
 CAPABILITIES = (
@@ -55,7 +56,7 @@ class Platform:
     diff_style: dict[str, DiffStyle]
     optional_args: dict[str, object]
     usual_checks: tuple[str, ...]
-    merge: MergeRules
+    grammar: Grammar
     safety: SafetyRules
 
     def can(self, capability: str) -> bool:

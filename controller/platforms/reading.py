@@ -9,8 +9,9 @@ from typing import Any, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from controller.platforms.grammar import read_grammar
 from controller.platforms.platform import CAPABILITIES, Capability, Platform
-from controller.platforms.rules import Block, Change, DiffStyle, MergeRules, SafetyRules
+from controller.platforms.rules import Change, DiffStyle, SafetyRules
 
 # Short words for what may stand before a line: see the redact.yaml files.
 _SHORT = {
@@ -47,20 +48,6 @@ class _NormaliseFile(_File):
 class _RedactFile(_File):
     well_known: tuple[str, ...]
     secrets: tuple[str, ...]
-
-
-class _Block(_File):
-    start: str
-    until: str | None = None
-
-
-class _MergeFile(_File):
-    single: tuple[str, ...]
-    shown_negatives: tuple[str, ...]
-    silent: tuple[str, ...]
-    silent_within: dict[str, str] = Field(default_factory=dict)
-    blocks: tuple[_Block, ...]
-    interfaces: tuple[str, ...]
 
 
 class _Change(_File):
@@ -114,7 +101,7 @@ def read_platform(folder: Traversable) -> Platform:
         diff_style={str(operation): style for operation, style in about.diff_style.items()},
         optional_args=about.optional_args,
         usual_checks=about.usual_checks,
-        merge=_merge_rules(f"{folder.name}/merge.yaml", _read(folder, "merge.yaml", _MergeFile)),
+        grammar=read_grammar(folder),
         safety=_safety_rules(
             f"{folder.name}/safety.yaml", _read(folder, "safety.yaml", _SafetyFile)
         ),
@@ -164,26 +151,6 @@ def _capabilities(where: str, told: dict[str, str]) -> dict[str, tuple[Capabilit
         else:
             raise ValueError(f"{where}: {name}: write done, todo: why, or exempt: why")
     return found
-
-
-def _merge_rules(where: str, told: _MergeFile) -> MergeRules:
-    return MergeRules(
-        single=_any_of(where, told.single, r"(?=\s|$)"),
-        shown_negatives=_any_of(where, told.shown_negatives),
-        silent=_any_of(where, told.silent),
-        silent_within=tuple(
-            (_compiled(where, s), _compiled(where, p)) for s, p in told.silent_within.items()
-        ),
-        blocks=tuple(_block(where, block) for block in told.blocks),
-        interfaces=told.interfaces,
-    )
-
-
-def _block(where: str, told: _Block) -> Block:
-    start = _compiled(where, told.start)
-    if ("mark" in start.groupindex) == (told.until is not None):
-        raise ValueError(f"{where}: block {told.start!r} needs a group mark or `until`")
-    return Block(start, _compiled(where, told.until) if told.until is not None else None)
 
 
 def _safety_rules(where: str, told: _SafetyFile) -> SafetyRules:

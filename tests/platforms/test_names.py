@@ -10,7 +10,7 @@ from controller.platforms.interfaces import full_name, interfaces_of
 from controller.platforms.registry import platform
 from controller.platforms.vlans import EVERY, changed_vlans, read_vlans, write_vlans
 
-NAMES = platform("cisco_ios").merge.interfaces
+NAMES = platform("cisco_ios").grammar.interfaces
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_interfaces_of(line: str, names: list[str] | None) -> None:
 
 
 def test_interfaces_of_a_stem_that_goes_on() -> None:
-    names = platform("arista_eos").merge.interfaces
+    names = platform("arista_eos").grammar.interfaces
     assert interfaces_of("interface Ethernet1-2,7", names) == (
         "Ethernet1",
         "Ethernet2",

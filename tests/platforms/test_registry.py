@@ -53,7 +53,7 @@ def test_a_way_back_needs_its_lines() -> None:
         ("platform.yaml", "transport_port: 22", "transport_port: 0", "transport_port"),
         ("normalise.yaml", "'^! Last", "'(^! Last", "Last"),
         ("redact.yaml", "(?P<secret>", "(?P<hidden>", "no group named secret"),
-        ("merge.yaml", r"(?P<mark>\^C|\S)", r"(?:\^C|\S)", "mark"),
+        ("grammar.yaml", r"(?P<mark>\^C|\S)", r"(?:\^C|\S)", "mark"),
         ("safety.yaml", "    th: จะปิด VLAN ที่ใช้ดูแลอุปกรณ์\n", "", "th and en"),
         ("safety.yaml", "section: 'vlan <vlan>'", "section: '(vlan <vlan>'", "vlan"),
         ("safety.yaml", "cuts:", "cuts: [", "safety.yaml"),
@@ -76,8 +76,8 @@ def test_wrong_data_is_told_with_its_file(
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "cisco_ios"
     shutil.copytree(HERE / "cisco_ios", folder)
-    (folder / "merge.yaml").unlink()
-    with pytest.raises(ValueError, match=r"cisco_ios/merge\.yaml"):
+    (folder / "grammar.yaml").unlink()
+    with pytest.raises(ValueError, match=r"cisco_ios/grammar\.yaml"):
         read_platform(folder)
 
 

@@ -19,9 +19,9 @@ from sqlalchemy.exc import IntegrityError
 from controller.errors import StoreError
 from controller.store import audit_log
 from controller.store.cases import insert_case
+from controller.store.compliance_tables import metadata
 from controller.store.device_history import touching_cases
 from controller.store.engine import Store, open_store
-from controller.store.health_tables import metadata
 from controller.store.migrations import upgrade
 from tests.store.clock import Clock
 from tests.store.cluster import Cluster

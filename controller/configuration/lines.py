@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from controller.platforms.grammar import Grammar
 from controller.platforms.interfaces import interfaces_of
-from controller.platforms.rules import MergeRules
 
 Lines: TypeAlias = "dict[str, Lines]"
 """Lines by text, without margin, each with the lines of its section (empty for a plain line)."""
 
-_NOT_LINES = ("end", "exit")
 MARK = "^C"
 
 
-def read_lines(text: str, rules: MergeRules) -> Lines:
+def read_lines(text: str, grammar: Grammar) -> Lines:
     """Nested lines of a configuration; comments, `exit` and `end` are left out.
 
     A text of several lines (a banner, a certificate) is one line with line feeds in it. The names
@@ -27,24 +26,24 @@ def read_lines(text: str, rules: MergeRules) -> Lines:
     waiting = iter(text.replace("\r", "").split("\n"))
     for raw in waiting:
         line = raw.strip()
-        if not line or line.startswith("!") or line in _NOT_LINES:
+        if not line or line.startswith(grammar.comment) or line in grammar.skipped:
             continue
         margin = len(raw) - len(raw.lstrip())
-        line = _with_block(raw, line, waiting, rules)
+        line = _with_block(raw, line, waiting, grammar)
         while stack[-1][0] >= margin:
             stack.pop()
-        place = stack[-1][1].setdefault(spelled(line, rules), {})
+        place = stack[-1][1].setdefault(spelled(line, grammar), {})
         stack.append((margin, place))
     return top
 
 
-def spelled(line: str, rules: MergeRules) -> str:
+def spelled(line: str, grammar: Grammar) -> str:
     """The line with the name of a single interface in it spelled out; others as they are."""
     head, sign = ("no ", True) if line.startswith("no ") else ("", False)
     rest = line[3:] if sign else line
     if not rest.startswith("interface "):
         return line
-    names = interfaces_of(rest, rules.interfaces)
+    names = interfaces_of(rest, grammar.interfaces)
     return f"{head}interface {names[0]}" if names and len(names) == 1 else line
 
 
@@ -53,9 +52,9 @@ def count_lines(lines: Lines) -> int:
     return sum(1 + count_lines(inner) for inner in lines.values())
 
 
-def _with_block(raw: str, line: str, waiting: Iterator[str], rules: MergeRules) -> str:
+def _with_block(raw: str, line: str, waiting: Iterator[str], grammar: Grammar) -> str:
     """The whole of a text of several lines that begins here; any other line as it is."""
-    for block in rules.blocks:
+    for block in grammar.blocks:
         match = block.start.match(raw)
         if match is None:
             continue

@@ -1,0 +1,30 @@
+"""Everything the folder `compliance/` of a workspace says, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from controller.compliance.rule import Rule, Waiver
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Rules by id, waivers, and the digest of the files they come from.
+
+    `files` is path -> SHA-256 of every file read, `where` rule id -> the file it stands in.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    def rule(self, name: str) -> Rule | None:
+        """The rule with this id."""
+        return self._by_id.get(name)

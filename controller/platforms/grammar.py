@@ -1,0 +1,123 @@
+"""How a platform writes its configuration, and what typing a line into it does: `grammar.yaml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+@dataclass(frozen=True)
+class Block:
+    """A text of several lines: from `start` to the line that its group `mark` or `until` ends."""
+
+    start: re.Pattern[str]
+    until: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How lines stand in sections, and what typing one does.
+
+    `comment` is how a line begins that says nothing, `skipped` are lines that only end a section,
+    `negation` the word that takes a line away. `single` finds the leading words of which a section
+    holds one line at most; `shown_negatives` lines whose negation is shown; `silent` lines that are
+    not shown because they are so anyway, `silent_within` the same for lines in sections that match;
+    `interfaces` the full names of the kinds of interfaces.
+    """
+
+    comment: tuple[str, ...]
+    skipped: frozenset[str]
+    negation: str
+    single: re.Pattern[str]
+    shown_negatives: re.Pattern[str]
+    silent: re.Pattern[str]
+    silent_within: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    blocks: tuple[Block, ...]
+    interfaces: tuple[str, ...]
+
+    def single_key(self, line: str) -> str | None:
+        """The leading words that only one line of a section may have, or None."""
+        match = self.single.match(line)
+        return match.group(0) if match else None
+
+    def is_silent(self, section: str, line: str) -> bool:
+        """Whether the device would not show `line` in `section` (empty: outside of all)."""
+        if self.silent.fullmatch(line):
+            return True
+        return any(s.match(section) and p.fullmatch(line) for s, p in self.silent_within)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Block(_File):
+    start: str
+    until: str | None = None
+
+
+class _GrammarFile(_File):
+    comment: tuple[str, ...] = ("!",)
+    skipped: tuple[str, ...] = ("end", "exit")
+    negation: str = "no"
+    single: tuple[str, ...] = ()
+    shown_negatives: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    silent_within: dict[str, str] = Field(default_factory=dict)
+    blocks: tuple[_Block, ...] = ()
+    interfaces: tuple[str, ...] = ()
+
+
+def read_grammar(folder: Traversable) -> Grammar:
+    """The grammar that a platform's folder describes.
+
+    Errors: `ValueError` with folder and file name when the file is missing, is no YAML, has an
+    unknown word, or a pattern that does not compile.
+    """
+    where = f"{folder.name}/grammar.yaml"
+    try:
+        text = (folder / "grammar.yaml").read_text(encoding="utf-8")
+        content: Any = yaml.load(text, Loader=yaml.CSafeLoader)
+        return _made(where, _GrammarFile.model_validate(content))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise ValueError(f"{where}: {error}") from error
+
+
+def _made(where: str, told: _GrammarFile) -> Grammar:
+    return Grammar(
+        comment=told.comment,
+        skipped=frozenset(told.skipped),
+        negation=told.negation,
+        single=_any_of(where, told.single, r"(?=\s|$)"),
+        shown_negatives=_any_of(where, told.shown_negatives),
+        silent=_any_of(where, told.silent),
+        silent_within=tuple(
+            (_compiled(where, s), _compiled(where, p)) for s, p in told.silent_within.items()
+        ),
+        blocks=tuple(_block(where, block) for block in told.blocks),
+        interfaces=told.interfaces,
+    )
+
+
+def _block(where: str, told: _Block) -> Block:
+    start = _compiled(where, told.start)
+    if ("mark" in start.groupindex) == (told.until is not None):
+        raise ValueError(f"{where}: block {told.start!r} needs a group mark or `until`")
+    return Block(start, _compiled(where, told.until) if told.until is not None else None)
+
+
+def _any_of(where: str, patterns: tuple[str, ...], ending: str = "") -> re.Pattern[str]:
+    # No pattern at all finds nothing, and not everything.
+    return _compiled(where, f"(?:{'|'.join(patterns)}){ending}" if patterns else r"(?!)")
+
+
+def _compiled(where: str, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{where}: pattern {pattern!r}: {error}") from error

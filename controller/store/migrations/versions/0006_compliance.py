@@ -1,0 +1,102 @@
+"""Compliance: findings, audits, wanted backups, what is done on schedule."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    """Make the tables of compliance."""
+    _audits()
+    _findings()
+    _schedule()
+
+
+def _audits() -> None:
+    op.create_table(
+        "audits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("why", sa.String(16), nullable=False),
+        sa.Column("selector", sa.Text(), nullable=False),
+        sa.Column("devices", sa.Integer(), nullable=False),
+        sa.Column("rulebook", sa.String(64), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audits")),
+    )
+    op.create_index(op.f("ix_audits_at"), "audits", ["at"], unique=False)
+    op.create_table(
+        "audit_tallies",
+        sa.Column("day", sa.String(10), nullable=False),
+        sa.Column("scope", sa.String(8), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("passed", sa.Integer(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("waived", sa.Integer(), nullable=False),
+        sa.Column("unknown", sa.Integer(), nullable=False),
+        sa.Column("not_applicable", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("day", "scope", "name", name=op.f("pk_audit_tallies")),
+    )
+
+
+def _findings() -> None:
+    op.create_table(
+        "findings",
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("verdict", sa.String(16), nullable=False),
+        sa.Column("since", sa.String(27), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("device", "rule", name=op.f("pk_findings")),
+    )
+    op.create_index("ix_findings_rule_verdict", "findings", ["rule", "verdict"], unique=False)
+    op.create_table(
+        "finding_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("audit", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("verdict", sa.String(16), nullable=False),
+        sa.ForeignKeyConstraint(["audit"], ["audits.id"], name=op.f("fk_finding_changes_audit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding_changes")),
+    )
+    op.create_index(op.f("ix_finding_changes_at"), "finding_changes", ["at"], unique=False)
+    op.create_index(
+        "ix_finding_changes_device_rule", "finding_changes", ["device", "rule"], unique=False
+    )
+    op.create_table(
+        "audited_devices",
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("audit", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.ForeignKeyConstraint(["audit"], ["audits.id"], name=op.f("fk_audited_devices_audit")),
+        sa.PrimaryKeyConstraint("device", name=op.f("pk_audited_devices")),
+    )
+
+
+def _schedule() -> None:
+    op.create_table(
+        "schedule_slots",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("slot", sa.String(27), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        sa.Column("started", sa.String(27), nullable=False),
+        sa.Column("ended", sa.String(27), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("name", "slot", name=op.f("pk_schedule_slots")),
+    )
+    op.create_table(
+        "wanted_backups",
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("since", sa.String(27), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("device", name=op.f("pk_wanted_backups")),
+    )
