@@ -26,6 +26,7 @@ from controller.store.files import FileStore
 from controller.workspace.files import OFFICE, workspace_files
 from controller.workspace.find import find_workspace
 from controller.workspace.load import Workspace, load_workspace
+from controller.workspace.models import model_files, read_models
 from controller.workspace.parts import read_office, read_settings
 from controller.workspace.remembered import Remembered
 from controller.workspace.secrets import resolve_secret, resolve_secrets
@@ -65,6 +66,7 @@ class _Wiring:
         self.inventory = Remembered(
             lambda: workspace_files(root), lambda: load_workspace(root).inventory
         )
+        self.models = Remembered(lambda: model_files(root), lambda: read_models(root))
 
     def context(self) -> Context:
         """What operations are given."""
@@ -83,6 +85,7 @@ class _Wiring:
             secrets=self.secrets,
             runs=lambda: self.runs,
             inventory=self.inventory,
+            models=self.models,
             snmp_target=self.snmp_target,
             archive=lambda: self.archive,
             polling=lambda: self.polling,

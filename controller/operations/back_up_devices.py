@@ -65,6 +65,8 @@ def keep_backups(
                 path = f"{device.site}/{device.name}.cfg"
                 blobs[path] = context.backups.write(path, got)
                 snapshots.save_snapshot(conn, device.name, print_, blobs[path], now, "backup")
+            else:
+                snapshots.confirm_seen(conn, device.name, print_, now)
             if last is not None and state == "changed":
                 note_changed_backup(conn, inventory, device, print_, last.at, now)
             results.append(Backup(device.name, state, print_))

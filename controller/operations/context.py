@@ -13,6 +13,7 @@ from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.inventory.office import Office
 from controller.settings import Settings
+from controller.specs.models import Models
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
 from controller.store.engine import Store
@@ -33,8 +34,9 @@ class Context:
     """Wired by `app`; the callables are made on first use, so that a command stays quick.
 
     `folder` is the var folder with the history. `workspace()` reads the files afresh at each call,
-    because an approval is checked against what they say now. `office()` and `inventory()` are read
-    again when a file has changed since: for 1,500 devices a page cannot wait for all of it.
+    because an approval is checked against what they say now. `office()`, `inventory()` and
+    `models()` are read again when a file has changed since: for 1,500 devices a page cannot wait
+    for all of it.
     `clock()` is UTC. `seen` holds the version of what the asker looked at before changing it; None
     when they do not mind what it is now. `snmp_target` tells where and how a device is asked over
     SNMP, None for one that is never asked; it raises `InputError` when a secret is missing.
@@ -54,6 +56,7 @@ class Context:
     secrets: Callable[[], Mapping[str, str]]
     runs: Callable[[], RunEngine]
     inventory: Callable[[], Inventory]
+    models: Callable[[], Models]
     snmp_target: Callable[[Device], SnmpTarget | None]
     archive: Callable[[], Archive]
     polling: Callable[[], PollEnvironment]

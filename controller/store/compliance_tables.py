@@ -61,6 +61,16 @@ audited_devices = Table(
     Column("key", String(64), nullable=False),
 )
 
+# When each device was last seen to run which configuration, changed or not: `snapshots` only has a
+# row where something changed.
+configurations_seen = Table(
+    "configurations_seen",
+    metadata,
+    Column("device", Text, primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
 # How many findings had which verdict at the end of a Thai day, for `scope` office, district, site
 # or rule: the trend.
 audit_tallies = Table(

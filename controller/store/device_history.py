@@ -6,6 +6,7 @@ Every question is answered from indexes on the device's name, however many plans
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, or_, select, union
 from sqlalchemy.dialects import postgresql, sqlite
 
 from controller.store.canonical import canonical, storable
+from controller.store.parts import in_parts
 from controller.store.tables import (
     cases,
     device_facts,
@@ -144,6 +146,15 @@ def last_look(conn: Connection, device: str) -> Look | None:
     if row is None:
         return None
     return Look(device, row.at, *_read_look(row.content))
+
+
+def last_looks(conn: Connection, devices: Collection[str]) -> dict[str, Look]:
+    """Device -> what it last said of itself; who was never looked at is absent."""
+    found: dict[str, Look] = {}
+    for names in in_parts(devices):
+        for row in conn.execute(select(device_facts).where(device_facts.c.device.in_(names))):
+            found[row.device] = Look(row.device, row.at, *_read_look(row.content))
+    return found
 
 
 def _read_look(written: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:

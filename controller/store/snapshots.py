@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
+from controller.store.compliance_tables import configurations_seen
 from controller.store.tables import snapshots
 
 _ADD = insert(snapshots)
@@ -43,6 +45,20 @@ def save_snapshot(
     """Remember that the device had the configuration in `blob` at this time."""
     conn.execute(
         _ADD, {"device": device, "fingerprint": fingerprint, "blob": blob, "at": at, "why": why}
+    )
+    confirm_seen(conn, device, fingerprint, at)
+
+
+def confirm_seen(conn: Connection, device: str, fingerprint: str, at: datetime) -> None:
+    """Remember that the device was seen to run this configuration, whether it changed or not."""
+    dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
+    added = dialect.insert(configurations_seen)
+    conn.execute(
+        added.on_conflict_do_update(
+            index_elements=[configurations_seen.c.device],
+            set_={"fingerprint": added.excluded.fingerprint, "at": added.excluded.at},
+        ),
+        {"device": device, "fingerprint": fingerprint, "at": at},
     )
 
 

@@ -14,6 +14,7 @@ def upgrade() -> None:
     _audits()
     _findings()
     _schedule()
+    _seen()
 
 
 def _audits() -> None:
@@ -99,4 +100,14 @@ def _schedule() -> None:
         sa.Column("since", sa.String(27), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("device", name=op.f("pk_wanted_backups")),
+    )
+
+
+def _seen() -> None:
+    op.create_table(
+        "configurations_seen",
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.String(64), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.PrimaryKeyConstraint("device", name=op.f("pk_configurations_seen")),
     )

@@ -1,0 +1,102 @@
+"""The files `specs/models/*.yaml`: what is known of models of equipment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from controller.errors import InputError, Problem, Text
+from controller.specs.model import Model
+from controller.specs.models import Models, by_key, model_key
+from controller.workspace.explain import read_model
+from controller.workspace.files import text_of
+from controller.workspace.yaml_lines import Document, read_yaml
+
+MODELS = "specs/models/"
+
+
+class ModelFile(BaseModel):
+    """A file of models."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    models: tuple[Model, ...] = Field(min_length=1, description="The models, in any order")
+
+
+def model_files(root: Path) -> list[Path]:
+    """The files of models, sorted; none where the folder is missing."""
+    folder = root / MODELS
+    return sorted(path for path in folder.glob("*.yaml") if path.is_file())
+
+
+def read_models(root: Path) -> Models:
+    """The models of the workspace at `root`. Errors: `InputError` with every problem."""
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for path in model_files(root):
+        name = path.relative_to(root).as_posix()
+        text = text_of(name, _content(path, name))
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            documents.append(read_yaml(name, text))
+    models, found = models_in(documents)
+    if problems := [*problems, *found]:
+        count = len(problems)
+        raise InputError(
+            Text(
+                th=f"ไฟล์ข้อมูลรุ่นอุปกรณ์มีข้อผิดพลาด {count} แห่ง",
+                en=f"{count} problems in the files of models",
+            ),
+            hint=Text(th="ดูทั้งหมดด้วย khaen validate", en="see them all with khaen validate"),
+            problems=tuple(problems),
+        )
+    return models
+
+
+def models_in(documents: Sequence[Document]) -> tuple[Models, list[Problem]]:
+    """The models of these files, and everything that is wrong with them."""
+    models: list[Model] = []
+    problems: list[Problem] = []
+    for document in documents:
+        problems += document.problems
+        if document.root is None:
+            continue
+        named = {(p.line, p.column) for p in document.problems}
+        value, found = read_model(ModelFile, document)
+        problems += [p for p in found if (p.line, p.column) not in named]
+        models += value.models if value else ()
+    return by_key(models), [*problems, *_twice(documents)]
+
+
+def _twice(documents: Sequence[Document]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for document in documents:
+        for place, model in document.mappings("models"):
+            name = model.get("model")
+            if not isinstance(name, str):
+                continue
+            there = (*place, "model")
+            before = seen.setdefault(model_key(name), where := _where(document, there))
+            if before != where:
+                yield document.problem(there, _said_twice(before))
+
+
+def _where(document: Document, place: tuple[str | int, ...]) -> str:
+    return f"{document.path}:{document.position(place)[0]}"
+
+
+def _content(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InputError(
+            Text(th=f"อ่าน {name} ไม่ได้: {why}", en=f"cannot read {name}: {why}")
+        ) from None
+
+
+def _said_twice(where: str) -> Text:
+    return Text(th=f"รุ่นนี้มีอยู่แล้วที่ {where}", en=f"this model stands at {where} already")
