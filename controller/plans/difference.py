@@ -9,26 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
+from controller.configuration.edits import BETWEEN, UNKNOWN, Edit
 from controller.platforms.rules import DiffStyle
 
-Sign = Literal["+", "-"]
-UNKNOWN = "?"
-BETWEEN = " > "
 POSITION = re.compile(r"^@@ -(\d+)(?:,(\d+))? \+\d+(?:,\d+)? @@")
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One line that comes (`+`) or goes (`-`), and the section lines around it, outermost first.
-
-    A section that the difference does not show is `("?",)`.
-    """
-
-    sign: Sign
-    path: tuple[str, ...]
-    line: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from controller.configuration.edits import BETWEEN, UNKNOWN, Edit
 from controller.configuration.lines import Lines
-from controller.plans.difference import BETWEEN, UNKNOWN, Difference, Edit
+from controller.configuration.merging import spelled_out
+from controller.plans.difference import Difference
 from controller.platforms.grammar import Grammar
-from controller.platforms.interfaces import interfaces_of
 
 UNKNOWN_INTERFACE = f"interface {UNKNOWN}"
 
@@ -54,17 +55,6 @@ def effects(difference: Difference, running: Lines, grammar: Grammar) -> tuple[E
             for line in spelled_out(text.removeprefix("no no "), grammar)
         ]
     return tuple(found)
-
-
-def spelled_out(line: str, grammar: Grammar) -> Iterator[str]:
-    """A line for each interface that it names by a range; other lines as they are."""
-    verb, found, rest = line.partition("interface ")
-    if not found or verb not in ("", "no ", "default "):
-        yield line
-        return
-    names = interfaces_of(f"interface {rest}", grammar.interfaces)
-    for name in names or (UNKNOWN,):
-        yield f"{verb}interface {name}"
 
 
 def place(running: Lines, path: tuple[str, ...]) -> Mapping[str, Lines]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from controller.configuration.edits import Edit
 from controller.errors import NotFound
-from controller.plans.difference import Difference, Edit, read_difference
+from controller.plans.difference import Difference, read_difference
 from controller.plans.plan import DevicePlan, Plan
 from controller.platforms.registry import platform
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from controller.configuration.edits import UNKNOWN
 from controller.configuration.lines import Lines, read_lines
 from controller.inventory.device import Device
-from controller.plans.difference import UNKNOWN, Difference
+from controller.plans.difference import Difference
 from controller.plans.effects import Effect, effects
 from controller.plans.plan import Operation
 from controller.platforms.interfaces import full_name

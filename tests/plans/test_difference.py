@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.plans.difference import Difference, Edit, read_difference
+from controller.configuration.edits import Edit
+from controller.plans.difference import Difference, read_difference
 
 LINE = st.from_regex(r"[a-z][a-z0-9 ]{0,8}[a-z0-9]", fullmatch=True).filter(
     lambda line: not line.startswith("no ") and line == " ".join(line.split())
