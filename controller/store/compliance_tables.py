@@ -87,23 +87,57 @@ audit_tallies = Table(
     Column("score", Integer),
 )
 
-# Devices whose configuration is to be fetched soon, and why: a trap, a line of syslog.
+# Devices whose configuration is to be fetched soon, and why: a trap, a line of syslog. `since` it
+# was first told, `last` when it was told again; not before `due`. Whoever fetches it moves `due` on
+# first: that is their claim, and it ends by itself.
 wanted_backups = Table(
     "wanted_backups",
     metadata,
     Column("device", Text, primary_key=True),
     Column("since", UtcTime, nullable=False),
+    Column("last", UtcTime, nullable=False),
+    Column("due", UtcTime, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
     Column("why", Text, nullable=False),
 )
 
+# What devices told of being configured: by `who`, from which address or line, and `how` we heard
+# it. Empty where it was not told.
+told_changes = Table(
+    "told_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("device", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("where_from", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Index("ix_told_changes_device_at", "device", "at"),
+)
+
+# The entries of the schedule as the workers know them: times up to `seen` are seen to. With another
+# `cron` an entry begins anew.
+schedule_entries = Table(
+    "schedule_entries",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("cron", Text, nullable=False),
+    Column("seen", UtcTime, nullable=False),
+)
+
 # Each time something of the schedule was due: one row, made by the one process that does it.
+# `alive` is when that process last said it is at it. `content` is JSON: what came of it, in words.
 schedule_slots = Table(
     "schedule_slots",
     metadata,
     Column("name", Text, primary_key=True),
     Column("slot", UtcTime, primary_key=True),
+    Column("task", String(16), nullable=False),
+    Column("by", Text, nullable=False),
     Column("holder", Text, nullable=False),
-    Column("started", UtcTime, nullable=False),
+    Column("started", UtcTime, nullable=False, index=True),
+    Column("alive", UtcTime, nullable=False),
     Column("ended", UtcTime),
-    Column("outcome", Text),
+    Column("state", String(16), nullable=False),
+    Column("content", Text, nullable=False),
 )

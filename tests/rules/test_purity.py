@@ -10,8 +10,8 @@ from tests.rules.tree import PACKAGE, dotted, modules, parsed, short, told
 
 PURE = (
     "plans", "compliance", "health", "processes", "procurement", "servicedesk", "identity",
-    "trafficlog", "backups", "playbooks", "platforms", "inventory", "specs", "facts", "accounts",
-    "settings", "language", "thai", "errors",
+    "trafficlog", "backups", "schedules", "playbooks", "platforms", "inventory", "specs",
+    "facts", "accounts", "settings", "language", "thai", "errors",
 )  # fmt: skip
 OUTSIDE = {
     "asyncio", "glob", "http", "io", "multiprocessing", "os", "pathlib", "random", "secrets",

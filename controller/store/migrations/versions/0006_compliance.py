@@ -15,6 +15,7 @@ def upgrade() -> None:
     _findings()
     _schedule()
     _seen()
+    _told()
 
 
 def _audits() -> None:
@@ -85,22 +86,52 @@ def _findings() -> None:
 
 def _schedule() -> None:
     op.create_table(
+        "schedule_entries",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("cron", sa.Text(), nullable=False),
+        sa.Column("seen", sa.String(27), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_schedule_entries")),
+    )
+    op.create_table(
         "schedule_slots",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("slot", sa.String(27), nullable=False),
+        sa.Column("task", sa.String(16), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
         sa.Column("holder", sa.Text(), nullable=False),
         sa.Column("started", sa.String(27), nullable=False),
+        sa.Column("alive", sa.String(27), nullable=False),
         sa.Column("ended", sa.String(27), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", "slot", name=op.f("pk_schedule_slots")),
     )
+    op.create_index(op.f("ix_schedule_slots_started"), "schedule_slots", ["started"], unique=False)
+
+
+def _told() -> None:
     op.create_table(
         "wanted_backups",
         sa.Column("device", sa.Text(), nullable=False),
         sa.Column("since", sa.String(27), nullable=False),
+        sa.Column("last", sa.String(27), nullable=False),
+        sa.Column("due", sa.String(27), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("device", name=op.f("pk_wanted_backups")),
     )
+    op.create_index(op.f("ix_wanted_backups_due"), "wanted_backups", ["due"], unique=False)
+    op.create_table(
+        "told_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("where_from", sa.Text(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_told_changes")),
+    )
+    op.create_index("ix_told_changes_device_at", "told_changes", ["device", "at"], unique=False)
 
 
 def _seen() -> None:

@@ -1,0 +1,1 @@
+"""When the program works by itself: times as cron writes them, and what is due at a moment."""
