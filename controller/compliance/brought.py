@@ -10,7 +10,7 @@ from datetime import datetime
 class Running:
     """The configuration a device was last seen to run: first seen at `since`, last at `seen`.
 
-    `blob` is where its text is kept, `fingerprint` that of the whole; `only` when the device was
+    `blob` is where its text is kept, `fingerprint` that of the whole; `first` while the device was
     never seen to run another one.
     """
 
@@ -19,7 +19,7 @@ class Running:
     blob: str
     since: datetime
     seen: datetime
-    only: bool
+    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,6 @@ def brought_by(running: Running, proven: Carried | None, doubtful: Carried | Non
         later = proven is None or doubtful.started > proven.started
         if later:
             return None
-    if running.only and proven is None:
+    if running.first and proven is None:
         return None
     return ""

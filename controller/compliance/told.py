@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from controller.facts.identity import Identity
@@ -22,6 +22,7 @@ _LINK = {
     1: "up", 2: "down", 3: "testing", 4: "unknown", 5: "dormant", 6: "not-present", 7: "lower-down",
 }  # fmt: skip
 _DUPLEX = {2: "half", 3: "full"}
+_PARTS = tuple(part.name for part in fields(Identity))
 _NUMBERS = re.compile(r"(\d+)")
 _RELEASE = re.compile(r"\bVersion:? (?P<number>[^\s,]+)")
 
@@ -29,7 +30,7 @@ _RELEASE = re.compile(r"\bVersion:? (?P<number>[^\s,]+)")
 def said_by_snmp(identity: Identity, status: str, measured: Measured) -> Facts:
     """Identity, health, power over Ethernet and the sensors' own words; ports apart."""
     facts: Facts = {
-        "identity": _given(asdict(identity)),
+        "identity": {part: said for part in _PARTS if (said := getattr(identity, part))},
         "health": {"status": status},
     }
     if measured.poe:
@@ -101,10 +102,6 @@ _IDENTITY = {
     "name": "hostname", "vendor": "vendor", "model": "model", "serial": "serial",
     "version": "version",
 }  # fmt: skip
-
-
-def _given(values: Mapping[str, Any]) -> Facts:
-    return {name: value for name, value in values.items() if value != ""}
 
 
 def _state(states: Mapping[str, Mapping[str, int]], index: str) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from controller.store.health_tables import metadata
 from controller.store.tables import UtcTime
@@ -61,14 +61,17 @@ audited_devices = Table(
     Column("key", String(64), nullable=False),
 )
 
-# When each device was last seen to run which configuration, changed or not: `snapshots` only has a
-# row where something changed.
+# The configuration each device was last seen to run, at `at`, and since when; `snapshots` only has
+# a row where something changed. `first` while it was never seen to run another one.
 configurations_seen = Table(
     "configurations_seen",
     metadata,
     Column("device", Text, primary_key=True),
     Column("fingerprint", String(64), nullable=False),
+    Column("blob", String(64), nullable=False),
+    Column("since", UtcTime, nullable=False),
     Column("at", UtcTime, nullable=False),
+    Column("first", Boolean, nullable=False),
 )
 
 # How many findings had which verdict at the end of a Thai day, for `scope` office, district, site

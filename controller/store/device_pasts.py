@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
+from sqlalchemy import Connection, case, func, select
 
 from controller.compliance.brought import Carried, Running, brought_by
 from controller.store.compliance_tables import configurations_seen as seen
 from controller.store.health_tables import alerts
 from controller.store.parts import in_parts
-from controller.store.tables import run_devices, runs, snapshots
+from controller.store.tables import run_devices, runs
 
 # States of a device in a run that leave open whether it was changed.
 _DOUBTFUL = ("intended", "pushed", "verified", "unknown")
@@ -47,52 +46,11 @@ def device_pasts(conn: Connection, devices: Collection[str]) -> dict[str, Device
 def _running(conn: Connection, devices: Collection[str]) -> dict[str, Running]:
     found: dict[str, Running] = {}
     for names in in_parts(devices):
-        for row in conn.execute(_newest_versions(snapshots.c.device.in_(names))):
-            last = row.last if row.seen_print != row.fingerprint else max(row.last, row.seen_at)
+        for row in conn.execute(select(seen).where(seen.c.device.in_(names))):
             found[row.device] = Running(
-                row.device, row.fingerprint, row.blob, row.at, last, row.versions == 1
+                row.device, row.fingerprint, row.blob, row.since, row.at, row.first
             )
     return found
-
-
-def _newest_versions(some: ColumnElement[bool]) -> Select[Any]:
-    """The sight that began the newest version of each device.
-
-    The text first kept is the one that counts: later sights differ in what counts for nothing.
-    """
-    kept = snapshots.c
-    sights = select(
-        kept.id,
-        kept.device,
-        kept.fingerprint,
-        kept.blob,
-        kept.at,
-        func.lag(kept.fingerprint)
-        .over(partition_by=kept.device, order_by=(kept.at, kept.id))
-        .label("before"),
-        func.max(kept.at).over(partition_by=kept.device).label("last"),
-    ).where(some)
-    sight = sights.subquery().c
-    begun = (
-        select(
-            sight.device,
-            sight.fingerprint,
-            sight.blob,
-            sight.at,
-            sight.last,
-            func.count().over(partition_by=sight.device).label("versions"),
-            func.row_number()
-            .over(partition_by=sight.device, order_by=(sight.at.desc(), sight.id.desc()))
-            .label("place"),
-        )
-        .where(or_(sight.before.is_(None), sight.before != sight.fingerprint))
-        .subquery()
-    )
-    return (
-        select(begun, seen.c.fingerprint.label("seen_print"), seen.c.at.label("seen_at"))
-        .outerjoin(seen, seen.c.device == begun.c.device)
-        .where(begun.c.place == 1)
-    )
 
 
 def _carried(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, and_, bindparam, case, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from controller.store.compliance_tables import configurations_seen
+from controller.store.compliance_tables import configurations_seen as seen
 from controller.store.tables import snapshots
 
 _ADD = insert(snapshots)
@@ -46,20 +46,35 @@ def save_snapshot(
     conn.execute(
         _ADD, {"device": device, "fingerprint": fingerprint, "blob": blob, "at": at, "why": why}
     )
-    confirm_seen(conn, device, fingerprint, at)
-
-
-def confirm_seen(conn: Connection, device: str, fingerprint: str, at: datetime) -> None:
-    """Remember that the device was seen to run this configuration, whether it changed or not."""
     dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
-    added = dialect.insert(configurations_seen)
+    added = dialect.insert(seen)
+    same = seen.c.fingerprint == added.excluded.fingerprint
     conn.execute(
         added.on_conflict_do_update(
-            index_elements=[configurations_seen.c.device],
-            set_={"fingerprint": added.excluded.fingerprint, "at": added.excluded.at},
+            index_elements=[seen.c.device],
+            set_={
+                "fingerprint": added.excluded.fingerprint,
+                # The text first kept is the one named: later ones differ in what does not count.
+                "blob": case((same, seen.c.blob), else_=added.excluded.blob),
+                "since": case((same, seen.c.since), else_=added.excluded.since),
+                "at": added.excluded.at,
+                "first": and_(seen.c.first, same),
+            },
         ),
-        {"device": device, "fingerprint": fingerprint, "at": at},
-    )
+        {
+            "device": device, "fingerprint": fingerprint, "blob": blob, "since": at, "at": at,
+            "first": True,
+        },
+    )  # fmt: skip
+
+
+def confirm_seen(conn: Connection, device: str, fingerprint: str, at: datetime) -> bool:
+    """Remember that the device still ran this configuration at that time.
+
+    False when it is not the one it was last seen to run: then save a snapshot.
+    """
+    still = update(seen).where(seen.c.device == device, seen.c.fingerprint == fingerprint)
+    return conn.execute(still.values(at=at)).rowcount == 1
 
 
 def snapshot(conn: Connection, device: str, fingerprint: str) -> Snapshot | None:

@@ -16,11 +16,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
+from controller.compliance.brought import Running
 from controller.errors import StoreError
 from controller.store import audit_log
+from controller.store.canonical import time_text, time_value
 from controller.store.cases import insert_case
 from controller.store.compliance_tables import metadata
 from controller.store.device_history import touching_cases
+from controller.store.device_pasts import device_pasts
 from controller.store.engine import Store, open_store
 from controller.store.migrations import upgrade
 from tests.store.clock import Clock
@@ -187,3 +190,28 @@ def test_plans_of_before_are_found_by_their_devices(fresh: Store, clock: Clock) 
     with fresh.read() as conn:
         assert [case.number for case in touching_cases(conn, "kkn-a-sw01")] == [CASE]
         assert touching_cases(conn, "kkn-a-sw02") == ()
+
+
+def test_what_devices_ran_before_is_known_afterwards(fresh: Store, clock: Clock) -> None:
+    """Snapshots of an earlier version say which configuration a device runs, and since when."""
+    days = [time_text(clock.forward(days=1)) for _ in range(4)]
+    with fresh.begin() as conn:
+        config = Config()
+        config.set_main_option("script_location", str(Path(upgrade.__file__).parent))
+        config.attributes["connection"] = conn
+        command.upgrade(config, "0005")
+        for at, device, print_ in (
+            (days[0], "a", "1"), (days[1], "a", "2"), (days[2], "a", "2"), (days[3], "b", "1"),
+        ):  # fmt: skip
+            conn.execute(
+                text(
+                    "INSERT INTO snapshots (device, fingerprint, blob, at, why) "
+                    "VALUES (:device, :print, :at, :at, 'backup')"
+                ),
+                {"device": device, "print": print_, "at": at},
+            )
+    fresh.migrate()
+    with fresh.read() as conn:
+        a, b = (device_pasts(conn, ["a", "b"])[name].running for name in "ab")
+    assert a == Running("a", "2", days[1], time_value(days[1]), time_value(days[2]), first=False)
+    assert b == Running("b", "1", days[3], time_value(days[3]), time_value(days[3]), first=True)

@@ -139,6 +139,29 @@ def _seen() -> None:
         "configurations_seen",
         sa.Column("device", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.String(64), nullable=False),
+        sa.Column("blob", sa.String(64), nullable=False),
+        sa.Column("since", sa.String(27), nullable=False),
         sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("first", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("device", name=op.f("pk_configurations_seen")),
     )
+    op.execute(_SEEN_SO_FAR)
+
+
+# The text first kept of a configuration is the one that is named.
+_SEEN_SO_FAR = """
+INSERT INTO configurations_seen (device, fingerprint, blob, since, at, first)
+SELECT device, fingerprint, blob, at, last, versions = 1 FROM (
+    SELECT device, fingerprint, blob, at, last,
+        count(*) OVER (PARTITION BY device) AS versions,
+        row_number() OVER (PARTITION BY device ORDER BY at DESC, id DESC) AS place
+    FROM (
+        SELECT id, device, fingerprint, blob, at,
+            lag(fingerprint) OVER (PARTITION BY device ORDER BY at, id) AS older,
+            max(at) OVER (PARTITION BY device) AS last
+        FROM snapshots
+    ) AS sights
+    WHERE older IS NULL OR older <> fingerprint
+) AS begun
+WHERE place = 1
+"""
