@@ -23,7 +23,8 @@ from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
 from controller.store.engine import Store, open_store
 from controller.store.files import FileStore
-from controller.workspace.files import OFFICE, workspace_files
+from controller.workspace.compliance import read_rulebook
+from controller.workspace.files import COMPLIANCE, OFFICE, files_below, workspace_files
 from controller.workspace.find import find_workspace
 from controller.workspace.load import Workspace, load_workspace
 from controller.workspace.models import model_files, read_models
@@ -63,6 +64,9 @@ class _Wiring:
         self._closing = closing
         self._environment = environment
         self.office = Remembered(lambda: [root / OFFICE], lambda: read_office(root))
+        self.rulebook = Remembered(
+            lambda: files_below(root, COMPLIANCE), lambda: read_rulebook(root)
+        )
         self.inventory = Remembered(
             lambda: workspace_files(root), lambda: load_workspace(root).inventory
         )
@@ -86,6 +90,7 @@ class _Wiring:
             runs=lambda: self.runs,
             inventory=self.inventory,
             models=self.models,
+            rulebook=self.rulebook,
             snmp_target=self.snmp_target,
             archive=lambda: self.archive,
             polling=lambda: self.polling,

@@ -14,10 +14,12 @@ class _Part(BaseModel):
 class ConfigurationCheck(_Part):
     """What must and what must not stand in a configuration, or in every section of a kind.
 
-    `within` are patterns of whole section lines, outermost first; without it the top is meant.
-    Sections count when each pattern of `where` finds a line in them and none of `unless` does.
-    `required`, `any_of` and `golden` are lines as they stand, with their sections, and may be
-    templates; `patterns` and `forbidden` are patterns of whole lines.
+    `within` are patterns of section lines, outermost first; without it the top is meant. Sections
+    count when each pattern of `where` finds a line in them and none of `unless` does; when none
+    counts, the check does not apply. `required`, `any_of` and `mend` are lines as they stand, with
+    their sections. Patterns are regular expressions that must fit a whole line. All of them may
+    name variables of the device, as its template does; in a pattern their values stand for
+    themselves.
     """
 
     within: tuple[str, ...] = Field(default=(), description="Patterns of the sections' lines")
@@ -29,24 +31,39 @@ class ConfigurationCheck(_Part):
     any_of: tuple[str, ...] = Field(default=(), description="One of these must stand there whole")
     forbidden: tuple[str, ...] = Field(default=(), description="No line may fit one of these")
     golden: tuple[str, ...] = Field(
-        default=(), description="Lines beginning so must be exactly those of `required`"
+        default=(), description="Lines that fit these must be exactly those of `required`"
     )
-    ordered: bool = Field(default=False, description="In this order")
+    ordered: bool = Field(default=False, description="Those of `required` in their order")
     at_least: int = Field(default=1, ge=0, description="How many lines must fit each pattern")
     at_most: int | None = Field(default=None, ge=0, description="How many may fit at most")
-    mend: str = Field(default="", description="What mends it, where that cannot be worked out")
+    mend: str = Field(
+        default="",
+        description="Lines that mend a section that fails, where nobody can work them out",
+    )
 
 
 class FactCheck(_Part):
-    """One value the device says of itself, by its dotted name: `identity.version`."""
+    """One value the device says of itself, by its dotted name: `identity.version`.
+
+    `[]` after the name of a list means each of it, or with `some` one of it. `where` names facts
+    beside the value, in the same item of the list, that must have these values for it to count.
+    """
 
     fact: str = Field(min_length=1, description="Dotted name; `[]` after a list means each of it")
+    where: dict[str, Any] = Field(
+        default_factory=dict, description="Only items of the list in which these are so"
+    )
+    some: bool = Field(default=False, description="One item of the list is enough")
     one_of: tuple[Any, ...] = Field(default=(), description="It is one of these")
+    none_of: tuple[Any, ...] = Field(default=(), description="It is none of these")
     like: str = Field(default="", description="It fits this pattern as a whole")
     at_least: str | float | None = Field(
         default=None, description="At least this; versions are compared as versions"
     )
     at_most: str | float | None = Field(default=None, description="At most this")
+    within_days: float | None = Field(
+        default=None, gt=0, description="Older answers do not count: the verdict is unknown"
+    )
 
 
 class HardwareCheck(_Part):

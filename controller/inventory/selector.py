@@ -40,10 +40,13 @@ class Selector:
     text: str
     conditions: tuple[Condition, ...]
 
+    def holds(self, device: Device) -> bool:
+        """Whether `device` meets every condition."""
+        return all(condition.holds(device) for condition in self.conditions)
+
     def select(self, devices: Iterable[Device]) -> tuple[Device, ...]:
         """The devices that meet every condition, by name."""
-        chosen = (d for d in devices if all(c.holds(d) for c in self.conditions))
-        return tuple(sorted(chosen, key=lambda d: d.name))
+        return tuple(sorted(filter(self.holds, devices), key=lambda d: d.name))
 
 
 def parse_selector(text: str) -> Selector:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from controller.compliance.rulebook import RuleBook
 from controller.errors import Outdated, Text
 from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
@@ -34,9 +35,9 @@ class Context:
     """Wired by `app`; the callables are made on first use, so that a command stays quick.
 
     `folder` is the var folder with the history. `workspace()` reads the files afresh at each call,
-    because an approval is checked against what they say now. `office()`, `inventory()` and
-    `models()` are read again when a file has changed since: for 1,500 devices a page cannot wait
-    for all of it.
+    because an approval is checked against what they say now. `office()`, `inventory()`,
+    `models()` and `rulebook()` are read again when a file has changed since: for 1,500 devices a
+    page cannot wait for all of it.
     `clock()` is UTC. `seen` holds the version of what the asker looked at before changing it; None
     when they do not mind what it is now. `snmp_target` tells where and how a device is asked over
     SNMP, None for one that is never asked; it raises `InputError` when a secret is missing.
@@ -57,6 +58,7 @@ class Context:
     runs: Callable[[], RunEngine]
     inventory: Callable[[], Inventory]
     models: Callable[[], Models]
+    rulebook: Callable[[], RuleBook]
     snmp_target: Callable[[Device], SnmpTarget | None]
     archive: Callable[[], Archive]
     polling: Callable[[], PollEnvironment]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from controller.errors import Problem, Text
@@ -14,17 +14,26 @@ HEALTH = "inventory/health.yaml"
 SITES = "inventory/sites/"
 ASSETS = "inventory/assets/"
 TEMPLATES = "inventory/config/"
+COMPLIANCE = "compliance"
+RULES = "compliance/rules/"
+WAIVERS = "compliance/waivers.yaml"
 
+_FOLDERS = ("inventory", "specs", "compliance")
 _LARGEST = 20_000_000
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_files(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """Every file the workspace is made of, by path relative to `root`, in order of path."""
+def read_files(
+    root: Path, paths: Iterable[Path] | None = None
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Every file the workspace is made of, by path relative to `root`, in order of path.
+
+    With `paths` only these of them.
+    """
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in workspace_files(root):
+    for path in workspace_files(root) if paths is None else paths:
         relative = path.relative_to(root).as_posix()
         try:
             if path.stat().st_size > _LARGEST:
@@ -37,8 +46,13 @@ def read_files(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
 
 
 def workspace_files(root: Path) -> list[Path]:
-    """The files a workspace is made of, sorted: settings, and what is below `inventory`."""
+    """The files a workspace is made of, sorted: settings, and what is below its folders."""
     return sorted(_candidates(root))
+
+
+def files_below(root: Path, folder: str) -> list[Path]:
+    """The files of one folder of the workspace and those below it, sorted; hidden ones left out."""
+    return sorted(_below(root / folder))
 
 
 def text_of(path: str, content: bytes) -> str | Problem:
@@ -63,7 +77,11 @@ def _candidates(root: Path) -> Iterator[Path]:
     settings = root / SETTINGS_FILE
     if settings.is_file():
         yield settings
-    folder = root / "inventory"
+    for name in _FOLDERS:
+        yield from _below(root / name)
+
+
+def _below(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if not hidden and not path.name.startswith("~$") and path.is_file():

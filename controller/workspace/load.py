@@ -15,6 +15,7 @@ from controller.inventory.office import Office
 from controller.inventory.site import Site
 from controller.inventory.watching import Watching
 from controller.settings import SECRET_NAME, Settings
+from controller.workspace.compliance import RuleFiles
 from controller.workspace.explain import M, read_model
 from controller.workspace.files import (
     ASSETS,
@@ -108,15 +109,19 @@ class _Reading:
         sites = self._sites(checks)
         groups = self._groups()
         watching = self._watching()
+        rules = RuleFiles(self.platforms)
+        rulebook = rules.read(self.files)
+        self.problems.extend(rules.problems)
         register = self._register()
         if register.whole:
             self.problems.extend(checks.check_assets(register.numbers))
         if groups is not None and not any(p.path == GROUPS for p in self.problems):
             self.problems.extend(check_variables_used(templates, groups, sites))
+            self.problems.extend(rules.check_devices(groups, sites, self.secrets))
         if settings is None or office is None or groups is None or watching is None:
             return None
         inventory = Inventory(office, sites, groups, tuple(register.assets), watching)
-        return Workspace(self.root, settings, inventory, self.files, templates)
+        return Workspace(self.root, settings, inventory, self.files, templates, rulebook)
 
     def _below(self, folder: str, suffix: str) -> list[str]:
         found = (p for p in self.files if p.startswith(folder) and p.endswith(suffix))

@@ -7,10 +7,20 @@ from pathlib import PurePosixPath
 
 from controller.errors import Problem, Text
 from controller.language import nearest
-from controller.workspace.files import ASSETS, GROUPS, HEALTH, OFFICE, SITES, TEMPLATES
+from controller.workspace.files import (
+    ASSETS,
+    GROUPS,
+    HEALTH,
+    OFFICE,
+    RULES,
+    SITES,
+    TEMPLATES,
+    WAIVERS,
+)
 from controller.workspace.find import SETTINGS_FILE
 
-_SUFFIXES = {SITES: ".yaml", ASSETS: ".csv", TEMPLATES: ".j2"}
+_SUFFIXES = {SITES: ".yaml", ASSETS: ".csv", TEMPLATES: ".j2", RULES: ".yaml"}
+_SINGLE = (OFFICE, GROUPS, HEALTH, WAIVERS)
 _NOTES = (".md", ".txt")
 
 
@@ -35,7 +45,7 @@ def check_register_files(paths: Iterable[str], sites: Collection[str]) -> Iterat
 
 def _misplaced(paths: Iterable[str]) -> Iterator[Problem]:
     for path in paths:
-        if path in {SETTINGS_FILE, OFFICE, GROUPS, HEALTH}:
+        if path == SETTINGS_FILE or path in _SINGLE:
             continue
         folder = "/".join(path.split("/")[:2]) + "/"
         suffix = _SUFFIXES.get(folder)
@@ -50,7 +60,7 @@ def _misplaced(paths: Iterable[str]) -> Iterator[Problem]:
 
 def _unread(path: str, folder: str) -> Problem:
     below = path.count("/") > 1
-    known = tuple(_SUFFIXES) if below else (OFFICE, GROUPS, HEALTH)
+    known = tuple(_SUFFIXES) if below else _SINGLE
     near = nearest(folder if below else path, known)
     meant = near + path.removeprefix(folder) if below and near else near
     return Problem(path, 0, 0, _NOT_READ, allowed=known, suggestion=meant)

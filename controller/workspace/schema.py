@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from controller.compliance.rule import RuleFile, WaiverFile
 from controller.inventory.inventory import Groups
 from controller.inventory.office import Office
 from controller.inventory.site import Site
@@ -23,6 +24,8 @@ _MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "site.json": (Site, "inventory/sites/*.yaml"),
     "groups.json": (Groups, "inventory/groups.yaml"),
     "health.json": (Watching, "inventory/health.yaml"),
+    "rules.json": (RuleFile, "compliance/rules/*.yaml"),
+    "waivers.json": (WaiverFile, "compliance/waivers.yaml"),
 }
 
 

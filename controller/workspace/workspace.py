@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from controller.compliance.rulebook import RuleBook
 from controller.errors import InputError, Problem, Text
 from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
@@ -30,6 +31,7 @@ class Workspace:
     inventory: Inventory
     files: Mapping[str, bytes]
     parsed: Mapping[str, Template]
+    rulebook: RuleBook = field(default_factory=RuleBook)
 
     @cached_property
     def templates(self) -> Mapping[str, str]:
@@ -47,7 +49,7 @@ class Workspace:
         Errors: `InputError` with the template's file and line.
         """
         # Rendering needs an engine that validating does not, and validating shall be quick.
-        from controller.plans.render import render
+        from controller.configuration.render import render
 
         name = template_name(device.platform, device.role)
         variables = self.inventory.variables(device)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from controller.configuration.render import render, secret_names
 from controller.errors import InputError
-from controller.plans.render import render, secret_names
 
 VARIABLES = {"device": {"name": "kkn-a-sw01"}, "vlans": [{"id": 10, "name": "STAFF"}], "idle": 15}
 PARTS = {
@@ -55,7 +55,7 @@ def test_variables_cannot_replace_the_secret_function() -> None:
 
 
 def test_the_same_templates_are_compiled_once() -> None:
-    from controller.plans.render import _environment
+    from controller.configuration.render import _environment
 
     _environment.cache_clear()
     for _ in range(5):

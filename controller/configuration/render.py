@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import TracebackType
 from typing import Any, NoReturn, cast
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import TemplateNotFound, TemplateRuntimeError, UndefinedError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -118,10 +118,49 @@ def secret_names(text: str) -> tuple[str, ...]:
     return tuple(sorted(set(SECRET.findall(text))))
 
 
+class Snippet:
+    """A short text with words of the inventory in it, compiled once and filled in often.
+
+    `finish` makes text of each value that is filled in; by default as `render` does.
+
+    Errors: `TemplateSyntaxError` when the text is not well formed.
+    """
+
+    def __init__(self, text: str, finish: Callable[[Any], Any] | None = None) -> None:
+        self.text = text
+        self._template: Template | None = None
+        if "{{" in text or "{%" in text:
+            environment = _sandbox({}, finish or _printable)
+            environment.globals["secret"] = _secret_function(None)
+            self._template = environment.from_string(text)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is the same for every device."""
+        return self._template is None
+
+    def fill(self, variables: Mapping[str, Any]) -> str:
+        """The text for these variables; secrets as references. Errors: `SnippetError`."""
+        if self._template is None:
+            return self.text
+        try:
+            return self._template.render(variables)
+        except (TemplateError, *_BROKEN) as error:
+            raise SnippetError(str(error)) from None
+
+
+class SnippetError(ValueError):
+    """A snippet that cannot be filled in: a word nobody knows, or something that is no text."""
+
+
 @lru_cache(maxsize=16)
 def _environment(templates: tuple[tuple[str, str], ...]) -> _Sandbox:
     """One environment for a set of templates: each is compiled once for 1,500 devices."""
-    sources = dict(templates)
+    return _sandbox(dict(templates), _printable)
+
+
+def _sandbox(sources: Mapping[str, str], finish: Callable[[Any], Any]) -> _Sandbox:
+    """An environment in which these texts can be included by name."""
 
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         source = sources.get(name)
@@ -135,7 +174,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> _Sandbox:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_printable,
+        finalize=finish,
         cache_size=-1,
     )
     del environment.globals["lipsum"]
