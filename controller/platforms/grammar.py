@@ -5,23 +5,40 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+Layout = Literal["indented", "braces", "menus"]
+
 
 @dataclass(frozen=True)
 class Block:
-    """A text of several lines: from `start` to the line that its group `mark` or `until` ends."""
+    """A text of several lines: from `start` to the line that its group `mark` or `until` ends.
+
+    With `goes_on` it ends before the first line that does not fit, unless that fits `until`.
+    `word` stands in every line that may begin one: what is not there need not be looked for.
+    `spelled` is the mark it is read with whatever mark was typed; empty where that one is shown.
+    """
 
     start: re.Pattern[str]
     until: re.Pattern[str] | None
+    word: str = ""
+    goes_on: re.Pattern[str] | None = None
+    spelled: str = "^C"
 
 
 @dataclass(frozen=True)
 class Grammar:
     """How lines stand in sections, and what typing one does.
+
+    `layout`: `indented` lines, statements in `braces` (read as the `set` lines that make them,
+    without the words of `roots` in front, and with `split_lists` one for each value of a list), or
+    `menus` with commands. `indent` is how many spaces
+    the device puts before the lines of a section. With `parted` a comment ends every section; with
+    `quotes` a text in double quotes may go on over lines. `noise` is what the device says before
+    the configuration begins.
 
     `comment` is how a line begins that says nothing, `skipped` are lines that only end a section,
     `negation` the word that takes a line away. `single` finds the leading words of which a section
@@ -39,6 +56,13 @@ class Grammar:
     silent_within: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     blocks: tuple[Block, ...]
     interfaces: tuple[str, ...]
+    layout: Layout = "indented"
+    indent: int = 1
+    parted: bool = False
+    quotes: bool = False
+    roots: tuple[str, ...] = ()
+    split_lists: bool = False
+    noise: re.Pattern[str] = re.compile(r"\s*")
 
     def single_key(self, line: str) -> str | None:
         """The leading words that only one line of a section may have, or None."""
@@ -59,6 +83,9 @@ class _File(BaseModel):
 class _Block(_File):
     start: str
     until: str | None = None
+    word: str = ""
+    goes_on: str | None = None
+    spelled: str = "^C"
 
 
 class _GrammarFile(_File):
@@ -71,6 +98,21 @@ class _GrammarFile(_File):
     silent_within: dict[str, str] = Field(default_factory=dict)
     blocks: tuple[_Block, ...] = ()
     interfaces: tuple[str, ...] = ()
+    layout: Layout = "indented"
+    indent: int = Field(default=1, ge=1, le=8)
+    parted: bool = False
+    quotes: bool = False
+    roots: tuple[str, ...] = ()
+    split_lists: bool = False
+    noise: tuple[str, ...] = ()
+
+
+def same_as(folder: Traversable) -> str:
+    """The platform that writes its configuration the same way (`same_as:`), or an empty text."""
+    content: Any = yaml.load(
+        (folder / "grammar.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
+    return str(content.get("same_as", "")) if isinstance(content, dict) else ""
 
 
 def read_grammar(folder: Traversable) -> Grammar:
@@ -101,6 +143,13 @@ def _made(where: str, told: _GrammarFile) -> Grammar:
         ),
         blocks=tuple(_block(where, block) for block in told.blocks),
         interfaces=told.interfaces,
+        layout=told.layout,
+        indent=told.indent,
+        parted=told.parted,
+        quotes=told.quotes,
+        roots=told.roots,
+        split_lists=told.split_lists,
+        noise=_compiled(where, rf"(?:[ \t\r]*\n|(?:{'|'.join(told.noise) or '(?!)'}).*\n)*"),
     )
 
 
@@ -108,7 +157,10 @@ def _block(where: str, told: _Block) -> Block:
     start = _compiled(where, told.start)
     if ("mark" in start.groupindex) == (told.until is not None):
         raise ValueError(f"{where}: block {told.start!r} needs a group mark or `until`")
-    return Block(start, _compiled(where, told.until) if told.until is not None else None)
+    until, goes_on = (
+        None if p is None else _compiled(where, p) for p in (told.until, told.goes_on)
+    )
+    return Block(start, until, told.word, goes_on, told.spelled)
 
 
 def _any_of(where: str, patterns: tuple[str, ...], ending: str = "") -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
-from controller.platforms.grammar import Grammar, read_grammar
+from controller.platforms.grammar import Grammar, read_grammar, same_as
 
 
 @lru_cache(maxsize=64)
@@ -17,4 +17,5 @@ def grammar(name: str) -> Grammar:
     folder = files("controller.platforms") / name
     if not name.isidentifier() or not (folder / "grammar.yaml").is_file():
         raise KeyError(name)
-    return read_grammar(folder)
+    other = same_as(folder)
+    return grammar(other) if other else read_grammar(folder)

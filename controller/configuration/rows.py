@@ -1,0 +1,50 @@
+"""A configuration text as rows: where a line stands, how deep, and what it says."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from controller.configuration.braces import statement_rows
+from controller.configuration.menus import menu_rows
+from controller.configuration.texts import after_noise, whole_lines
+from controller.platforms.grammar import Grammar
+
+Row: TypeAlias = "tuple[int, int, str]"
+"""The number of a line from 1, its margin, and its text without it."""
+
+
+def rows_of(text: str, grammar: Grammar) -> list[Row]:
+    """The lines that say something, in order. A deeper margin means: in the section before."""
+    if grammar.layout == "braces":
+        return statement_rows(text, grammar)
+    if grammar.layout == "menus":
+        return menu_rows(text, grammar)
+    return _indented_rows(text, grammar)
+
+
+def _indented_rows(text: str, grammar: Grammar) -> list[Row]:
+    start, number = after_noise(text, grammar)
+    comment, skipped = grammar.comment, grammar.skipped
+    signs = frozenset(word[0] for word in comment)
+    rows: list[Row] = []
+    # Where a comment ends every section, the next line stands at the top whatever its margin.
+    top: int | None = 0
+    for raw in whole_lines(text[start:] if start else text, grammar):
+        number += 1
+        line = raw.lstrip()
+        if not line:
+            continue
+        margin = len(raw) - len(line)
+        if line[0] in signs and line.startswith(comment):
+            if grammar.parted and not margin:
+                top = None
+            continue
+        line = line.rstrip()
+        if top != 0:
+            top = margin if top is None else top
+            margin = max(margin - top, 0)
+        if line not in skipped:
+            rows.append((number, margin, line))
+        if "\n" in line:
+            number += line.count("\n")
+    return rows
