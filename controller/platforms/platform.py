@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import Literal
 
 from controller.platforms.grammar import Grammar
 from controller.platforms.rules import DiffStyle, SafetyRules
+from controller.platforms.text_rules import HIDDEN, REFERENCE, TextRules
+
+__all__ = ["CAPABILITIES", "HIDDEN", "REFERENCE", "Capability", "Platform"]
 
 Capability = Literal["done", "todo", "exempt"]
 CAPABILITIES = (
@@ -22,8 +24,6 @@ CAPABILITIES = (
 )
 SIGN = re.compile(r"^([ \t]*)([+-])(.*)$")
 HUNK = re.compile(r"^@@ ")
-REFERENCE = re.compile(r"⟦(?:secret:[^⟦⟧]*|redacted)⟧")
-HIDDEN = "⟦redacted⟧"
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,7 @@ class Platform:
     rollback_requires: re.Pattern[str] | None
     rollback_lines: str
     capabilities: dict[str, tuple[Capability, str]]
-    volatile: tuple[re.Pattern[str], ...]
-    secrets: tuple[re.Pattern[str], ...]
-    well_known: frozenset[str]
+    texts: TextRules
     diff_noise: tuple[re.Pattern[str], ...]
     diff_style: dict[str, DiffStyle]
     optional_args: dict[str, object]
@@ -70,38 +68,23 @@ class Platform:
 
     def normalise(self, text: str) -> str:
         """The configuration without volatile lines, trailing blanks and empty lines."""
-        lines = (line.rstrip() for line in text.replace("\r", "").split("\n"))
-        kept = [line for line in lines if line and not self._is_volatile(line)]
-        return "\n".join(kept) + "\n"
+        return self.texts.normalise(text)
 
     def fingerprint(self, text: str) -> str:
         """SHA-256 (hexadecimal) of the normalised configuration."""
-        return hashlib.sha256(self.normalise(text).encode()).hexdigest()
+        return self.texts.fingerprint(text)
 
     def redact(self, text: str) -> str:
-        """The text with every secret the platform's patterns know replaced by `⟦redacted⟧`.
-
-        Works on configurations, on differences and on what was said on a line. References
-        `⟦secret:NAME⟧` stay as they are; redacting twice changes nothing.
-        """
-        for pattern in self.secrets:
-            text = pattern.sub(_hide, text)
-        return text
+        """The text with every secret replaced by `⟦redacted⟧`: see `TextRules.redact`."""
+        return self.texts.redact(text)
 
     def mask(self, text: str) -> str:
         """Like `redact`, but the makers' own words (`public`) stay: to compare, not to show."""
-        for pattern in self.secrets:
-            text = pattern.sub(lambda m: m[0] if _value(m) in self.well_known else _hide(m), text)
-        return text
+        return self.texts.mask(text)
 
     def has_plain_secret(self, text: str) -> bool:
-        """Whether the patterns find a secret in a candidate that is not a reference.
-
-        `no snmp-server community public` is fine: the makers' own words are nobody's secret.
-        """
-        return any(
-            self._is_plain(match) for pattern in self.secrets for match in pattern.finditer(text)
-        )
+        """Whether the patterns find a secret in a candidate that is not a reference."""
+        return self.texts.has_plain_secret(text)
 
     def tidy_diff(self, diff: str) -> str:
         """The device's diff without what differs from session to session, and empty if only that.
@@ -113,33 +96,11 @@ class Platform:
         kept = [line for line in lines if line and not self._is_noise(line)]
         return "\n".join(_without_empty_hunks(kept))
 
-    def _is_plain(self, match: re.Match[str]) -> bool:
-        value = _value(match)
-        taken_away = match.group(0).lstrip().startswith("no ") and value in self.well_known
-        return bool(value) and not taken_away
-
-    def _is_volatile(self, line: str) -> bool:
-        return any(pattern.search(line) for pattern in self.volatile)
-
     def _is_noise(self, line: str) -> bool:
         if any(pattern.search(line) for pattern in self.diff_noise):
             return True
         signed = SIGN.match(line)
-        return self._is_volatile(signed[1] + signed[3] if signed else line)
-
-
-def _hide(match: re.Match[str]) -> str:
-    whole, start = match.group(0), match.start()
-    a, b = match.span("secret")
-    if not _value(match):
-        return whole
-    end = "\n" if match["secret"].endswith("\n") else ""
-    return whole[: a - start] + HIDDEN + end + whole[b - start :]
-
-
-def _value(match: re.Match[str]) -> str:
-    """What a match hides; empty when it is a reference already."""
-    return REFERENCE.sub("", match["secret"]).strip(" \t\"'")
+        return bool(self.texts.is_volatile(signed[1] + signed[3] if signed else line))
 
 
 def _without_empty_hunks(lines: list[str]) -> list[str]:

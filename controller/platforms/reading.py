@@ -12,12 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from controller.platforms.grammar import read_grammar
 from controller.platforms.platform import CAPABILITIES, Capability, Platform
 from controller.platforms.rules import Change, DiffStyle, SafetyRules
-
-# Short words for what may stand before a line: see the redact.yaml files.
-_SHORT = {
-    "<margin>": r"[ \t]*[+-]?[ \t]*",
-    "<inner>": r"(?:[ \t]*[+-][ \t]+|[ \t]+[+-]?[ \t]*)",
-}
+from controller.platforms.texts import read_text_rules
 
 
 class _File(BaseModel):
@@ -39,15 +34,6 @@ class _PlatformFile(_File):
     diff_style: dict[Literal["merge", "replace"], DiffStyle]
     diff_noise: tuple[str, ...]
     optional_args: dict[str, object]
-
-
-class _NormaliseFile(_File):
-    volatile: tuple[str, ...]
-
-
-class _RedactFile(_File):
-    well_known: tuple[str, ...]
-    secrets: tuple[str, ...]
 
 
 class _Change(_File):
@@ -78,8 +64,6 @@ def read_platform(folder: Traversable) -> Platform:
     unknown word, a pattern that does not compile or lacks its group.
     """
     about = _read(folder, "platform.yaml", _PlatformFile)
-    volatile = _read(folder, "normalise.yaml", _NormaliseFile).volatile
-    hidden = _read(folder, "redact.yaml", _RedactFile)
     where = f"{folder.name}/platform.yaml"
     required = about.rollback_requires
     return Platform(
@@ -94,9 +78,7 @@ def read_platform(folder: Traversable) -> Platform:
         rollback_requires=_compiled(where, required, re.MULTILINE) if required else None,
         rollback_lines=about.rollback_lines,
         capabilities=_capabilities(where, about.capabilities),
-        volatile=tuple(_compiled(f"{folder.name}/normalise.yaml", p) for p in volatile),
-        secrets=tuple(_secret(f"{folder.name}/redact.yaml", p) for p in hidden.secrets),
-        well_known=frozenset(hidden.well_known),
+        texts=read_text_rules(folder),
         diff_noise=tuple(_compiled(where, p) for p in about.diff_noise),
         diff_style={str(operation): style for operation, style in about.diff_style.items()},
         optional_args=about.optional_args,
@@ -127,15 +109,6 @@ def _compiled(where: str, pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 def _any_of(where: str, patterns: tuple[str, ...], ending: str = "") -> re.Pattern[str]:
     return _compiled(where, f"(?:{'|'.join(patterns)}){ending}")
-
-
-def _secret(where: str, pattern: str) -> re.Pattern[str]:
-    for word, meaning in _SHORT.items():
-        pattern = pattern.replace(word, meaning)
-    compiled = _compiled(where, pattern, re.MULTILINE)
-    if "secret" not in compiled.groupindex:
-        raise ValueError(f"{where}: pattern {pattern!r} has no group named secret")
-    return compiled
 
 
 def _capabilities(where: str, told: dict[str, str]) -> dict[str, tuple[Capability, str]]:
