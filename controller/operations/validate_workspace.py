@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Validation:
     """What was found; no problems means the workspace may be used.
 
-    `counts` says how much was read: sites, devices, assets, templates; empty when it could not be.
+    `counts` says how much was read: sites, devices, assets, templates, models; empty when it could
+    not be.
     """
 
     problems: tuple[Problem, ...]
@@ -46,4 +47,5 @@ def _counts(workspace: Workspace) -> dict[str, int]:
         "devices": len(inventory.devices),
         "assets": len(inventory.assets),
         "templates": len(workspace.parsed),
+        "models": len(workspace.models),
     }

@@ -17,6 +17,7 @@ TEMPLATES = "inventory/config/"
 COMPLIANCE = "compliance"
 RULES = "compliance/rules/"
 WAIVERS = "compliance/waivers.yaml"
+MODELS = "specs/models/"
 
 _FOLDERS = ("inventory", "specs", "compliance")
 _LARGEST = 20_000_000

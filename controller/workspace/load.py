@@ -15,12 +15,14 @@ from controller.inventory.office import Office
 from controller.inventory.site import Site
 from controller.inventory.watching import Watching
 from controller.settings import SECRET_NAME, Settings
+from controller.specs.models import Models
 from controller.workspace.compliance import RuleFiles
 from controller.workspace.explain import M, read_model
 from controller.workspace.files import (
     ASSETS,
     GROUPS,
     HEALTH,
+    MODELS,
     OFFICE,
     SITES,
     TEMPLATES,
@@ -28,6 +30,7 @@ from controller.workspace.files import (
     text_of,
 )
 from controller.workspace.find import SETTINGS_FILE
+from controller.workspace.models import models_in
 from controller.workspace.office_checks import check_office, check_schools
 from controller.workspace.places import check_places, check_register_files
 from controller.workspace.register import Register
@@ -112,6 +115,7 @@ class _Reading:
         rules = RuleFiles(self.platforms)
         rulebook = rules.read(self.files)
         self.problems.extend(rules.problems)
+        models = self._models()
         register = self._register()
         if register.whole:
             self.problems.extend(checks.check_assets(register.numbers))
@@ -121,7 +125,7 @@ class _Reading:
         if settings is None or office is None or groups is None or watching is None:
             return None
         inventory = Inventory(office, sites, groups, tuple(register.assets), watching)
-        return Workspace(self.root, settings, inventory, self.files, templates, rulebook)
+        return Workspace(self.root, settings, inventory, self.files, templates, rulebook, models)
 
     def _below(self, folder: str, suffix: str) -> list[str]:
         found = (p for p in self.files if p.startswith(folder) and p.endswith(suffix))
@@ -213,6 +217,16 @@ class _Reading:
             return None
         self.problems.extend(check_watching(document, self.platforms))
         return self._model(Watching, document)
+
+    def _models(self) -> Models:
+        documents: list[Document] = []
+        for path in self._below(MODELS, ".yaml"):
+            text = self._text(path)
+            if text is not None:
+                documents.append(read_yaml(path, text))
+        models, problems = models_in(documents)
+        self.problems.extend(problems)
+        return models
 
     def _register(self) -> Register:
         register = Register(self.site_names)

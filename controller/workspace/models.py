@@ -11,10 +11,8 @@ from controller.errors import InputError, Problem, Text
 from controller.specs.model import Model
 from controller.specs.models import Models, by_key, model_key
 from controller.workspace.explain import read_model
-from controller.workspace.files import text_of
+from controller.workspace.files import MODELS, text_of
 from controller.workspace.yaml_lines import Document, read_yaml
-
-MODELS = "specs/models/"
 
 
 class ModelFile(BaseModel):
@@ -68,7 +66,18 @@ def models_in(documents: Sequence[Document]) -> tuple[Models, list[Problem]]:
         value, found = read_model(ModelFile, document)
         problems += [p for p in found if (p.line, p.column) not in named]
         models += value.models if value else ()
+    for document in documents:
+        problems += _contradictions(document)
     return by_key(models), [*problems, *_twice(documents)]
+
+
+def _contradictions(document: Document) -> Iterator[Problem]:
+    for place, model in document.mappings("models"):
+        ports, poe, watts = (model.get(name) for name in ("ports", "poe_ports", "poe_watts"))
+        if isinstance(ports, int) and isinstance(poe, int) and poe > ports:
+            yield document.problem((*place, "poe_ports"), _MORE_THAN_PORTS)
+        if poe == 0 and isinstance(watts, int | float) and watts > 0:
+            yield document.problem((*place, "poe_watts"), _POWER_WITHOUT_PORTS)
 
 
 def _twice(documents: Sequence[Document]) -> Iterator[Problem]:
@@ -96,6 +105,15 @@ def _content(path: Path, name: str) -> bytes:
         raise InputError(
             Text(th=f"อ่าน {name} ไม่ได้: {why}", en=f"cannot read {name}: {why}")
         ) from None
+
+
+_MORE_THAN_PORTS = Text(
+    th="พอร์ตที่จ่ายไฟมากกว่าจำนวนพอร์ตทั้งหมด", en="more ports give power than there are ports"
+)
+_POWER_WITHOUT_PORTS = Text(
+    th="ระบุกำลังไฟ ทั้งที่ไม่มีพอร์ตจ่ายไฟ (poe_ports เป็น 0)",
+    en="power is given, yet no port gives any (poe_ports is 0)",
+)
 
 
 def _said_twice(where: str) -> Text:

@@ -11,6 +11,7 @@ from controller.workspace.files import (
     ASSETS,
     GROUPS,
     HEALTH,
+    MODELS,
     OFFICE,
     RULES,
     SITES,
@@ -19,7 +20,7 @@ from controller.workspace.files import (
 )
 from controller.workspace.find import SETTINGS_FILE
 
-_SUFFIXES = {SITES: ".yaml", ASSETS: ".csv", TEMPLATES: ".j2", RULES: ".yaml"}
+_SUFFIXES = {SITES: ".yaml", ASSETS: ".csv", TEMPLATES: ".j2", RULES: ".yaml", MODELS: ".yaml"}
 _SINGLE = (OFFICE, GROUPS, HEALTH, WAIVERS)
 _NOTES = (".md", ".txt")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-SAMPLE_FILES = ("khaen.toml", "inventory", "compliance", ".khaen/schemas")
+SAMPLE_FILES = ("khaen.toml", "inventory", "specs", "compliance", ".khaen/schemas")
 """The files, and the folders with all they hold, that make up the sample."""
 
 

@@ -13,6 +13,7 @@ from controller.inventory.office import Office
 from controller.inventory.site import Site
 from controller.inventory.watching import Watching
 from controller.settings import Settings
+from controller.workspace.models import ModelFile
 
 FOLDER = ".khaen/schemas"
 """Where schemas lie in a workspace; the first line of each file points there."""
@@ -26,6 +27,7 @@ _MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "health.json": (Watching, "inventory/health.yaml"),
     "rules.json": (RuleFile, "compliance/rules/*.yaml"),
     "waivers.json": (WaiverFile, "compliance/waivers.yaml"),
+    "models.json": (ModelFile, "specs/models/*.yaml"),
 }
 
 

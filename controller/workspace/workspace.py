@@ -15,6 +15,7 @@ from controller.inventory.inventory import Inventory
 from controller.plans.plan import InputFile
 from controller.plans.provenance import Provenance
 from controller.settings import Settings
+from controller.specs.models import Models
 from controller.workspace.files import GROUPS, SITES, TEMPLATES
 from controller.workspace.templates import Template, closure, template_name
 
@@ -23,7 +24,8 @@ from controller.workspace.templates import Template, closure, template_name
 class Workspace:
     """Everything below `root` that says what should be.
 
-    `files` holds the bytes by path relative to `root`; `parsed` the templates by name.
+    `files` holds the bytes by path relative to `root`; `parsed` the templates by name,
+    `models` the facts of models of equipment.
     """
 
     root: Path
@@ -32,6 +34,7 @@ class Workspace:
     files: Mapping[str, bytes]
     parsed: Mapping[str, Template]
     rulebook: RuleBook = field(default_factory=RuleBook)
+    models: Models = field(default_factory=dict)
 
     @cached_property
     def templates(self) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ GROUPS_YAML = "inventory/groups.yaml"
 NORTH_YAML = "inventory/sites/north.yaml"
 SOUTH_YAML = "inventory/sites/south.yaml"
 NORTH_CSV = "inventory/assets/north.csv"
+MODELS_YAML = "specs/models/all.yaml"
 IOS_TEMPLATE = "inventory/config/cisco_ios/access.j2"
 
 Changes = Mapping[str, str | bytes | None]
@@ -108,6 +109,16 @@ number,kind,brand,model,serial,acquired,price,room,state,note
 7440-001-0002/66,computer,Dell,OptiPlex,SN2,2023-01-09,"17,000.00","Room 2, left",spare,
 """
 
+MODELS = """\
+models:
+  - model: WS-C2960G
+    ports: 24
+    port_mbps: 1000
+    end_of_support: 2030-01-31
+  - model: R350
+    wifi: 6
+"""
+
 FILES: dict[str, str] = {
     SETTINGS_TOML: SETTINGS,
     OFFICE_YAML: OFFICE,
@@ -116,6 +127,7 @@ FILES: dict[str, str] = {
     SOUTH_YAML: SOUTH,
     NORTH_CSV: REGISTER,
     IOS_TEMPLATE: IOS_ACCESS,
+    MODELS_YAML: MODELS,
     "inventory/config/cisco_ios/parts/log.j2": "logging host {{ log_host }}\n",
     "inventory/config/arista_eos/access.j2": "hostname {{ device.name }}\nidle {{ idle }}\n",
 }

@@ -32,6 +32,7 @@ from controller.workspace.schema import FOLDER, json_schemas, schema_text
 TOP = Path(__file__).resolve().parents[2]
 SAMPLE = load_workspace(TOP)
 LAB = {"cisco_ios": (ios_defaults, ios_grammar), "arista_eos": (eos_defaults, eos_grammar)}
+MODELS = sorted((TOP / "specs" / "models").glob("*.yaml"))
 SITES = sorted((TOP / "inventory" / "sites").glob("*.yaml"))
 
 
@@ -142,6 +143,13 @@ def test_schemas_are_written_where_asked(tmp_path: Path) -> None:
 def test_sites_meet_their_schema(path: Path) -> None:
     """The editor agrees with `khaen validate`."""
     _meets("site.json", _plain(path))
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda p: p.stem)
+def test_models_meet_their_schema_and_point_to_it(path: Path) -> None:
+    """The editor completes and checks them."""
+    _meets("models.json", _plain(path))
+    _points_to_a_schema(path)
 
 
 def test_the_other_files_meet_their_schemas() -> None:
