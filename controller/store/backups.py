@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dulwich.objects import ObjectID
 
     from controller.store.git_folder import GitFolder
+    from controller.store.packing import Packing
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,15 @@ class BackupRepository:
                 if len(found) == most:
                     break
         return tuple(found)
+
+    def pack(self) -> Packing | None:
+        """Make the repository small and quick again: once a night is enough.
+
+        Writing and reading go on meanwhile, and a kill loses nothing. None when another process is
+        packing already.
+        """
+        with self._folder() as folder:
+            return folder.pack()
 
     def close(self) -> None:
         """Let go of open files. The repository can be used again after it."""

@@ -2,7 +2,7 @@
 
 Objects and the branch are replaced whole (a new file, then a rename), and writers of the branch are
 kept apart by a lock the system lets go when its holder dies. The format, and reading what was
-packed, is dulwich's work.
+packed, is dulwich's work; packing is `packing`'s.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from dulwich.objects import Blob, Commit, ObjectID, ShaFile, Tree
+from dulwich.objects import Blob, Commit, ObjectID, RawObjectID, ShaFile, Tree
 from dulwich.refs import Ref
 from dulwich.repo import Repo
+
+from controller.store.pack_files import PackFolder, sync_folder
+from controller.store.packing import Packing, merge_packs, pack_loose, packing_alone
 
 BRANCH = "refs/heads/main"
 _AUTHOR = b"khaen <khaen@localhost>"
@@ -60,9 +63,13 @@ class GitFolder:
         """Write an object durably, unless it is there; gives its id."""
         name = thing.id
         place = self._path / "objects" / name[:2].decode() / name[2:].decode()
-        if not place.exists() and not self._repo.object_store.contains_packed(name):
+        if not place.exists() and not self._is_packed(name):
             _replace(place, thing.as_legacy_object())
         return name
+
+    def _is_packed(self, name: ObjectID) -> bool:
+        with self._guard:
+            return self._repo.object_store.contains_packed(name)
 
     def keep_blob(self, content: bytes) -> ObjectID:
         """Write a file's content."""
@@ -77,7 +84,7 @@ class GitFolder:
 
     def __contains__(self, name: ObjectID) -> bool:
         with self._guard:
-            return name in self._repo.object_store
+            return name in self._repo.object_store or name in self._repo.object_store
 
     def head(self) -> ObjectID | None:
         """The newest commit."""
@@ -140,6 +147,32 @@ class GitFolder:
             yield name, commit
             name = commit.parents[0] if commit.parents else None
 
+    def pack(self) -> Packing | None:
+        """Pack what is not packed yet; None when another process is at it.
+
+        Reading and writing go on meanwhile. A kill at any moment loses nothing.
+        """
+        with packing_alone(self._path) as alone:
+            if not alone:
+                return None
+            packs = PackFolder(self._path)
+            packs.sweep()
+            # A reader of its own: others need not wait, and what it opened is closed at the end.
+            with Repo(str(self._path)) as repo:
+                store = repo.object_store
+                done = pack_loose(
+                    self._path,
+                    lambda sha: store.get_raw(RawObjectID(sha)),
+                    lambda sha: store.contains_packed(RawObjectID(sha)),
+                    self.head(),
+                )
+                merge_packs(self._path, lambda sha: store.get_raw(RawObjectID(sha)))
+            return Packing(done, len(packs.ours()) + packs.others(), self.size())
+
+    def size(self) -> int:
+        """Bytes of all files of the folder."""
+        return sum(file.stat().st_size for file in self._path.rglob("*") if file.is_file())
+
     def _tree(self, name: ObjectID | None) -> Tree:
         found = self._get(name) if name else None
         new = Tree()
@@ -150,7 +183,11 @@ class GitFolder:
     def _get(self, name: ObjectID) -> ShaFile:
         # Packs are read through one file position each: one reader at a time.
         with self._guard:
-            return self._repo.object_store[name]
+            try:
+                return self._repo.object_store[name]
+            except KeyError:
+                # It was packed between the look into the packs and the look for its own file.
+                return self._repo.object_store[name]
 
 
 def _make(path: Path) -> None:
@@ -168,8 +205,4 @@ def _replace(place: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(place)
-    folder = os.open(place.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(place.parent)
