@@ -81,3 +81,8 @@ class Conversation(DeviceSession, ABC):
 
     def _readable(self, diff: str) -> str:
         return self._target.platform.tidy_diff(self._hiding.hide(diff))
+
+
+def levels(users: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    """Of NAPALM's users their level alone: the hashes beside it go no further."""
+    return {name: int(told.get("level", 0)) for name, told in users.items()}

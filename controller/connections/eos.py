@@ -10,7 +10,7 @@ from typing import Any
 
 from napalm.eos import EOSDriver
 
-from controller.connections.conversation import Conversation
+from controller.connections.conversation import Conversation, levels
 from controller.connections.eapi import PinnedEapi
 from controller.connections.failures import ANSWER_FAILURES, LINE_FAILURES
 from controller.connections.session import Operation
@@ -105,6 +105,16 @@ class EosSession(Conversation):
         """See `DeviceSession`."""
         with self._speaking(ANSWER_FAILURES):
             return self._tidied(self._driver.get_interfaces())
+
+    def ntp_peers(self) -> list[dict[str, Any]]:
+        """See `DeviceSession`."""
+        with self._speaking(ANSWER_FAILURES):
+            return list(self._driver.get_ntp_stats())
+
+    def users(self) -> dict[str, int]:
+        """See `DeviceSession`."""
+        with self._speaking(ANSWER_FAILURES):
+            return levels(self._driver.get_users())
 
     def load(self, candidate: str, operation: Operation) -> str:
         """See `DeviceSession`. The session takes every line or none."""

@@ -9,7 +9,7 @@ from typing import Any
 from napalm.ios import IOSDriver
 
 from controller.connections import ssh_line
-from controller.connections.conversation import Conversation
+from controller.connections.conversation import Conversation, levels
 from controller.connections.failures import ANSWER_FAILURES, LINE_FAILURES
 from controller.connections.flash import Flash
 from controller.connections.session import Operation
@@ -118,6 +118,18 @@ class IosSession(Conversation):
         with self._speaking(ANSWER_FAILURES):
             self._driver.device.base_prompt = self._terminal.hostname[:16]
             return self._tidied(self._driver.get_interfaces())
+
+    def ntp_peers(self) -> list[dict[str, Any]]:
+        """See `DeviceSession`."""
+        with self._speaking(ANSWER_FAILURES):
+            self._driver.device.base_prompt = self._terminal.hostname[:16]
+            return list(self._driver.get_ntp_stats())
+
+    def users(self) -> dict[str, int]:
+        """See `DeviceSession`."""
+        with self._speaking(ANSWER_FAILURES):
+            self._driver.device.base_prompt = self._terminal.hostname[:16]
+            return levels(self._driver.get_users())
 
     def load(self, candidate: str, operation: Operation) -> str:
         """See `DeviceSession`. The candidate stays in flash for a later commit of the same."""

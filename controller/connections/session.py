@@ -73,6 +73,17 @@ class DeviceSession(ABC):
         """
 
     @abstractmethod
+    def ntp_peers(self) -> list[dict[str, Any]]:
+        """NAPALM's NTP statistics, one for each server asked: remote, synchronized, stratum ...
+
+        Empty without NTP.
+        """
+
+    @abstractmethod
+    def users(self) -> dict[str, int]:
+        """Local accounts and their privilege level (0-15); never what they sign in with."""
+
+    @abstractmethod
     def load(self, candidate: str, operation: Operation) -> str:
         """Put the candidate on the device, beside its configuration; the device's own difference.
 

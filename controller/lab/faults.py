@@ -109,6 +109,11 @@ FAULTS = {
             "A port receives many damaged frames.",
             value="errors per second on every port that is up (default 50)",
         ),
+        Fault(
+            "lost-clock",
+            "เครื่องแม่ข่ายเวลาไม่ตอบ นาฬิกาจึงไม่เทียบเวลา",
+            "No time server answers: the clock is not synchronised.",
+        ),
     )
 }
 

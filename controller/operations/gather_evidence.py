@@ -24,7 +24,8 @@ from controller.inventory.inventory import Inventory
 from controller.inventory.shelves import asset_of
 from controller.operations.context import Context
 from controller.platforms.platform import HIDDEN
-from controller.platforms.registry import PLATFORMS
+from controller.platforms.text_rules import TextRules
+from controller.platforms.texts import text_rules
 from controller.specs.models import model_called
 from controller.store import device_history
 from controller.store.device_health import DeviceHealth, read_health
@@ -67,28 +68,35 @@ class Gathering:
         Errors: `NotFound` when a text that was kept is gone, `StoreError`.
         """
         draft, running = self.drafts[device], self.running.get(device)
-        if running is None or draft.device.platform not in PLATFORMS:
+        rules = _rules(draft.device)
+        if running is None or rules is None:
             return draft
-        text = PLATFORMS[draft.device.platform].mask(self.context.backups.read(running.blob))
-        for value in self._secrets.get(draft.device.platform, ()):
-            text = text.replace(value, HIDDEN)
+        text = rules.mask(self.context.backups.read(running.blob))
+        for value in self._secrets:
+            # A rule has to see the makers' own words.
+            if value not in rules.well_known:
+                text = text.replace(value, HIDDEN)
         kept = KeptConfiguration(text, running.fingerprint, running.seen)
         return replace(draft, configuration=kept)
 
     @cached_property
-    def _secrets(self) -> Mapping[str, tuple[str, ...]]:
-        """Platform -> values the workspace names that must not be seen wherever they stand."""
+    def _secrets(self) -> tuple[str, ...]:
+        """Values the workspace names, which must not be seen wherever they stand."""
         try:
-            values = tuple(self.context.secrets().values())
+            values = self.context.secrets().values()
         except InputError:
             # Whoever audits need not hold the secrets; the patterns of the platform hide them.
-            return {}
-        # A rule has to see the makers' own words; what is so short stands in other words too.
-        long = [value for value in values if len(value) >= _SHORTEST_SECRET]
-        return {
-            name: tuple(value for value in long if value not in platform.well_known)
-            for name, platform in PLATFORMS.items()
-        }
+            return ()
+        # What is shorter stands in other words too.
+        return tuple(value for value in values if len(value) >= _SHORTEST_SECRET)
+
+
+def _rules(device: Device) -> TextRules | None:
+    """What is secret in the device's texts; None where nobody knows, and no text may be read."""
+    try:
+        return text_rules(device.platform)
+    except KeyError:
+        return None
 
 
 def gather_evidence(

@@ -1,10 +1,12 @@
 """Commands that show the system, its interfaces, VLANs and neighbours."""
 
+import re
 from typing import Any
 
 from controller.lab.devices.arista_eos.device import VERSION, CommandError, EosDevice
 from controller.lab.devices.arista_eos.request import COMMANDS, Answer, Request
 from controller.lab.interfaces import InterfaceState, access_ports, vlan_names
+from controller.lab.time_servers import TimeServer, time_servers
 
 GIGABIT = 1_000_000_000
 
@@ -153,3 +155,52 @@ def show_lldp(request: Request) -> Answer:
         "".join(f"{n['port']} {n['neighborDevice']} {n['neighborPort']}\n" for n in neighbours),
         {"lldpNeighbors": neighbours, "tablesDrops": 0},
     )
+
+
+@COMMANDS.add("show ntp associations")
+def show_ntp(request: Request) -> Answer:
+    """The time servers, and which of them the clock follows; EOS has no JSON for it."""
+    servers = time_servers(request.device)
+    if not servers:
+        return Answer("NTP is disabled.\n")
+    return Answer("\n".join([*_NTP_HEADER, *map(_association, servers), ""]))
+
+
+_NTP_HEADER = (
+    "     remote           refid      st t when poll reach   delay   offset  jitter",
+    "=" * 78,
+)
+
+
+def _association(server: TimeServer) -> str:
+    told = (
+        ".GPS.            1 u   21   64  377    0.250    0.012   0.030"
+        if server.answers
+        else ".INIT.          16 u    -   64    0    0.000    0.000   0.000"
+    )
+    return f"{server.mark}{server.address:<15} {told}"
+
+
+@COMMANDS.add("show users accounts")
+def show_accounts(request: Request) -> Answer:
+    """The accounts of the configuration: level and role, and what they sign in with."""
+    found = (_ACCOUNT.match(line) for line in request.device.running.lines)
+    users = {
+        match["name"]: {
+            "username": match["name"],
+            "privLevel": int(match["level"] or 1),
+            "role": match["role"] or "",
+            "secret": match["secret"] or "",
+            "sshAuthorizedKey": "",
+        }
+        for match in found
+        if match
+    }
+    text = "".join(f"user: {name}\n" for name in users)
+    return Answer(text, {"users": users})
+
+
+_ACCOUNT = re.compile(
+    r"username (?P<name>\S+)(?: privilege (?P<level>\d+))?(?: role (?P<role>\S+))?"
+    r"(?: (?:secret|nopassword)(?: \w+)? ?(?P<secret>\S+)?)?"
+)

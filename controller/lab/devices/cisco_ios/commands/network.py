@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from controller.lab.devices.cisco_ios.shell import COMMANDS, Answer, Shell
 from controller.lab.interfaces import InterfaceState, access_ports, vlan_names
+from controller.lab.time_servers import TimeServer, time_servers
 
 SHORT = {"GigabitEthernet": "Gi", "FastEthernet": "Fa", "TenGigabitEthernet": "Te"}
 PORTS_A_ROW = 4
@@ -150,3 +151,26 @@ Total entries displayed: 1
 def upstream_name(name: str) -> str:
     """The name of the switch that a device's uplink goes to."""
     return f"{name.rpartition('-')[0] or name}-core"
+
+
+@COMMANDS.add("show ntp associations", everybody=True)
+def show_ntp(shell: Shell) -> Answer:
+    """The time servers, and which of them the clock follows."""
+    servers = time_servers(shell.device)
+    if not servers:
+        return "%NTP is not enabled.\n"
+    return "\n".join([_NTP_HEADER, *map(_association, servers), _NTP_LEGEND, ""])
+
+
+_NTP_HEADER = """
+  address         ref clock       st   when   poll reach  delay  offset   disp"""
+_NTP_LEGEND = " * sys.peer, # selected, + candidate, - outlyer, x falseticker, ~ configured"
+
+
+def _association(server: TimeServer) -> str:
+    told = (
+        ".GPS.            1     21     64   377  1.250   0.012  0.930"
+        if server.answers
+        else ".INIT.          16      -     64     0  0.000   0.000 15937."
+    )
+    return f"{server.mark}~{server.address:<15} {told}"
