@@ -66,6 +66,10 @@ TAGS = [
         "name": "availability",
         "description": "How much of a period things worked, and when nobody minds.",
     },
+    {
+        "name": "compliance",
+        "description": "Devices judged by the office's rules: findings, scores.",
+    },
     {"name": "manual", "description": "The office manual as data: processes, steps, forms."},
     {"name": "audit log", "description": "The append-only, hash-chained record of what was done."},
     {"name": "accounts", "description": "Local accounts of the office's people."},

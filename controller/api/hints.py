@@ -13,6 +13,8 @@ ADDRESSES: dict[str, str] = {
     "alerts list": "GET /alerts",
     "alerts show": "GET /alerts/{number}",
     "apply": "POST /cases/{case}/apply",
+    "audit": "POST /compliance/audits",
+    "audit findings": "GET /compliance/findings",
     "audit-log export": "GET /audit-log/file",
     "audit-log verify": "GET /audit-log/verification",
     "backup": "POST /backups",

@@ -13,6 +13,7 @@ from controller.cli import (
     alerts,
     apply,
     archive,
+    audit,
     audit_log,
     availability,
     backup,
@@ -88,7 +89,7 @@ for module in (
     apply,
 ):
     module.register(app)
-for module in (graph, archive, alerts, traps, availability, report):
+for module in (graph, archive, alerts, traps, availability, audit, report):
     module.register(app)
 for module in (topology, discover, home, audit_log, account, token, serve, worker, demo):
     module.register(app)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from controller.compliance.rule import Rule, Waiver
@@ -28,3 +28,7 @@ class RuleBook:
     def rule(self, name: str) -> Rule | None:
         """The rule with this id."""
         return self._by_id.get(name)
+
+    def only(self, rules: Collection[str]) -> RuleBook:
+        """The same with these rules alone."""
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.id in rules))
