@@ -76,7 +76,7 @@ def _more(number: int, chance: random.Random) -> Iterator[list[str]]:
             yield [
                 f"ip access-list extended FILTER_{rule}",
                 *(
-                    f" permit tcp 10.{chance.randrange(250)}.{n}.0 0.0.0.255 any eq {chance.choice((80, 443, 22))}"
+                    f" permit tcp 10.{chance.randrange(250)}.{n}.0 0.0.0.255 any eq 443"
                     for n in range(8)
                 ),
                 " deny ip any any",

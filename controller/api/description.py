@@ -68,7 +68,7 @@ TAGS = [
     },
     {
         "name": "compliance",
-        "description": "Devices judged by the office's rules: findings, scores.",
+        "description": "Devices judged by rules: findings, scores.",
     },
     {"name": "manual", "description": "The office manual as data: processes, steps, forms."},
     {"name": "audit log", "description": "The append-only, hash-chained record of what was done."},
