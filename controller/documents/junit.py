@@ -37,8 +37,9 @@ def _suite(
         name=device,
         tests=str(len(found)),
         timestamp=at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        **{word: str(number) for word, number in counts.items()},
     )
+    for word, number in counts.items():
+        suite.set(word, str(number))
     for finding in found:
         rule = book.rule(finding.rule)
         case = ET.SubElement(suite, "testcase", classname=device, name=finding.rule)

@@ -42,10 +42,13 @@ NO_TELNET = {
     "why": [{"kind": "standard", "reference": "CIS"}],
     "severity": "critical",
     "select": "platform=cisco_ios",
-    "checks": [{"configuration": {"within": ["line vty .*"], "forbidden": ["transport input .*telnet.*"]}}],
+    "checks": [{"configuration": {"within": ["line vty .*"], "forbidden": [".*telnet.*"]}}],
 }
 GOOD = "hostname {name}\nline vty 0 4\n transport input ssh\n"
-BAD = "hostname {name}\nusername admin password 0 hunter2secret\nline vty 0 4\n transport input telnet ssh\n"
+BAD = (
+    "hostname {name}\nusername admin password 0 hunter2secret\nline vty 0 4\n"
+    " transport input telnet ssh\n"
+)
 SWITCH, OTHER, ELSEWHERE = "kkn-a-sw01", "kkn-a-sw02", "kkn-b-sw01"
 
 
@@ -59,6 +62,9 @@ def a_book(*rules: dict[str, object], waivers: Sequence[Waiver] = ()) -> RuleBoo
 def ruled(desk: Desk) -> Desk:
     """The desk with two rules and a configuration kept of three switches."""
     ruled = with_book(desk, a_book())
+    secret = desk.context.root / "var" / "lab" / "snmp_ro"
+    secret.parent.mkdir(parents=True)
+    secret.write_text("hunter2community")
     for name, text in ((SWITCH, BAD), (OTHER, GOOD), (ELSEWHERE, BAD)):
         keep(ruled, name, text.format(name=name))
     return ruled
@@ -93,7 +99,7 @@ def test_devices_are_judged_and_what_stands_is_kept(ruled: Desk) -> None:
     assert done.tally.unknown > 0
     assert not done.tally.clean
     (entry,) = ruled.entries("audit_devices")
-    assert '"failed":2' in entry.content.replace(" ", "")
+    assert entry.content["failed"] == 2
 
 
 def test_a_device_never_backed_up_is_unknown_and_no_pass(ruled: Desk) -> None:
@@ -221,7 +227,8 @@ def test_a_school_sees_its_own_and_reads_no_configuration(ruled: Desk) -> None:
     assert [s.site.site for s in found.sites] == ["kkn-school-a"]
     assert found.tally.failed == 1
     assert found.trend[0][1] == found.tally
-    assert {s.device for s in list_findings(ruled.context, school, FindingQuery()).findings} >= {SWITCH}
+    own = list_findings(ruled.context, school, FindingQuery()).findings
+    assert SWITCH in {s.device for s in own}
     assert ELSEWHERE not in {c.device for c in list_changes(ruled.context, school)}
     assert show_device_compliance(ruled.context, school, SWITCH).lines == ()
     for ask in (
