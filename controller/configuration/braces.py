@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from controller.configuration.texts import after_noise, whole_lines
+from controller.configuration.texts import whole_lines
 from controller.platforms.grammar import Grammar
 
 _INACTIVE = "inactive: "
@@ -22,12 +22,12 @@ def statement_rows(text: str, grammar: Grammar) -> list[tuple[int, int, str]]:
 
     What is inactive is set and then deactivated. Lines that are commands already stay as they are.
     """
-    start, number = after_noise(text, grammar)
+    number = 0
     reader = _Reader(grammar)
     rows: list[tuple[int, int, str]] = []
     comment, skipped = grammar.comment, grammar.skipped
     inside = False
-    for raw in whole_lines(text[start:], grammar):
+    for raw in whole_lines(text, grammar):
         number += 1
         at = number
         number += raw.count("\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from controller.configuration.texts import after_noise, whole_lines
+from controller.configuration.texts import whole_lines
 from controller.platforms.grammar import Grammar
 
 _COMMAND = re.compile(
@@ -20,11 +20,11 @@ def menu_rows(text: str, grammar: Grammar) -> list[tuple[int, int, str]]:
 
     `/ip dns set servers=…` on one line is read like the menu and the command below it.
     """
-    start, number = after_noise(text, grammar)
+    number = 0
     rows: list[tuple[int, int, str]] = []
     waiting = ""
     first = 0
-    for raw in whole_lines(text[start:], grammar):
+    for raw in whole_lines(text, grammar):
         number += 1
         if not waiting:
             first = number

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from controller.configuration.braces import statement_rows
 from controller.configuration.menus import menu_rows
-from controller.configuration.texts import after_noise, whole_lines
+from controller.configuration.texts import whole_lines
 from controller.platforms.grammar import Grammar
 
 Row: TypeAlias = "tuple[int, int, str]"
@@ -23,13 +23,13 @@ def rows_of(text: str, grammar: Grammar) -> list[Row]:
 
 
 def _indented_rows(text: str, grammar: Grammar) -> list[Row]:
-    start, number = after_noise(text, grammar)
+    number = 0
     comment, skipped = grammar.comment, grammar.skipped
     signs = frozenset(word[0] for word in comment)
     rows: list[Row] = []
     # Where a comment ends every section, the next line stands at the top whatever its margin.
     top: int | None = 0
-    for raw in whole_lines(text[start:] if start else text, grammar):
+    for raw in whole_lines(text, grammar):
         number += 1
         line = raw.lstrip()
         if not line:
@@ -43,7 +43,7 @@ def _indented_rows(text: str, grammar: Grammar) -> list[Row]:
         if top != 0:
             top = margin if top is None else top
             margin = max(margin - top, 0)
-        if line not in skipped:
+        if line not in skipped and (rows or not grammar.noise.match(line)):
             rows.append((number, margin, line))
         if "\n" in line:
             number += line.count("\n")

@@ -8,16 +8,15 @@ from collections.abc import Sequence
 from controller.platforms.grammar import Block, Grammar
 
 
-def after_noise(text: str, grammar: Grammar) -> tuple[int, int]:
-    """Where the configuration begins in `text`, and how many lines are before it."""
-    match = grammar.noise.match(text)
-    start = match.end() if match else 0
-    return start, text.count("\n", 0, start)
-
-
 def clean(text: str, grammar: Grammar) -> str:
     """The configuration without what the device says before it, and no empty lines around."""
-    return text[after_noise(text, grammar)[0] :].replace("\r", "").strip("\n")
+    lines = text.replace("\r", "").split("\n")
+    first = 0
+    while first < len(lines) and (
+        not lines[first].strip() or grammar.noise.match(lines[first].strip())
+    ):
+        first += 1
+    return "\n".join(lines[first:]).rstrip("\n")
 
 
 def whole_lines(text: str, grammar: Grammar) -> list[str]:
@@ -31,40 +30,51 @@ def whole_lines(text: str, grammar: Grammar) -> list[str]:
     lines = text.split("\n")
     blocks = [block for block in grammar.blocks if block.word in text]
     if blocks:
-        lines = _with_blocks(lines, blocks)
+        lines = _with_blocks(lines, blocks, _places(text, blocks))
     if grammar.quotes and '"' in text:
         lines = _with_quotes(lines)
     return lines
 
 
-def _with_blocks(lines: Sequence[str], blocks: Sequence[Block]) -> list[str]:
-    whole: list[str] = []
-    at = 0
-    while at < len(lines):
-        line, at = _block_at(lines, at, blocks)
-        whole.append(line)
-    return whole
-
-
-def _block_at(lines: Sequence[str], at: int, blocks: Sequence[Block]) -> tuple[str, int]:
-    """The text that begins at this line, or the line alone; and where the next one is."""
-    raw = lines[at]
+def _places(text: str, blocks: Sequence[Block]) -> Sequence[int]:
+    """Which lines may begin a block, in order, counted from 0."""
+    offsets: set[int] = set()
     for block in blocks:
-        if block.word not in raw:
+        at = text.find(block.word)
+        while at >= 0:
+            offsets.add(at)
+            at = text.find(block.word, at + 1)
+    places: list[int] = []
+    last = line = 0
+    for offset in sorted(offsets):
+        line += text.count("\n", last, offset)
+        last = offset
+        places.append(line)
+    return places
+
+
+def _with_blocks(lines: list[str], blocks: Sequence[Block], places: Sequence[int]) -> list[str]:
+    whole: list[str] = []
+    done = 0
+    for place in places:
+        if place < done:
             continue
-        match = block.start.match(raw)
-        if match is not None:
-            return (
-                _marked(lines, at, block, match)
-                if block.until is None
-                else _until(lines, at, block)
-            )
-    return raw, at + 1
+        for block in blocks:
+            match = block.start.match(lines[place])
+            if match is not None:
+                whole += lines[done:place]
+                take = _marked if block.until is None else _until
+                line, done = take(lines, place, block, match)
+                whole.append(line)
+                break
+    return whole + lines[done:]
 
 
-def _until(lines: Sequence[str], at: int, block: Block) -> tuple[str, int]:
+def _until(lines: Sequence[str], at: int, block: Block, _match: re.Match[str]) -> tuple[str, int]:
+    """A text up to the line that ends it; and where the next line is."""
     taken = [lines[at].rstrip()]
-    for more in lines[at + 1 :]:
+    for number in range(at + 1, len(lines)):
+        more = lines[number]
         last = block.until is not None and block.until.match(more) is not None
         if not last and block.goes_on is not None and not block.goes_on.match(more):
             break

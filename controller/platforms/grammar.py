@@ -24,7 +24,7 @@ class Block:
 
     start: re.Pattern[str]
     until: re.Pattern[str] | None
-    word: str = ""
+    word: str
     goes_on: re.Pattern[str] | None = None
     spelled: str = "^C"
 
@@ -37,8 +37,8 @@ class Grammar:
     without the words of `roots` in front, and with `split_lists` one for each value of a list), or
     `menus` with commands. `indent` is how many spaces
     the device puts before the lines of a section. With `parted` a comment ends every section; with
-    `quotes` a text in double quotes may go on over lines. `noise` is what the device says before
-    the configuration begins.
+    `quotes` a text in double quotes may go on over lines. `noise` is how lines begin that the
+    device says before the configuration.
 
     `comment` is how a line begins that says nothing, `skipped` are lines that only end a section,
     `negation` the word that takes a line away. `single` finds the leading words of which a section
@@ -62,7 +62,7 @@ class Grammar:
     quotes: bool = False
     roots: tuple[str, ...] = ()
     split_lists: bool = False
-    noise: re.Pattern[str] = re.compile(r"\s*")
+    noise: re.Pattern[str] = re.compile(r"(?!)")
 
     def single_key(self, line: str) -> str | None:
         """The leading words that only one line of a section may have, or None."""
@@ -83,7 +83,7 @@ class _File(BaseModel):
 class _Block(_File):
     start: str
     until: str | None = None
-    word: str = ""
+    word: str = Field(min_length=1)
     goes_on: str | None = None
     spelled: str = "^C"
 
@@ -149,7 +149,7 @@ def _made(where: str, told: _GrammarFile) -> Grammar:
         quotes=told.quotes,
         roots=told.roots,
         split_lists=told.split_lists,
-        noise=_compiled(where, rf"(?:[ \t\r]*\n|(?:{'|'.join(told.noise) or '(?!)'}).*\n)*"),
+        noise=_any_of(where, told.noise),
     )
 
 

@@ -246,4 +246,6 @@ def _read(row: Any) -> Standing:
 
 def _details(rows: Iterable[Sequence[Any]]) -> Iterable[Detail]:
     for kind, path, line, number, words in rows:
-        yield Detail(kind, tuple(path), line, number, Text(th=words[0], en=words[1]) if words else None)
+        yield Detail(
+            kind, tuple(path), line, number, Text(th=words[0], en=words[1]) if words else None
+        )
