@@ -47,11 +47,22 @@ class Configurations:
         lines = [line for line in lines if line not in ("", "end")]
         if self._shapes:
             shape = chance.choice(self._shapes).split("\n")
-            lines += [line for line in shape if line not in ("end", "exit")]
+            lines += _others(shape, {line for line in lines if not line.startswith(" ")})
         more = _more(number, chance)
         while len(lines) < wanted:
             lines += next(more)
         return "\n".join([*lines[:wanted], "end", ""])
+
+
+def _others(shape: list[str], known: set[str]) -> Iterator[str]:
+    """The sections of a recording whose lines are not there yet: no device says a thing twice."""
+    dropping = False
+    for line in shape:
+        if not line.startswith(" "):
+            dropping = line in known or line in ("end", "exit")
+            known.add(line)
+        if not dropping:
+            yield line
 
 
 def _more(number: int, chance: random.Random) -> Iterator[list[str]]:
