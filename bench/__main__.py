@@ -10,6 +10,7 @@ from bench.report import say
 BENCHMARKS = (
     ("Reading and planning", ("validate",)),
     ("Papers", ("papers",)),
+    ("Audits", ("audit",)),
     ("The archive of samples", ("archive",)),
     ("The web and the API", ("web",)),
     ("Polling", ("polling",)),

@@ -26,9 +26,10 @@ FEATURES = (
         "control-plane", "crypto", "dot1x", "enable", "errdisable", "event", "file", "flow",
         "hostname", "interface Vlan", "interface GigabitEthernet0/", "interface GigabitEthernet1/",
         "interface Loopback", "ip access-list", "ip arp", "ip cef", "ip default-gateway", "ip dhcp",
-        "ip domain", "ip forward-protocol", "ip http", "ip name-server", "ip prefix-list", "ip route",
-        "ip scp", "ip ssh", "ip tacacs", "ipv6", "key chain", "license", "line", "lldp", "logging",
-        "mac", "monitor", "ntp", "policy-map", "port-channel", "power", "radius", "redundancy",
+        "ip domain", "ip forward-protocol", "ip http", "ip name-server", "ip prefix-list",
+        "ip route", "ip scp", "ip ssh", "ip tacacs", "ipv6", "key chain", "license", "line",
+        "lldp", "logging", "mac", "monitor", "ntp", "policy-map", "port-channel", "power",
+        "radius", "redundancy",
         "route-map", "router", "sdm", "service", "snmp-server", "spanning-tree", "tacacs",
         "track", "username", "version", "vlan", "vtp",
 )  # fmt: skip
@@ -48,7 +49,9 @@ def _verdicts(pairs: Sequence[Pair]) -> None:
     from netutils.config import compliance
 
     rules = grammar(PLATFORM)
-    features = [{"name": f, "ordered": False, "section": [f]} for f in FEATURES]
+    features: list[dict[str, str | bool | list[str]]] = [
+        {"name": f, "ordered": False, "section": [f]} for f in FEATURES
+    ]
 
     def by_us() -> list[bool]:
         told = []
