@@ -44,6 +44,8 @@ ADAPTER = """\
 - RouterOS menus are sections to us; the adapter joins menu and command where the peer does.
 - JSON of `golden_config` is written as nested lines and compared like a configuration.
 - Platforms the project does not know are read as any indented text, with their remarks named.
+- The 22 features of known platforms in `compliance_*` are judged a second time by a rule with a
+  golden section (tests/compliance/test_peers_cases.py): the same verdicts for the same lines.
 """
 ON_PURPOSE = {
     "parse_hierarchy/ubiquiti_airos__airos_full": (
@@ -83,13 +85,13 @@ def answers() -> Iterator[Answer]:
         for path in sorted(recorded("config", category).glob("*.json")):
             case = json.loads(path.read_text(encoding="utf-8"))
             name = case.get("network_os", "")
-            wanted, got = answer(case, _Reader(name))
+            wanted, got = answer(case, Reader(name))
             known = name not in UNKNOWN
             shown = NAMES.get(name, name)
             yield Answer(f"{category}/{path.stem}", shown, known, wanted, got)
 
 
-class _Reader:
+class Reader:
     """Reads the texts of one case."""
 
     def __init__(self, name: str) -> None:
@@ -104,16 +106,20 @@ class _Reader:
         """The lines of a configuration; below its titles where the platform has them."""
         if not (self.titled and "echo " in text):
             return read_lines(text, self.grammar)
-        parts = re.split(r'^#-+\necho "(.*)"\n#-+$', text, flags=re.MULTILINE)
-        pairs = zip(parts[1::2], parts[2::2], strict=True)
-        return {title: read_lines(part, self.grammar) for title, part in pairs}
+        return {title: read_lines(part, self.grammar) for title, part in titled(text).items()}
 
     def rows(self, lines: Lines) -> list[Path]:
         """The lines in order, with their sections."""
         return list(paths(lines))
 
 
-def _hierarchy(case: Case, reader: _Reader) -> tuple[object, object]:
+def titled(text: str) -> dict[str, str]:
+    """The parts of a configuration of SR OS by their titles."""
+    parts = re.split(r'^#-+\necho "(.*)"\n#-+$', text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def _hierarchy(case: Case, reader: Reader) -> tuple[object, object]:
     wanted: dict[Path, None] = {}
     for line, parents in case["expected"]:
         path = tuple(text.strip() for text in (*parents, line))
@@ -171,13 +177,13 @@ def _compliance(feature: Case, actual: Lines, intended: Lines) -> Case:
     }
 
 
-def _told(expected: Case, reader: _Reader) -> Case:
+def _told(expected: Case, reader: Reader) -> Case:
     """The peer's own answer, its texts read."""
     texts = ("actual", "intended", "missing", "extra")
     return {k: reader.rows(reader.lines(v)) if k in texts else v for k, v in expected.items()}
 
 
-def _features(case: Case, reader: _Reader) -> tuple[object, object]:
+def _features(case: Case, reader: Reader) -> tuple[object, object]:
     actual, intended = reader.lines(case["backup"]), reader.lines(case["intended"])
     got = {
         feature["name"]: _compliance(
@@ -188,7 +194,7 @@ def _features(case: Case, reader: _Reader) -> tuple[object, object]:
     return {name: _told(told, reader) for name, told in case["expected"].items()}, got
 
 
-def _feature(case: Case, reader: _Reader) -> tuple[object, object]:
+def _feature(case: Case, reader: Reader) -> tuple[object, object]:
     feature = case["feature"]
     actual, intended = (
         beginning(reader.lines(case[side]), feature["section"]) for side in ("actual", "intended")
@@ -196,7 +202,7 @@ def _feature(case: Case, reader: _Reader) -> tuple[object, object]:
     return _told(case["expected"], reader), _compliance(feature, actual, intended)
 
 
-def _unordered(case: Case, reader: _Reader) -> tuple[object, object]:
+def _unordered(case: Case, reader: Reader) -> tuple[object, object]:
     intended, actual = reader.lines(case["intended"]), reader.lines(case["actual"])
     pairs = zip(intended, actual, strict=False)
     elsewhere = [[wanted, found] for wanted, found in pairs if wanted != found]
@@ -204,12 +210,12 @@ def _unordered(case: Case, reader: _Reader) -> tuple[object, object]:
     return case["expected"], [found.same and bool(found.moved), elsewhere]
 
 
-def _extract(case: Case, reader: _Reader) -> tuple[object, object]:
+def _extract(case: Case, reader: Reader) -> tuple[object, object]:
     cut = beginning(reader.lines(case["config"]), case["feature"]["section"])
     return reader.rows(reader.lines(case["expected"])), reader.rows(cut)
 
 
-def _not_covered(case: Case, reader: _Reader) -> tuple[object, object]:
+def _not_covered(case: Case, reader: Reader) -> tuple[object, object]:
     lines = reader.lines(case["config"])
     claims: list[str] = [start for feature in case["features"] for start in feature["section"]]
     absent = [f["name"] for f in case["features"] if not beginning(lines, f["section"])]
@@ -220,16 +226,16 @@ def _not_covered(case: Case, reader: _Reader) -> tuple[object, object]:
     )
 
 
-def _missing_lines(case: Case, reader: _Reader) -> tuple[object, object]:
+def _missing_lines(case: Case, reader: Reader) -> tuple[object, object]:
     found = lacking(reader.lines(case["compare"]), reader.lines(case["base"]))
     return reader.rows(reader.lines(case["expected"])), reader.rows(found)
 
 
-def _clean(case: Case, reader: _Reader) -> tuple[object, object]:
+def _clean(case: Case, reader: Reader) -> tuple[object, object]:
     return case["expected"], clean(case["config"], reader.grammar)
 
 
-def _golden(case: Case, reader: _Reader) -> tuple[object, object]:
+def _golden(case: Case, reader: Reader) -> tuple[object, object]:
     read = reader.lines if case["kind"] == "cli" else _nested
     found = compare(read(case["intended"]), read(case["actual"]))
     complies = found.in_order if case.get("ordered") else found.same
@@ -252,7 +258,7 @@ def _roots(lines: Lines) -> Sequence[str]:
     return ["root" + "".join(f"[{key!r}]" for key in path) for path in found]
 
 
-ANSWERS: dict[str, Callable[[Case, _Reader], tuple[object, object]]] = {
+ANSWERS: dict[str, Callable[[Case, Reader], tuple[object, object]]] = {
     "compliance_multi": _features,
     "compliance_feature": _feature,
     "compliance_unordered": _unordered,
