@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TypeAlias
 
 from controller.configuration.braces import statement_rows
@@ -19,6 +21,8 @@ def rows_of(text: str, grammar: Grammar) -> list[Row]:
         return statement_rows(text, grammar)
     if grammar.layout == "menus":
         return menu_rows(text, grammar)
+    if grammar.opens is not None:
+        return _opened_rows(text, grammar, grammar.opens)
     return _indented_rows(text, grammar)
 
 
@@ -47,4 +51,18 @@ def _indented_rows(text: str, grammar: Grammar) -> list[Row]:
             rows.append((number, margin, line))
         if "\n" in line:
             number += line.count("\n")
+    return rows
+
+
+def _opened_rows(text: str, grammar: Grammar, opens: re.Pattern[str]) -> list[Row]:
+    """As above, where every line stands at the margin and `exit` ends what a line has opened."""
+    rows: list[Row] = []
+    depth = 0
+    for number, _, line in _indented_rows(text, replace(grammar, skipped=frozenset())):
+        if line in grammar.skipped:
+            depth = max(depth - 1, 0)
+            continue
+        rows.append((number, depth, line))
+        if opens.fullmatch(line):
+            depth += 1
     return rows

@@ -38,7 +38,8 @@ class Grammar:
     `menus` with commands. `indent` is how many spaces
     the device puts before the lines of a section. With `parted` a comment ends every section; with
     `quotes` a text in double quotes may go on over lines. `noise` is how lines begin that the
-    device says before the configuration.
+    device says before the configuration. Where margins mean nothing, `opens` are lines that open a
+    section, up to the next line of `skipped`.
 
     `comment` is how a line begins that says nothing, `skipped` are lines that only end a section,
     `negation` the word that takes a line away. `single` finds the leading words of which a section
@@ -63,6 +64,7 @@ class Grammar:
     roots: tuple[str, ...] = ()
     split_lists: bool = False
     noise: re.Pattern[str] = re.compile(r"(?!)")
+    opens: re.Pattern[str] | None = None
 
     def single_key(self, line: str) -> str | None:
         """The leading words that only one line of a section may have, or None."""
@@ -105,6 +107,7 @@ class _GrammarFile(_File):
     roots: tuple[str, ...] = ()
     split_lists: bool = False
     noise: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
 
 
 def same_as(folder: Traversable) -> str:
@@ -150,6 +153,7 @@ def _made(where: str, told: _GrammarFile) -> Grammar:
         roots=told.roots,
         split_lists=told.split_lists,
         noise=_any_of(where, told.noise),
+        opens=_any_of(where, told.opens) if told.opens else None,
     )
 
 

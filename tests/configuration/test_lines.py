@@ -169,3 +169,16 @@ def test_platforms_that_write_alike_share_a_grammar() -> None:
     assert grammar("cisco_iosxe") is grammar("cisco_ios")
     with pytest.raises(KeyError):
         grammar("ricoh_printer")
+
+
+def test_exit_ends_a_section_where_margins_mean_nothing() -> None:
+    """As the EdgeSwitch shows it: an `exit` more than needed does no harm."""
+    text = '!Current Configuration:\nvlan database\nvlan 10\nvlan name 10 "A"\nexit\n\nconfigure\n'
+    text += "hostname SW\nline console\nexit\ninterface 0/1\nshutdown\nexit\nexit\nlldp\n"
+    assert read_lines(text, grammar("ubiquiti_edgeswitch")) == {
+        "vlan database": {"vlan 10": {}, 'vlan name 10 "A"': {}},
+        "hostname SW": {},
+        "line console": {},
+        "interface 0/1": {"shutdown": {}},
+        "lldp": {},
+    }
