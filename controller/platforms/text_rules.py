@@ -16,16 +16,18 @@ Replace = Callable[[re.Match[str]], str]
 
 
 @dataclass(frozen=True)
-class Secret:
-    """A pattern with the group `secret`. One of `words` stands in everything it finds.
+class Marked:
+    """A pattern, and `words` of which one stands in everything it finds.
 
     Most lines hold none of them, and `in` is far faster than any pattern: only a line with one is
-    looked at. `from_line`: what it finds begins where a line does.
+    looked at. `from_line`: what it finds begins where a line does. Where it finds a secret, the
+    group `secret` does; with `inner` it finds a section, and `inner` every secret in that.
     """
 
     pattern: re.Pattern[str]
     words: tuple[str, ...]
     from_line: bool
+    inner: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,23 @@ class TextRules:
     """Which lines of a platform's texts say nothing, and what in them is secret.
 
     `secrets` are looked for in each line by itself, `blocks` before them in the whole text. Each is
-    applied to what the one before it left.
+    applied to what the one before it left. `volatile` are lines, `volatile_blocks`
+    texts of several.
     """
 
     volatile: tuple[re.Pattern[str], ...]
-    secrets: tuple[Secret, ...]
-    blocks: tuple[Secret, ...]
+    volatile_blocks: tuple[Marked, ...]
+    secrets: tuple[Marked, ...]
+    blocks: tuple[Marked, ...]
     well_known: frozenset[str]
 
     def normalise(self, text: str) -> str:
         """The configuration without volatile lines, trailing blanks and empty lines."""
         is_volatile = self.is_volatile
-        lines = [line.rstrip() for line in text.replace("\r", "").split("\n")]
+        text = text.replace("\r", "")
+        for block in self.volatile_blocks:
+            text = _spliced(text, [(m.start(), m.end(), "") for m in _in_text(block, text)])
+        lines = [line.rstrip() for line in text.split("\n")]
         return "\n".join([line for line in lines if line and not is_volatile(line)]) + "\n"
 
     def fingerprint(self, text: str) -> str:
@@ -68,8 +75,8 @@ class TextRules:
 
         `no snmp-server community public` is fine: the makers' own words are nobody's secret.
         """
-        found = (match for block in self.blocks for match in _in_text(block, text))
-        if any(self._is_plain(match) for match in found):
+        found = (secret for block in self.blocks for secret in _secrets(block, text))
+        if any(self._is_plain(secret) for secret in found):
             return True
         return any(
             self._is_plain(match)
@@ -89,7 +96,9 @@ class TextRules:
 
     def _replaced(self, text: str, replace: Replace) -> str:
         for block in self.blocks:
-            text = _spliced(text, [(m.start(), m.end(), replace(m)) for m in _in_text(block, text)])
+            text = _spliced(
+                text, [(*m.span(), _replaced(block, m, replace)) for m in _in_text(block, text)]
+            )
         lines = self._suspicious(text)
         return _spliced(text, [(a, b, self._line(text[a:b], replace)) for a, b in lines])
 
@@ -128,7 +137,16 @@ class TextRules:
         return bool(value) and not taken_away
 
 
-def _in_text(block: Secret, text: str) -> Iterator[re.Match[str]]:
+def _replaced(block: Marked, match: re.Match[str], replace: Replace) -> str:
+    return block.inner.sub(replace, match[0]) if block.inner else replace(match)
+
+
+def _secrets(block: Marked, text: str) -> Iterator[re.Match[str]]:
+    for match in _in_text(block, text):
+        yield from block.inner.finditer(match[0]) if block.inner else (match,)
+
+
+def _in_text(block: Marked, text: str) -> Iterator[re.Match[str]]:
     """What `finditer` of its pattern gives, tried only where one of its words stands."""
     places: set[int] = set()
     for word in block.words:

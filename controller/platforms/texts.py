@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,7 +15,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from controller.platforms.text_rules import Secret, TextRules
+from controller.platforms.text_rules import Marked, TextRules
 
 # Short words for what may stand before a line: see the redact.yaml files.
 _SHORT = {
@@ -31,13 +32,21 @@ class _File(BaseModel):
 
 
 class _NormaliseFile(_File):
+    same_as: str = ""
     volatile: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+
+
+class _Section(_File):
+    section: str
+    secret: str
 
 
 class _RedactFile(_File):
+    same_as: str = ""
     well_known: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
-    blocks: tuple[str, ...] = ()
+    blocks: tuple[str | _Section, ...] = ()
 
 
 _Shape = TypeVar("_Shape", bound=_File)
@@ -61,19 +70,23 @@ def read_text_rules(folder: Traversable) -> TextRules:
     Errors: `ValueError` with folder and file name when a file is missing, is no YAML, has an
     unknown word, or a pattern that does not compile, lacks its group or does not mark its words.
     """
-    volatile = _read(folder, "normalise.yaml", _NormaliseFile).volatile
-    hidden = _read(folder, "redact.yaml", _RedactFile)
-    where = f"{folder.name}/redact.yaml"
-    blocks = tuple(_secret(where, pattern) for pattern in hidden.blocks)
-    for block, told in zip(blocks, hidden.blocks, strict=True):
-        if not block.from_line and not told.startswith("«"):
-            raise ValueError(f"{where}: block {told!r} begins with ^<margin>«, ^<inner>« or «")
+    lines = _followed(folder, "normalise.yaml", _NormaliseFile)
+    hidden = _followed(folder, "redact.yaml", _RedactFile)
+    where = f"{folder.name}/normalise.yaml"
     return TextRules(
-        volatile=tuple(_compiled(f"{folder.name}/normalise.yaml", p) for p in volatile),
-        secrets=tuple(_secret(where, pattern) for pattern in hidden.secrets),
-        blocks=blocks,
+        volatile=tuple(_compiled(where, pattern) for pattern in lines.volatile),
+        volatile_blocks=tuple(_block(where, pattern) for pattern in lines.blocks),
+        secrets=tuple(_secret(f"{folder.name}/redact.yaml", told) for told in hidden.secrets),
+        blocks=tuple(_secret_block(f"{folder.name}/redact.yaml", told) for told in hidden.blocks),
         well_known=frozenset(hidden.well_known),
     )
+
+
+def _followed(folder: Traversable, name: str, shape: type[_Shape]) -> _Shape:
+    """What the file says, or that of the platform that says the same."""
+    told = _read(folder, name, shape)
+    other: str = getattr(told, "same_as", "")
+    return _read(files("controller.platforms") / other, name, shape) if other else told
 
 
 def _read(folder: Traversable, name: str, shape: type[_Shape]) -> _Shape:
@@ -86,22 +99,48 @@ def _read(folder: Traversable, name: str, shape: type[_Shape]) -> _Shape:
         raise ValueError(f"{where}: {error}") from error
 
 
-def _secret(where: str, told: str) -> Secret:
+def _secret(where: str, told: str) -> Marked:
+    found = _marked(where, told)
+    if "secret" not in found.pattern.groupindex:
+        raise ValueError(f"{where}: pattern {told!r} has no group named secret")
+    return found
+
+
+def _secret_block(where: str, told: str | _Section) -> Marked:
+    if isinstance(told, str):
+        _secret(where, told)
+        return _block(where, told)
+    inner = _compiled(where, _long(told.secret), re.MULTILINE)
+    if "secret" not in inner.groupindex:
+        raise ValueError(f"{where}: pattern {told.secret!r} has no group named secret")
+    return replace(_block(where, told.section), inner=inner)
+
+
+def _block(where: str, told: str) -> Marked:
+    found = _marked(where, told)
+    if not found.from_line and not told.startswith("«"):
+        raise ValueError(f"{where}: block {told!r} begins with ^<margin>«, ^<inner>« or «")
+    return found
+
+
+def _marked(where: str, told: str) -> Marked:
     """The pattern, and the words `«one|other»` of which it cannot find anything without one."""
     marked = _WORDS.findall(told)
     before, _, after = told.partition("«")
     if len(marked) != 1 or _alternatives(before) or _depth(before):
         raise ValueError(f"{where}: pattern {told!r} must mark its words once, outside of groups")
-    if _alternatives(after.partition("»")[2]) or "(?i" in told:
-        raise ValueError(f"{where}: pattern {told!r} could find something without its words")
     words = tuple(marked[0].split("|"))
+    if _alternatives(after.partition("»")[2]) or "(?i" in told or not all(words):
+        raise ValueError(f"{where}: pattern {told!r} could find something without its words")
     plain = _WORDS.sub(lambda match: f"(?:{'|'.join(map(re.escape, words))})", told)
+    compiled = _compiled(where, _long(plain), re.MULTILINE)
+    return Marked(compiled, words, from_line=before in {"^<margin>", "^<inner>"})
+
+
+def _long(pattern: str) -> str:
     for word, meaning in _SHORT.items():
-        plain = plain.replace(word, meaning)
-    compiled = _compiled(where, plain, re.MULTILINE)
-    if "secret" not in compiled.groupindex or not all(words):
-        raise ValueError(f"{where}: pattern {told!r} has no group named secret, or an empty word")
-    return Secret(compiled, words, from_line=before in {"^<margin>", "^<inner>"})
+        pattern = pattern.replace(word, meaning)
+    return pattern
 
 
 def _depth(part: str) -> int:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from controller.platforms.text_rules import HIDDEN, REFERENCE, Secret, TextRules
+from controller.platforms.text_rules import HIDDEN, REFERENCE, Marked, TextRules
 from controller.platforms.texts import text_rules
 from tests.recorded import recorded
 
 HERE = files("controller.platforms")
-NAMES = sorted(f.name for f in HERE.iterdir() if (f / "redact.yaml").is_file())
+NAMES = sorted(
+    folder.name
+    for folder in HERE.iterdir()
+    if (folder / "redact.yaml").is_file()
+    and "same_as:" not in (folder / "redact.yaml").read_text(encoding="utf-8")
+)
 
 # Pieces of lines: a pattern's own words come beside them. Ends of lines are pieces too.
 PIECES = (
@@ -69,8 +75,15 @@ BEGUN = (
 def _slowly(rules: TextRules, text: str, *, mask: bool) -> str:
     """Every pattern on the whole text, one after the other."""
     for secret in (*rules.blocks, *rules.secrets):
-        text = secret.pattern.sub(lambda found: _shown(rules, found, mask=mask), text)
+        text = _each(secret, text, lambda found: _shown(rules, found, mask=mask))
     return text
+
+
+def _each(secret: Marked, text: str, shown: Callable[[re.Match[str]], str]) -> str:
+    inner = secret.inner
+    if inner is None:
+        return secret.pattern.sub(shown, text)
+    return secret.pattern.sub(lambda section: inner.sub(shown, section[0]), text)
 
 
 def _shown(rules: TextRules, found: re.Match[str], *, mask: bool) -> str:
@@ -83,7 +96,11 @@ def _shown(rules: TextRules, found: re.Match[str], *, mask: bool) -> str:
 
 def _plain(rules: TextRules, text: str) -> bool:
     for secret in (*rules.blocks, *rules.secrets):
-        for found in secret.pattern.finditer(text):
+        inner = secret.inner
+        matches = list(secret.pattern.finditer(text))
+        if inner is not None:
+            matches = [found for match in matches for found in inner.finditer(match[0])]
+        for found in matches:
             value = REFERENCE.sub("", found["secret"]).strip(" \t\"'")
             if value and not (found[0].lstrip().startswith("no ") and value in rules.well_known):
                 return True
@@ -95,13 +112,17 @@ def _check(name: str, text: str) -> None:
     assert rules.redact(text) == _slowly(rules, text, mask=False)
     assert rules.mask(text) == _slowly(rules, text, mask=True)
     assert rules.has_plain_secret(text) == _plain(rules, text)
-    kept = (line.rstrip() for line in text.replace("\r", "").split("\n"))
+    text = text.replace("\r", "")
+    changed = text
+    for block in rules.volatile_blocks:
+        changed = block.pattern.sub("", changed)
+    kept = (line.rstrip() for line in changed.split("\n"))
     slow = [ln for ln in kept if ln and not any(p.search(ln) for p in rules.volatile)]
     assert rules.normalise(text) == "\n".join(slow) + "\n"
 
 
 @st.composite
-def _lines(draw: st.DrawFn, secrets: tuple[Secret, ...]) -> str:
+def _lines(draw: st.DrawFn, secrets: tuple[Marked, ...]) -> str:
     """A line such as one of the patterns finds, or nearly: its own plain words, in their order."""
     secret = draw(st.sampled_from(secrets))
     told = re.findall(r"(?<!\\)[A-Za-z][\w:/.-]*", secret.pattern.pattern.replace(r"\ ", " "))
@@ -116,7 +137,7 @@ def _lines(draw: st.DrawFn, secrets: tuple[Secret, ...]) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 @given(found=st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_text(name: str, found: st.DataObject) -> None:
     """Texts of the patterns' own words, of nearly what the patterns find, and of much beside it."""
     rules = text_rules(name)
@@ -130,7 +151,7 @@ def test_any_text(name: str, found: st.DataObject) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 @given(found=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_blocks_close_together(name: str, found: st.DataObject) -> None:
     """Texts of several lines, one after the other, one in the other, begun and not ended."""
     words = [word for block in text_rules(name).blocks for word in block.words]
@@ -152,12 +173,12 @@ def test_every_line_with_a_word_is_looked_at(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_recorded_texts(name: str) -> None:
-    """Real configurations, also those of other makers."""
+    """Real configurations, also those of other makers: each platform tries some of them."""
     folder = recorded("config")
-    for place in ("device_configs", "backup_sessions"):
-        for file in sorted((folder / place).rglob("*")):
-            if file.is_file() and ".yaml" not in file.name:
-                _check(name, file.read_text(encoding="utf-8", errors="replace"))
+    found = [f for p in ("device_configs", "backup_sessions") for f in (folder / p).rglob("*")]
+    texts = sorted(file for file in found if file.is_file() and ".yaml" not in file.name)
+    for file in texts[NAMES.index(name) % 6 :: 6]:
+        _check(name, file.read_text(encoding="utf-8", errors="replace"))
 
 
 @pytest.mark.parametrize("name", NAMES)
