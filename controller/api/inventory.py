@@ -72,11 +72,18 @@ class SiteShown(SiteListed):
 
 
 class LookShown(BaseModel):
-    """What a device said of itself: NAPALM's facts, and its interfaces by name."""
+    """What a device said of itself: NAPALM's facts, and its interfaces by name.
+
+    `ntp` are the time servers it asks, `users` its accounts with their level; null when it did not
+    say. `interfaces_at` is when it named its interfaces, where that was before.
+    """
 
     at: datetime
     facts: dict[str, Any]
     interfaces: dict[str, dict[str, Any]]
+    ntp: list[dict[str, Any]] | None
+    users: dict[str, int] | None
+    interfaces_at: datetime | None
 
 
 class DeviceShown(DeviceListed):
@@ -201,4 +208,11 @@ def _device(device: Device) -> DeviceListed:
 
 
 def _look(found: Look) -> LookShown:
-    return LookShown(at=found.at, facts=found.facts, interfaces=found.interfaces)
+    return LookShown(
+        at=found.at,
+        facts=found.facts,
+        interfaces=found.interfaces,
+        ntp=found.ntp,
+        users=found.users,
+        interfaces_at=found.interfaces_at,
+    )

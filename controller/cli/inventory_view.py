@@ -52,7 +52,15 @@ def look_json(look: Look | None) -> dict[str, Any] | None:
     """What a device said, for programs."""
     if look is None:
         return None
-    return {"at": look.at.isoformat(), "facts": look.facts, "interfaces": look.interfaces}
+    before = look.interfaces_at
+    return {
+        "at": look.at.isoformat(),
+        "facts": look.facts,
+        "interfaces": look.interfaces,
+        "ntp": look.ntp,
+        "users": look.users,
+        "interfaces_at": before.isoformat() if before else None,
+    }
 
 
 def view_json(found: DeviceView) -> dict[str, Any]:
@@ -182,6 +190,9 @@ def show_look(look: Look) -> None:
     output.say(f"สอบถามเมื่อ {at}", f"looked at {at}")
     for name in ("hostname", "model", "serial_number", "os_version", "uptime"):
         tell(f"  {name}: {look.facts.get(name, '?')}", 4)
+    tell(f"  {words('นาฬิกา', 'clock')}: {_clock(look)}", 4)
+    users = "?" if look.users is None else ", ".join(sorted(look.users)) or "-"
+    tell(f"  {words('บัญชี', 'accounts')}: {users}", 4)
     output.table(
         (words("พอร์ต", "interface"), words("สถานะ", "state"), words("คำอธิบาย", "description")),
         [
@@ -189,6 +200,16 @@ def show_look(look: Look) -> None:
             for name, i in look.interfaces.items()
         ],
     )
+
+
+def _clock(look: Look) -> str:
+    """Which time server the clock follows, in a word when it follows none."""
+    if look.ntp is None:
+        return words("ไม่ทราบ", "unknown")
+    followed = [str(peer.get("remote")) for peer in look.ntp if peer.get("synchronized") is True]
+    if followed:
+        return words("เทียบเวลากับ ", "synchronised with ") + followed[0]
+    return words("ไม่เทียบเวลา", "not synchronised")
 
 
 def _text(interface: dict[str, Any]) -> str:

@@ -59,8 +59,8 @@ def ports_by_snmp(
     return found
 
 
-def said_on_line(facts: Mapping[str, Any], interfaces: Mapping[str, Mapping[str, Any]]) -> Facts:
-    """What NAPALM's facts and interfaces say, in our names; what is not told is left out."""
+def said_on_line(facts: Mapping[str, Any]) -> Facts:
+    """What NAPALM's facts say, in our names; what is not told is left out."""
     device = {
         ours: facts[theirs]
         for ours, theirs in _DEVICE.items()
@@ -68,12 +68,34 @@ def said_on_line(facts: Mapping[str, Any], interfaces: Mapping[str, Mapping[str,
     }
     if release := _RELEASE.search(str(device.get("version", ""))):
         device["version"] = release["number"]
-    found: Facts = {"device": device} if device else {}
-    if interfaces:
-        found["interfaces"] = [
-            _interface(name, interfaces[name]) for name in sorted(interfaces, key=_in_order)
-        ]
-    return found
+    return {"device": device} if device else {}
+
+
+def interfaces_on_line(interfaces: Mapping[str, Mapping[str, Any]]) -> list[Facts]:
+    """What NAPALM says of the interfaces, in order."""
+    return [_interface(name, interfaces[name]) for name in sorted(interfaces, key=_in_order)]
+
+
+def clock_on_line(peers: Iterable[Mapping[str, Any]]) -> Facts:
+    """Whether the clock follows a time server, and which servers it asks.
+
+    A device without NTP has no peers and is not synchronised.
+    """
+    told = [
+        {
+            "address": peer.get("remote", ""),
+            "followed": peer.get("synchronized") is True,
+            "answers": bool(peer.get("reachability")),
+            "stratum": peer.get("stratum"),
+        }
+        for peer in peers
+    ]
+    return {"synchronised": any(peer["followed"] for peer in told), "peers": told}
+
+
+def users_on_line(users: Mapping[str, Any]) -> list[Facts]:
+    """The accounts by name, with their level."""
+    return [{"name": name, "level": users[name]} for name in sorted(users)]
 
 
 def joined(by_snmp: Facts, on_line: Facts) -> Facts:

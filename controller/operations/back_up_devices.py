@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from controller.accounts.actor import Actor, require
+from controller.connections.session import DeviceSession
 from controller.errors import DeviceError
 from controller.inventory.device import Device
 from controller.inventory.selector import parse_selector
 from controller.operations.context import Context
+from controller.operations.look_at_device import Told, ask_quickly, looked
 from controller.operations.select_devices import select_devices
 from controller.platforms.registry import platform
 from controller.polling.outside import note_changed_backup
-from controller.store import audit_log, snapshots
+from controller.store import audit_log, device_history, snapshots
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,25 @@ def back_up_devices(context: Context, actor: Actor, selector: str) -> tuple[Back
     """
     require(actor, "back_up_devices")
     devices = select_devices(context.workspace(), parse_selector(selector))
-    running = fetch_running(context, devices)
-    return keep_backups(context, actor.username, devices, running)
+    visits = context.fleet(devices).each(_visit, context.secrets())
+    running = {name: v if isinstance(v, DeviceError) else v[0] for name, v in visits.items()}
+    kept = keep_backups(context, actor.username, devices, running)
+    told = {name: v[1] for name, v in visits.items() if not isinstance(v, DeviceError) and v[1]}
+    _keep_told(context, told)
+    return kept
+
+
+def _visit(session: DeviceSession) -> tuple[str, Told | None]:
+    """The configuration, and what the device is while one is there anyway."""
+    return session.running(), ask_quickly(session)
+
+
+def _keep_told(context: Context, told: Mapping[str, Told]) -> None:
+    now = context.clock()
+    with context.store.begin(audited=False) as conn:
+        before = device_history.last_looks(conn, told)
+        for name, said in told.items():
+            device_history.save_look(conn, looked(name, said, now, before.get(name)))
 
 
 def fetch_running(context: Context, devices: tuple[Device, ...]) -> dict[str, str | DeviceError]:

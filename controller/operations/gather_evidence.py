@@ -12,11 +12,14 @@ from controller.compliance.evidence import Evidence, KeptConfiguration, Past
 from controller.compliance.keys import evidence_key, variables_digest
 from controller.compliance.told import (
     Facts,
+    clock_on_line,
+    interfaces_on_line,
     joined,
     only,
     ports_by_snmp,
     said_by_snmp,
     said_on_line,
+    users_on_line,
 )
 from controller.errors import InputError
 from controller.inventory.device import Device
@@ -153,7 +156,7 @@ def _facts(
         by_snmp = {"health": {"status": health.status}}
         times.append(health.at)
     if look is not None and now - look.at <= FRESH:
-        on_line = said_on_line(look.facts, look.interfaces)
+        on_line = _on_line(look, now)
         times.append(look.at)
     return joined(by_snmp, on_line), max(times, default=None)
 
@@ -161,6 +164,17 @@ def _facts(
 def _model_told(facts: Facts) -> str | None:
     told: str | None = facts.get("identity", {}).get("model")
     return told
+
+
+def _on_line(look: Look, now: datetime) -> Facts:
+    found = said_on_line(look.facts)
+    if look.ntp is not None:
+        found["ntp"] = clock_on_line(look.ntp)
+    if look.users is not None:
+        found["users"] = users_on_line(look.users)
+    if look.interfaces and now - (look.interfaces_at or look.at) <= FRESH:
+        found["interfaces"] = interfaces_on_line(look.interfaces)
+    return found
 
 
 def _past(past: DevicePast) -> Past:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
 
 from controller.accounts.actor import Actor, require
 from controller.connections.session import DeviceSession
@@ -12,11 +15,21 @@ from controller.operations.show_device import visible_device
 from controller.store import audit_log, device_history
 from controller.store.device_history import Look
 
-Told = tuple[dict[str, Any], dict[str, dict[str, Any]]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a device said on one visit; None where it did not say."""
+
+    facts: dict[str, Any]
+    ntp: list[dict[str, Any]] | None
+    users: dict[str, int] | None
+    interfaces: dict[str, dict[str, Any]] | None = None
 
 
 def look_at_device(context: Context, actor: Actor, name: str) -> Look:
-    """What the device says of itself: facts and interfaces, kept with the time.
+    """What the device says of itself, kept with the time: facts, interfaces, clock, accounts.
 
     Nothing on the device is changed. Errors: `NotFound`, `DeviceError` when it does not answer;
     then what it said before stays.
@@ -26,8 +39,8 @@ def look_at_device(context: Context, actor: Actor, name: str) -> Look:
     told = context.fleet([device]).each(_ask, context.secrets())[device.name]
     if isinstance(told, DeviceError):
         raise told
-    facts, interfaces = told
-    look = Look(device.name, context.clock(), facts, interfaces)
+    interfaces = told.interfaces or {}
+    look = Look(device.name, context.clock(), told.facts, interfaces, told.ntp, told.users)
     with context.store.begin() as conn:
         device_history.save_look(conn, look)
         audit_log.append(
@@ -41,5 +54,35 @@ def look_at_device(context: Context, actor: Actor, name: str) -> Look:
     return look
 
 
+def ask_quickly(session: DeviceSession) -> Told | None:
+    """What is cheap to ask whenever one is there: all but the interfaces.
+
+    None when the device does not even say what it is. Never raises `DeviceError`.
+    """
+    facts = _if_told(session.facts)
+    if facts is None:
+        return None
+    return Told(facts, _if_told(session.ntp_peers), _if_told(session.users))
+
+
+def looked(name: str, told: Told, at: datetime, before: Look | None) -> Look:
+    """The look that a quick visit makes; the interfaces stay as they were told before."""
+    if before is None:
+        return Look(name, at, told.facts, {}, told.ntp, told.users)
+    return Look(
+        name, at, told.facts, before.interfaces, told.ntp, told.users,
+        interfaces_at=before.interfaces_at or before.at,
+    )  # fmt: skip
+
+
 def _ask(session: DeviceSession) -> Told:
-    return session.facts(), session.interfaces()
+    facts, interfaces = session.facts(), session.interfaces()
+    return Told(facts, _if_told(session.ntp_peers), _if_told(session.users), interfaces)
+
+
+def _if_told(ask: Callable[[], T]) -> T | None:
+    """What a device does not tell (an old release, a small account) is unknown, no failure."""
+    try:
+        return ask()
+    except DeviceError:
+        return None

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, or_, select, union
 from sqlalchemy.dialects import postgresql, sqlite
 
-from controller.store.canonical import canonical, storable
+from controller.store.canonical import canonical, storable, time_text, time_value
 from controller.store.parts import in_parts
 from controller.store.tables import (
     cases,
@@ -56,7 +56,7 @@ _RUNS = (
     .order_by(runs.c.started.desc(), runs.c.id.desc())
     .limit(_MOST)
 )
-_LOOK = select(device_facts.c.at, device_facts.c.content).where(device_facts.c.device == _WANTED)
+_LOOK = select(device_facts).where(device_facts.c.device == _WANTED)
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,19 @@ class TouchingRun:
 
 @dataclass(frozen=True)
 class Look:
-    """What a device said of itself at a moment: NAPALM's facts, and interfaces by name."""
+    """What a device said of itself at a moment: NAPALM's facts, and interfaces by name.
+
+    `ntp` are the time servers it asks, `users` its accounts with their level; None when it did not
+    say. `interfaces_at` is when it named its interfaces, where that was not at `at` too.
+    """
 
     device: str
     at: datetime
     facts: dict[str, Any]
     interfaces: dict[str, dict[str, Any]]
+    ntp: list[dict[str, Any]] | None = None
+    users: dict[str, int] | None = None
+    interfaces_at: datetime | None = None
 
 
 def touching_cases(conn: Connection, device: str, most: int = 50) -> tuple[TouchingCase, ...]:
@@ -128,7 +135,16 @@ def touched_between(conn: Connection, device: str, since: datetime, until: datet
 def save_look(conn: Connection, look: Look) -> None:
     """Keep what the device said, in place of what it said before."""
     dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
-    content = canonical({"facts": look.facts, "interfaces": look.interfaces})
+    before = look.interfaces_at
+    content = canonical(
+        {
+            "facts": look.facts,
+            "interfaces": look.interfaces,
+            "ntp": look.ntp,
+            "users": look.users,
+            "interfaces_at": None if before is None else time_text(before),
+        }
+    )
     values = {"device": look.device, "at": look.at, "content": storable(content)}
     added = dialect.insert(device_facts)
     conn.execute(
@@ -145,7 +161,7 @@ def last_look(conn: Connection, device: str) -> Look | None:
     row = conn.execute(_LOOK, {"wanted": device}).first()
     if row is None:
         return None
-    return Look(device, row.at, *_read_look(row.content))
+    return _read_look(row)
 
 
 def last_looks(conn: Connection, devices: Collection[str]) -> dict[str, Look]:
@@ -153,20 +169,30 @@ def last_looks(conn: Connection, devices: Collection[str]) -> dict[str, Look]:
     found: dict[str, Look] = {}
     for names in in_parts(devices):
         for row in conn.execute(select(device_facts).where(device_facts.c.device.in_(names))):
-            found[row.device] = Look(row.device, row.at, *_read_look(row.content))
+            found[row.device] = _read_look(row)
     return found
 
 
-def _read_look(written: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Facts and interfaces as kept; of an older or damaged row what can be read."""
+def _read_look(row: Any) -> Look:
+    """What was kept; of an older or damaged row what can be read."""
     try:
-        content = json.loads(written)
+        content = json.loads(row.content)
     except ValueError:
-        return {}, {}
+        content = {}
     kept = content if isinstance(content, dict) else {}
-    facts, interfaces = kept.get("facts"), kept.get("interfaces")
-    ports = interfaces if isinstance(interfaces, dict) else {}
-    return (
-        facts if isinstance(facts, dict) else {},
-        {name: told if isinstance(told, dict) else {} for name, told in ports.items()},
+    ports = _mapping(kept.get("interfaces"))
+    ntp, users = kept.get("ntp"), kept.get("users")
+    before = kept.get("interfaces_at")
+    return Look(
+        device=row.device,
+        at=row.at,
+        facts=_mapping(kept.get("facts")),
+        interfaces={name: _mapping(told) for name, told in ports.items()},
+        ntp=[_mapping(peer) for peer in ntp] if isinstance(ntp, list) else None,
+        users=users if isinstance(users, dict) else None,
+        interfaces_at=time_value(before) if isinstance(before, str) else None,
     )
+
+
+def _mapping(kept: object) -> dict[str, Any]:
+    return kept if isinstance(kept, dict) else {}

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from controller.connections.connect import connect
 from controller.connections.fleet import Fleet
 from controller.errors import DeviceError
+from controller.operations.back_up_devices import back_up_devices
+from controller.operations.gather_evidence import gather_evidence
 from controller.operations.look_at_device import look_at_device
 from controller.operations.show_device import show_device
 from tests.connections.switch import Switch
@@ -41,9 +44,48 @@ def test_what_a_device_says_is_kept_with_its_time(desk: Desk, switch: Switch) ->
     said = look_at_device(context, engineer, name)
     assert said.facts["hostname"] == switch.lab.name
     assert any(interface["is_up"] for interface in said.interfaces.values())
+    assert said.ntp == []
+    assert said.users == {"netadmin": 15}
     assert show_device(context, engineer, name).look == said
+    assert "$" not in str(said), "what accounts sign in with goes no further"
     assert [entry.subject for entry in desk.entries("look_at_device")] == [name]
     gone = replace(target, port=1)
     with pytest.raises(DeviceError):
         look_at_device(replace(context, fleet=lambda _: Fleet([gone], 1)), engineer, name)
     assert show_device(context, engineer, name).look == said
+
+
+def test_a_device_says_whether_its_clock_is_right(desk: Desk, switch: Switch) -> None:
+    """The time servers of its configuration, and which one it follows; and every backup asks."""
+    name = NAMES[switch.platform]
+    target = replace(switch.impatient().target(), name=name)
+    context = replace(
+        desk.context,
+        fleet=lambda _: Fleet([target], 1),
+        secrets=lambda: {"snmp_ro": "x" * 8},
+    )
+    engineer, device = desk.person("engineer1"), context.inventory().device(name)
+    assert device is not None
+    with connect(target, {}) as session:
+        session.load("ntp server 10.23.0.5\nntp server 10.23.0.6\n", "merge")
+        session.commit(None)
+    (backed_up,) = back_up_devices(context, engineer, f"name={name}")
+    assert backed_up.state == "new"
+    (known,) = gather_evidence(context, [device])
+    assert known.facts["ntp"]["synchronised"] is True
+    assert [peer["address"] for peer in known.facts["ntp"]["peers"]] == ["10.23.0.5", "10.23.0.6"]
+    assert known.facts["users"] == [{"name": "netadmin", "level": 15}]
+    assert known.facts["identity"]["name"] == switch.lab.name
+    assert "interfaces" not in known.facts
+    switch.lab.fault("lost-clock")
+    look_at_device(context, engineer, name)
+    (known,) = gather_evidence(context, [device])
+    assert known.facts["ntp"]["synchronised"] is False
+    assert [peer["answers"] for peer in known.facts["ntp"]["peers"]] == [False, False]
+    assert len(known.facts["interfaces"]) > 5
+    before = known.facts_at
+    desk.clock.forward(days=1)
+    back_up_devices(context, engineer, f"name={name}")
+    (known,) = gather_evidence(context, [device])
+    assert known.facts_at != before
+    assert len(known.facts["interfaces"]) > 5, "told a day before, and still known"
