@@ -97,6 +97,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "audit_devices": frozenset({"engineer", "officer"}),
     "show_compliance": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
     "read_figures": frozenset({"engineer", "auditor", "admin"}),
+    "report_compliance": frozenset(
+        {"engineer", "officer", "director", "school", "auditor", "admin"}
+    ),
     "report_evaluation": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "read_history": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "verify_audit_log": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
@@ -109,6 +112,7 @@ READING = frozenset(
         "list_alerts",
         "list_traps",
         "read_history",
+        "report_compliance",
         "report_evaluation",
         "show_availability",
         "show_compliance",

@@ -1,4 +1,4 @@
-"""Reports of the whole office over HTTP: the year's evaluation (process 2.8)."""
+"""Reports of the whole office over HTTP: the year's evaluation (process 2.8), compliance."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from controller.health.evaluation.evaluation import Evaluation, compared
 from controller.health.evaluation.incidents import Incidents
 from controller.health.evaluation.period import Period
 from controller.health.evaluation.uptime import Portion, Share
-from controller.operations import draft_evaluation_form, report_evaluation
+from controller.operations import draft_evaluation_form, report_compliance, report_evaluation
 from controller.processes.yearly import CasesYear
 
 router = make_router("/reports", "reports")
@@ -174,6 +174,25 @@ def draft_form(
     draft = asked.ask(draft_evaluation_form.draft_evaluation_form, slug, period, site)
     content = asked.ask(draft_evaluation_form.write_draft, draft, wanted)
     return file_answer(content, f"{slug}.{'txt' if wanted == 'yaml' else wanted}")
+
+
+@router.get(
+    "/compliance/file",
+    operation_id="report_compliance",
+    response_class=Response,
+    responses=files("The report", "pdf", "docx", "xlsx"),
+)
+def print_compliance(
+    asked: Asked,
+    wanted: Annotated[Literal["pdf", "docx", "xlsx"], Query(alias="format")] = "pdf",
+    site: Annotated[str, Query(max_length=64, description="One site, on one page")] = "",
+) -> Response:
+    """What the rules found, for the director, with a page for each school; in Thai.
+
+    The figures are at `GET /compliance`. A school account gets its own page.
+    """
+    drawn = asked.ask(report_compliance.print_compliance, wanted, site or None)
+    return file_answer(drawn, report_compliance.file_name(wanted, site))
 
 
 @attaching.post("/{number}/evaluation-report", operation_id="attach_evaluation")

@@ -1,4 +1,4 @@
-"""`khaen report`: what is measured all year as papers: the evaluation of process 2.8."""
+"""`khaen report`: papers of the whole office: the evaluation of process 2.8, compliance."""
 
 from __future__ import annotations
 
@@ -66,6 +66,30 @@ def evaluation(
     if as_json:
         return output.emit_json(evaluation_json(found))
     return None if kind is not None else show_evaluation(found)
+
+
+@report.command()
+def compliance(
+    site: Annotated[
+        str | None, typer.Option("--site", help="Of one school, on one page; else the whole office")
+    ] = None,
+    wanted: Annotated[
+        Paper | None, typer.Option("--format", help="Write the report: pdf, docx or xlsx")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--out", "-o", help="Where to write it")] = None,
+) -> None:
+    """What the rules found, for the director, with a page for each school; PDF unless told."""
+    from controller.operations import report_compliance as reports
+
+    kind: Paper = wanted or "pdf"
+    if file is not None and wanted is None:
+        named = next((f for f in reports.FORMATS if file.suffix.lower() == f".{f}"), None)
+        if named is None:
+            raise unknown_format(file, reports.FORMATS)
+        kind = named
+    with session.signed_in() as (context, actor):
+        content = reports.print_compliance(context, actor, kind, site)
+    output.write_file(file or Path(reports.file_name(kind, site)), content)
 
 
 @report.command("form")

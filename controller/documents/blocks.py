@@ -212,6 +212,26 @@ class Stacks:
 
 
 @dataclass(frozen=True)
+class Shade:
+    """A cell of a heat map: what is written in it, and how dark it is, from white (0) to dark."""
+
+    text: str = ""
+    level: Literal[0, 1, 2, 3] = 0
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """Rows of narrow shaded cells under short headings that repeat on every page.
+
+    `corner` heads the labels of the rows. A shade never tells anything alone: the text in it does.
+    """
+
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Shade, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Picture:
     """A PNG or JPEG picture, `width` in centimetres. `alt` says what it shows."""
 
@@ -265,6 +285,7 @@ Block = (
     | Chart
     | Lines
     | Stacks
+    | HeatMap
     | Picture
     | Frame
     | Space

@@ -41,6 +41,8 @@ class Sheet:
 
     Values fit the kind of their column. Text in a column of numbers or days that is one, as
     `"1250.50"` or `"2026-11-22"`, becomes one; any other text stays text. None is an empty cell.
+    Columns in `shaded`, by index from 0, hold percentages: the lower the darker the cell, by a rule
+    of Excel's own. `held` is how many columns stay in sight while one scrolls to the right.
     """
 
     title: str
@@ -48,3 +50,5 @@ class Sheet:
     rows: tuple[tuple[Value, ...], ...]
     totals: tuple[Value, ...] = ()
     chart: SheetChart | None = None
+    shaded: tuple[int, ...] = ()
+    held: int = 0

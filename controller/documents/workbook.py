@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
@@ -49,6 +50,8 @@ _NOT_IN_TAB_NAMES = re.compile(r"[\[\]:*?/\\\n]")
 _A4 = 9
 _NO_DAY = datetime.combine(FIRST_DAY, time())
 _INCH = 2.54
+# From nothing to 100 percent; the figures in the cells say the same without colour.
+_SCALE = ("E07B7B", "FBE3B5", "FFFFFF")
 
 
 def written(sheets: Sequence[Sheet], *, thai_digits: bool) -> bytes:
@@ -64,6 +67,7 @@ def written(sheets: Sequence[Sheet], *, thai_digits: bool) -> bytes:
         page: Worksheet = workbook.create_sheet(_tab_name(sheet.title, names))
         _fill(page, sheet)
         _set_printing(page, sheet.title)
+        _shade(page, sheet)
         if sheet.chart and sheet.rows:
             add_chart(page, sheet, sheet.chart)
     made = BytesIO()
@@ -193,6 +197,19 @@ def _set_printing(page: Worksheet, title: str) -> None:
     heading = writable(title)[:_LONGEST_HEADER].replace("&", "&&")
     page.HeaderFooter.oddHeader = HeaderFooterItem(center=_repeated(heading))
     page.HeaderFooter.oddFooter = HeaderFooterItem(right=_repeated("&P/&N"))
+
+
+def _shade(page: Worksheet, sheet: Sheet) -> None:
+    """Shade the columns of percentages, and hold the first columns where they are."""
+    if sheet.held:
+        page.freeze_panes = f"{get_column_letter(sheet.held + 1)}2"
+        page.print_title_cols = f"A:{get_column_letter(sheet.held)}"
+    for index in sheet.shaded if sheet.rows else ():
+        letter = get_column_letter(index + 1)
+        low, middle, high = _SCALE
+        scale: Any = ColorScaleRule  # the library says of no argument what it is
+        rule = scale("num", 0, low, "num", 60, middle, "num", 100, high)
+        page.conditional_formatting.add(f"{letter}2:{letter}{len(sheet.rows) + 1}", rule)
 
 
 def _repeated(text: str) -> _HeaderFooterPart:

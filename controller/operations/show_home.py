@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from controller.accounts.actor import Actor, may
+from controller.compliance.scores import Tally
 from controller.inventory.office import ActingOrder
+from controller.inventory.site import Site
 from controller.operations.context import Context
 from controller.operations.list_requests import Request, list_requests
 from controller.operations.list_waiting import Waiting, waiting_among
@@ -17,7 +19,7 @@ from controller.plans.outcome import Run
 from controller.processes.case import Case, Decision, StepKind
 from controller.processes.deadlines import late_by
 from controller.processes.manual import process
-from controller.store import cases, decisions, forms, notices, plans, runs
+from controller.store import audits, cases, decisions, forms, notices, plans, runs
 from controller.store.alerts import count_open
 from controller.store.engine import Connection
 from controller.store.forms import FormSummary
@@ -29,8 +31,21 @@ from controller.thai import BANGKOK, bangkok_date
 AWAY = timedelta(days=30)
 """So long after the director came back it is still told what was done meanwhile."""
 
+STALE = timedelta(days=90)
+"""A score older than this says nothing of now."""
+
 FEW = 10
 """So many of a list stand on a first page."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How the office stood by its rules on a day: its tally, the site with the lowest score."""
+
+    day: date
+    office: Tally
+    worst: Site | None
+    lowest: int | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,7 @@ class Home:
     no case holds. `absences` are the director's of late, `acted` what was decided in them.
     `loose_forms` belong to no case, `undelivered` notices did not arrive. `requests` are what the
     person's school asked for. `alerts` counts the open ones about the network, severity -> number.
+    `compliance` is None before the first audit.
     """
 
     waiting: tuple[Waiting, ...] = ()
@@ -58,6 +74,7 @@ class Home:
     undelivered: tuple[Notice, ...] = ()
     requests: tuple[Request, ...] = ()
     alerts: Mapping[str, int] = field(default_factory=dict)
+    compliance: Scores | None = None
 
 
 def show_home(context: Context, actor: Actor) -> Home:
@@ -87,7 +104,25 @@ def _of_the_office(context: Context, conn: Connection, actor: Actor) -> Home:
         loose_forms=forms.unattached(conn, FEW) if may(actor, "attach_form") else (),
         undelivered=_undelivered(conn) if may(actor, "send_notices") else (),
         alerts=count_open(conn) if may(actor, "list_alerts") else {},
+        compliance=_scores(context, conn) if may(actor, "show_compliance") else None,
     )
+
+
+def _scores(context: Context, conn: Connection) -> Scores | None:
+    """The scores of the last day there was an audit; None when that is too long ago."""
+    since = context.today() - STALE
+    days = audits.trend(conn, "office", audits.OFFICE, since)
+    if not days:
+        return None
+    day, office = days[-1]
+    inventory = context.inventory()
+    scored = [
+        (rows[-1][1].score, name)
+        for name, rows in audits.tallies_on(conn, "site", day).items()
+        if rows[-1][1].failed and rows[-1][1].score is not None and inventory.site(name)
+    ]
+    lowest, name = min(scored, default=(None, ""))
+    return Scores(day, office, inventory.site(name), lowest)
 
 
 def _undelivered(conn: Connection) -> tuple[Notice, ...]:

@@ -34,12 +34,23 @@ HEALTH = (
     Entry("/traps", Text(th="การแจ้งจากอุปกรณ์", en="Traps"), "list_traps"),
     Entry("/discover", Text(th="ค้นหาอุปกรณ์", en="Discover"), "discover_devices"),
 )
+COMPLIANCE = (
+    Entry("/compliance", Text(th="ภาพรวม", en="Overview"), "show_compliance"),
+    Entry("/compliance/findings", Text(th="ผลการตรวจ", en="Findings"), "show_compliance"),
+    Entry("/compliance/audits", Text(th="การตรวจที่ผ่านมา", en="Audits"), "read_history"),
+)
 MENU = (
     Entry("/", Text(th="หน้าแรก", en="Home")),
     Entry("/cases", Text(th="เรื่อง", en="Cases"), "read_history"),
     Entry("/sites", Text(th="หน่วยงาน", en="Sites"), "show_inventory"),
     Entry("/devices", Text(th="อุปกรณ์", en="Devices"), "read_history"),
     Entry("/health", Text(th="สถานะเครือข่าย", en="Health"), "show_health", HEALTH),
+    Entry(
+        "/compliance",
+        Text(th="การปฏิบัติตามเกณฑ์", en="Compliance"),
+        "show_compliance",
+        COMPLIANCE,
+    ),
     Entry("/register", Text(th="ครุภัณฑ์", en="Register"), "show_inventory"),
     Entry("/plans", Text(th="แผน", en="Plans"), "read_history"),
     Entry("/runs", Text(th="การดำเนินการ", en="Runs"), "read_history"),

@@ -12,6 +12,7 @@ from controller.documents.blocks import (
     Flow,
     Frame,
     Heading,
+    HeatMap,
     Lines,
     MemoHead,
     OrderHead,
@@ -32,6 +33,7 @@ from controller.documents.docx.entries import entries, ticks
 from controller.documents.docx.flow import flow
 from controller.documents.docx.grid import BOXED, Cell, Row, table
 from controller.documents.docx.heads import memo_head, order_head
+from controller.documents.docx.heat import heat_map
 from controller.documents.docx.paragraphs import Setting, gap, line
 from controller.documents.docx.pictures import picture, plot
 from controller.documents.docx.prose import heading, page_break, prose, space
@@ -73,6 +75,8 @@ def _drawn(block: Block, canvas: Canvas) -> Iterator[Element]:  # noqa: C901  on
             return chart(block, canvas)
         case Lines() | Stacks():
             return plot(block, canvas)
+        case HeatMap():
+            return heat_map(block, canvas)
         case Picture():
             return picture(block, canvas)
         case Card():

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from controller.web.downloads import (
     audit_log,
     cases,
+    compliance,
     evaluation,
     forms,
     graphs,
@@ -22,4 +23,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     register.router,
     surveys.router,
     evaluation.router,
+    compliance.router,
 )

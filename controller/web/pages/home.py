@@ -18,6 +18,7 @@ from controller.store.trouble import Trouble
 from controller.web.drawing import put
 from controller.web.page import page
 from controller.web.parts.alert_tones import ALERT_TONES
+from controller.web.parts.compliance_look import score_tone
 from controller.web.parts.run_rows import colour, shares
 from controller.web.visit import Visit
 
@@ -50,6 +51,7 @@ async def build(visit: Visit, actor: Actor) -> None:
             troubled=_troubled(found.trouble),
             states=STATE_WORDS,
             colour=colour,
+            score_tone=score_tone,
             may_verify=may(actor, "verify_devices"),
             alerts=[
                 (ALERT_TONES[name], words, name, found.alerts[name])

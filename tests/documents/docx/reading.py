@@ -19,6 +19,7 @@ from controller.documents.blocks import (
     Flow,
     Frame,
     Heading,
+    HeatMap,
     Lines,
     MemoHead,
     OrderHead,
@@ -120,6 +121,12 @@ def _words(block: Block, signs: Pair, marks: Pair) -> Iterator[str]:  # noqa: C9
             yield from (bar.label + bar.shown for bar in block.bars)
         case Lines() | Stacks():
             yield block.title
+        case HeatMap():
+            yield block.corner
+            yield from block.columns
+            for label, shades in block.rows:
+                yield label
+                yield from (shade.text for shade in shades)
         case Card():
             yield block.heading + block.subheading
             yield from (name + said for name, said in block.lines)

@@ -54,6 +54,7 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
         "which": hostile.form,
         "wanted": "pdf",
         "metric": "cpu",
+        "rule": "hostile",
     }
     if "sites" in words:
         known["name"] = OTHERS

@@ -12,6 +12,7 @@ import pyotp
 import yaml
 
 from controller.app import open_app
+from controller.operations.audit_devices import audit_devices
 from controller.operations.context import Context
 from controller.operations.fill_form import fill_form
 from controller.operations.log_in import actor_of
@@ -61,6 +62,7 @@ def make_hostile(root: Path) -> Hostile:
     """The sample office, every free text followed by the payload, and a history alike."""
     make_office(root, PEOPLE)
     _spoil_files(root)
+    _write_rules(root)
     history = make_history(root, f"{SECRET}-password", PAYLOAD)
     with open_app(root, apart=True) as context:
         people = {name: actor_of(context.office(), name, context.clock()) for name in PEOPLE}
@@ -74,6 +76,7 @@ def make_hostile(root: Path) -> Hostile:
         )
         version = _write_device(context)
         number = _write_case(context)
+        audit_devices(context, people["engineer1"], "name=kkn-b-sw01")
         manage_accounts(context, people["admin"], "deputy", password_of("deputy"))
     return Hostile(
         root, history, filled.number, survey.id, number, version, made.token.id,
@@ -113,6 +116,24 @@ def _spoil_files(root: Path) -> None:
         (root / "var" / name).write_text(text.replace("lab/", "") if name != "hook" else text)
     with (root / "khaen.toml").open("a", encoding="utf-8") as settings:
         settings.write('\n[notices.channels]\nchat = "file/var/hook"\n')
+
+
+def _write_rules(root: Path) -> None:
+    """A rule the device with the payload in its configuration fails, and a waiver of it."""
+    rule = {
+        "id": "hostile", "title": {"th": PAYLOAD, "en": PAYLOAD}, "severity": "critical",
+        "why": [{"kind": "law", "reference": PAYLOAD}],
+        "checks": [{"configuration": {"forbidden": ["snmp-server location .*"]}}],
+    }  # fmt: skip
+    waiver = {
+        "id": "hostile", "rule": "hostile", "select": "all", "reason": PAYLOAD,
+        "approved_by": PAYLOAD, "case": PAYLOAD, "until": date(2026, 1, 1),
+    }  # fmt: skip
+    (root / "compliance/rules").mkdir(parents=True, exist_ok=True)
+    told = {"rules/hostile.yaml": {"rules": [rule]}, "waivers.yaml": {"waivers": [waiver]}}
+    for name, content in told.items():
+        text = yaml.safe_dump(content, allow_unicode=True)
+        (root / "compliance" / name).write_text(text, encoding="utf-8")
 
 
 def _spoilt(value: Any, key: str = "") -> Any:
