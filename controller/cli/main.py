@@ -31,6 +31,7 @@ from controller.cli import (
     output,
     plan,
     report,
+    rules,
     serve,
     survey,
     token,
@@ -89,7 +90,7 @@ for module in (
     apply,
 ):
     module.register(app)
-for module in (graph, archive, alerts, traps, availability, audit, report):
+for module in (graph, archive, alerts, traps, availability, audit, rules, report):
     module.register(app)
 for module in (topology, discover, home, audit_log, account, token, serve, worker, demo):
     module.register(app)

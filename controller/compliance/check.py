@@ -16,12 +16,18 @@ class ConfigurationCheck(_Part):
 
     `within` are patterns of section lines, outermost first; without it the top is meant. Sections
     count when each pattern of `where` finds a line in them and none of `unless` does; when none
-    counts, the check does not apply. `required`, `any_of` and `mend` are lines as they stand, with
-    their sections. Patterns are regular expressions that must fit a whole line. All of them may
-    name variables of the device, as its template does; in a pattern their values stand for
-    themselves.
+    counts, the check does not apply, nor where `given` or `without` leave the device out.
+    `required`, `any_of` and `mend` are lines as they stand, with their sections. Patterns are
+    regular expressions that must fit a whole line. All of them may name variables of the device, as
+    its template does; in a pattern their values stand for themselves.
     """
 
+    given: tuple[str, ...] = Field(
+        default=(), description="Only configurations that hold such lines at the top"
+    )
+    without: tuple[str, ...] = Field(
+        default=(), description="Not configurations that hold such a line at the top"
+    )
     within: tuple[str, ...] = Field(default=(), description="Patterns of the sections' lines")
     where: tuple[str, ...] = Field(default=(), description="Only sections that hold such lines")
     unless: tuple[str, ...] = Field(default=(), description="Not sections that hold such a line")
@@ -46,7 +52,8 @@ class FactCheck(_Part):
     """One value the device says of itself, by its dotted name: `identity.version`.
 
     `[]` after the name of a list means each of it, or with `some` one of it. `where` names facts
-    beside the value, in the same item of the list, that must have these values for it to count.
+    beside the value, in the same item of the list, that must have these values for it to count;
+    they may name variables of the device.
     """
 
     fact: str = Field(min_length=1, description="Dotted name; `[]` after a list means each of it")

@@ -16,6 +16,8 @@ BETWEEN = " > "
 
 def missing(tree: Tree, place: Place, wanted: Wanted) -> Iterator[Detail]:
     """The lines of `wanted` that do not stand in the section, and are not so anyway."""
+    if wanted.flat and wanted.lines.keys() <= place.lines.keys():
+        return
     for line, inner in wanted.lines.items():
         held = place.lines.get(line)
         if held is not None:

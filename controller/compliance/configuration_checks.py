@@ -9,7 +9,7 @@ from typing import Any
 from controller.compliance.check import ConfigurationCheck
 from controller.compliance.comparing import misplaced, missing, surplus
 from controller.compliance.finding import Detail
-from controller.compliance.outcome import NOT_APPLICABLE, Outcome, found, unknown
+from controller.compliance.outcome import NOT_APPLICABLE, Outcome, found, not_filled, unknown
 from controller.compliance.patterns import Pattern
 from controller.compliance.templates import LineTemplate, PatternTemplates, Wanted
 from controller.compliance.tree import Place, Scope, Tree
@@ -25,6 +25,8 @@ class PreparedConfigurationCheck:
 
     def __init__(self, check: ConfigurationCheck) -> None:
         self.check = check
+        self._given = PatternTemplates(check.given)
+        self._without = PatternTemplates(check.without)
         self._within = PatternTemplates(check.within)
         self._where = PatternTemplates(check.where)
         self._unless = PatternTemplates(check.unless)
@@ -39,9 +41,11 @@ class PreparedConfigurationCheck:
         try:
             return self._judged(tree, variables)
         except (SnippetError, re.error) as error:
-            return unknown(_not_filled(str(error)))
+            return unknown(not_filled(str(error)))
 
     def _judged(self, tree: Tree, variables: Mapping[str, Any]) -> Outcome:
+        if not tree.kept((), self._given.fill(variables), self._without.fill(variables)):
+            return NOT_APPLICABLE
         scope = self._within.fill(variables)
         places = tree.kept(scope, self._where.fill(variables), self._unless.fill(variables))
         if not places:
@@ -166,7 +170,3 @@ def _too_many(pattern: str, most: int) -> Text:
 
 def _no_section(shown: str) -> Text:
     return Text(th=f"ไม่มีส่วนที่ตรงกับรูปแบบ {shown}", en=f"no section fits the pattern {shown}")
-
-
-def _not_filled(why: str) -> Text:
-    return Text(th=f"ใส่ค่าตัวแปรในเกณฑ์ไม่ได้: {why}", en=f"a variable of the rule has no value: {why}")

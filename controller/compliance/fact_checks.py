@@ -10,7 +10,15 @@ from typing import Any
 from controller.compliance.check import FactCheck
 from controller.compliance.evidence import Evidence
 from controller.compliance.finding import Detail
-from controller.compliance.outcome import NOT_APPLICABLE, PASSED, Outcome, found, unknown
+from controller.compliance.outcome import (
+    NOT_APPLICABLE,
+    PASSED,
+    Outcome,
+    found,
+    not_filled,
+    unknown,
+)
+from controller.configuration.render import Snippet, SnippetError
 from controller.errors import Text
 
 _PIECE = re.compile(r"\d+|[a-z]+")
@@ -22,6 +30,10 @@ class PreparedFactCheck:
 
     def __init__(self, check: FactCheck) -> None:
         self.check = check
+        self._where = {
+            name: Snippet(value) if isinstance(value, str) else value
+            for name, value in check.where.items()
+        }
         self._steps = tuple(check.fact.split("."))
         self._like = re.compile(check.like) if check.like else None
         self._one_of = tuple(_plain(value) for value in check.one_of)
@@ -34,7 +46,14 @@ class PreparedFactCheck:
             told = evidence.facts_at
             if told is None or evidence.now - told > timedelta(days=days):
                 return unknown(_stale(self.check.fact))
-        values = list(_values(evidence.facts, self._steps, self.check.fact, self.check.where))
+        try:
+            where = {
+                name: value.fill(evidence.variables) if isinstance(value, Snippet) else value
+                for name, value in self._where.items()
+            }
+        except SnippetError as error:
+            return unknown(not_filled(str(error)))
+        values = list(_values(evidence.facts, self._steps, self.check.fact, where))
         if not values:
             return NOT_APPLICABLE
         known = [(name, value) for name, value in values if value is not None]

@@ -28,6 +28,11 @@ def unknown(words: Text) -> Outcome:
     return Outcome("unknown", (Detail("unknown", words=words),))
 
 
+def not_filled(why: str) -> Text:
+    """The words for a variable that a rule names and the device does not have."""
+    return Text(th=f"ใส่ค่าตัวแปรในเกณฑ์ไม่ได้: {why}", en=f"a variable of the rule has no value: {why}")
+
+
 def failed(words: Text, line: str = "") -> Outcome:
     """A value is not as it should be."""
     return Outcome("fail", (Detail("value", line=line, words=words),))

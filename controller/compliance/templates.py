@@ -18,11 +18,13 @@ _MOST_KNOWN = 4096
 class Wanted(NamedTuple):
     """Lines a rule wants: `lines` as a masked configuration has them, `spelled` as one types them.
 
-    `spelled` maps the masked lines that hold a secret to those that name it.
+    `spelled` maps the masked lines that hold a secret to those that name it. `flat`: none of the
+    lines is a section.
     """
 
     lines: Lines
     spelled: Mapping[str, str]
+    flat: bool = False
 
 
 class LineTemplate:
@@ -72,10 +74,10 @@ def _escaped(value: Any) -> Any:
 
 def _wanted(text: str, grammar: Grammar) -> Wanted:
     lines = read_lines(text, grammar)
-    if "⟦secret:" not in text:
-        return Wanted(lines, {})
     spelled: dict[str, str] = {}
-    return Wanted(_masked(lines, spelled), spelled)
+    if "⟦secret:" in text:
+        lines = _masked(lines, spelled)
+    return Wanted(lines, spelled, flat=not any(lines.values()))
 
 
 def _masked(lines: Lines, spelled: dict[str, str]) -> Lines:

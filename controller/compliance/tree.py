@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from controller.compliance.patterns import Pattern, by_first_word
-from controller.configuration.lines import Lines, read_lines
+from controller.configuration.lines import Lines, line_numbers, read_lines
 from controller.platforms.grammar import Grammar
 
 Scope = tuple[Pattern, ...]
@@ -33,7 +33,7 @@ class Tree:
         self._held: dict[Scope, AbstractSet[str]] = {}
         self._fitting: dict[tuple[Scope, Pattern], AbstractSet[str]] = {}
         self._kept: dict[tuple[Scope, Scope, Scope], tuple[Place, ...]] = {}
-        self._numbers: dict[str, list[int]] | None = None
+        self._numbers: dict[tuple[str, ...], int] | None = None
 
     def places(self, scope: Scope) -> tuple[Place, ...]:
         """The sections of a kind, in their order."""
@@ -73,19 +73,11 @@ class Tree:
             )
         return found
 
-    def number(self, path: Sequence[str], line: str) -> int | None:
-        """Where the line stands in the text, from 1; None when it is spelled otherwise there."""
+    def number(self, path: tuple[str, ...], line: str) -> int | None:
+        """Where the line stands in the text, from 1; None when it does not."""
         if self._numbers is None:
-            self._numbers = {}
-            for count, raw in enumerate(self.text.split("\n"), 1):
-                self._numbers.setdefault(raw.strip(), []).append(count)
-        after = 0
-        for step in (*path, line):
-            first = step.split("\n", 1)[0].strip()
-            after = next((n for n in self._numbers.get(first, ()) if n > after), 0)
-            if not after:
-                return None
-        return after
+            self._numbers = line_numbers(self.text, self.grammar)
+        return self._numbers.get((*path, line))
 
     def _of(self, scope: Scope, pattern: Pattern) -> Sequence[str]:
         held = self._held.get(scope)

@@ -19,3 +19,10 @@ def grammar(name: str) -> Grammar:
         raise KeyError(name)
     other = same_as(folder)
     return grammar(other) if other else read_grammar(folder)
+
+
+@lru_cache(maxsize=1)
+def readable_platforms() -> tuple[str, ...]:
+    """The names of the platforms whose configurations can be read, sorted."""
+    folders = files("controller.platforms").iterdir()
+    return tuple(sorted(f.name for f in folders if (f / "grammar.yaml").is_file()))

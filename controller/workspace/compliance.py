@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import textwrap
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +49,25 @@ def read_rulebook(root: Path) -> RuleBook:
         hint=Text(th="ดูทั้งหมดด้วย khaen validate", en="see them all with khaen validate"),
         problems=tuple(problems),
     )
+
+
+def rule_text(root: Path, path: str, rule: str) -> str:
+    """How the file at `path` writes this rule, comments within included; empty when it does not."""
+    content = (root / path).read_bytes() if (root / path).is_file() else b""
+    text = text_of(path, content)
+    if isinstance(text, Problem):
+        return ""
+    document = read_yaml(path, text)
+    starts = [
+        (document.position(place)[0], told.get("id")) for place, told in document.mappings("rules")
+    ]
+    lines = text.split("\n")
+    for index, (start, name) in enumerate(starts):
+        if name == rule:
+            end = starts[index + 1][0] - 1 if index + 1 < len(starts) else len(lines)
+            body = textwrap.dedent("\n".join(lines[start - 1 : end]).replace("- ", "  ", 1))
+            return body.strip("\n") + "\n"
+    return ""
 
 
 @dataclass

@@ -15,7 +15,10 @@ from controller.platforms.grammars import grammar
 from controller.workspace.yaml_lines import Document, Place
 
 _KINDS = ("configuration", "fact", "hardware", "process")
-_PATTERNS = ("within", "where", "unless", "patterns", "forbidden", "golden")
+_PATTERNS = (
+    *("given", "without", "within", "where", "unless"),
+    *("patterns", "forbidden", "golden"),
+)
 _SAYS = ("required", "patterns", "any_of", "forbidden")
 _TESTS = ("one_of", "none_of", "like", "at_least", "at_most")
 

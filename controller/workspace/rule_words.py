@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import get_args
 
-from controller.compliance.check import ConfigurationCheck
+from controller.compliance.check import Check
 from controller.compliance.rule import Rule
 from controller.errors import Problem, Text
 from controller.inventory.device import Device, Role
@@ -17,7 +17,10 @@ from controller.workspace.templates import Template, parse_template
 from controller.workspace.yaml_lines import Document, Place
 
 _TEXTS = ("required", "mend")
-_LISTS = ("within", "where", "unless", "patterns", "any_of", "forbidden", "golden")
+_LISTS = (
+    *("given", "without", "within", "where", "unless"),
+    *("patterns", "any_of", "forbidden", "golden"),
+)
 _KNOWN: dict[str, Callable[[Site], Collection[str]]] = {
     "site": lambda site: (site.site,),
     "district": lambda site: (site.district,),
@@ -56,18 +59,15 @@ def check_words(
     selector = parse_selector(rule.select)
     for key, checks in (("checks", rule.checks), ("formerly", rule.formerly)):
         for index, check in enumerate(checks):
-            if check.configuration is None:
-                continue
-            below = (*place, key, index, "configuration")
             parsed = [
-                (where, parse_template("", text))
-                for where, text in _texts(check.configuration)
+                ((*place, key, index, *where), parse_template("", text))
+                for where, text in _texts(check)
                 if "{{" in text or "{%" in text
             ]
             for where, template in parsed:
-                yield from _broken(file, (*below, *where), template, secrets)
+                yield from _broken(file, where, template, secrets)
             needed = {
-                word: (*below, *where)
+                word: where
                 for where, template in parsed
                 for word in template.needs
                 if word not in RESERVED
@@ -83,12 +83,17 @@ def check_words(
                 yield from _without(file, needed, groups, devices)
 
 
-def _texts(check: ConfigurationCheck) -> Iterator[tuple[Place, str]]:
-    for name in _TEXTS:
-        yield (name,), getattr(check, name)
-    for name in _LISTS:
-        for index, text in enumerate(getattr(check, name)):
-            yield (name, index), text
+def _texts(check: Check) -> Iterator[tuple[Place, str]]:
+    """Every text of a check that may name variables, with its place."""
+    if check.configuration is not None:
+        for name in _TEXTS:
+            yield ("configuration", name), getattr(check.configuration, name)
+        for name in _LISTS:
+            for index, text in enumerate(getattr(check.configuration, name)):
+                yield ("configuration", name, index), text
+    for name, value in check.fact.where.items() if check.fact is not None else ():
+        if isinstance(value, str):
+            yield ("fact", "where", name), value
 
 
 def _broken(

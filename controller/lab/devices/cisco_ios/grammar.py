@@ -33,7 +33,8 @@ _IP_GLOBAL = one_of(
 )
 _IP_INTERFACE = (
     rf"(?:address (?:{ADDRESS} {ADDRESS}(?: secondary)?|dhcp)"
-    r"|(?:helper-address|access-group|dhcp|igmp|arp|verify|mtu|ospf|source)\s.*"
+    r"|(?:helper-address|access-group|igmp|arp|verify|mtu|ospf|source)\s.*"
+    r"|dhcp (?:snooping (?:trust|limit .+)|relay .+|client .+)"
     r"|proxy-arp|redirects|unreachables|directed-broadcast|route-cache)"
 )
 _SWITCHPORT = (
@@ -232,7 +233,8 @@ SINGLE = re.compile(
     r"|trap-source|community \S+)|enable (?:secret|password)|exec-timeout|session-timeout"
     r"|ip domain-name|ip ssh (?:version|time-out|authentication-retries)|vtp (?:mode|domain)"
     r"|spanning-tree (?:mode|portfast(?! (?:bpduguard|bpdufilter|default|edge b))"
-    r"|bpduguard|bpdufilter|guard|cost|port-priority|vlan \S+ priority)|password|login"
+    r"|bpduguard|bpdufilter|guard|cost|port-priority|vlan \S+ priority)|password"
+    r"|login(?! (?:block-for|delay|on-failure|on-success|quiet-mode))"
     r"|privilege level|clock (?:timezone|summer-time)|path|maximum|time-period|banner \w+"
     r"|username \S+|ntp source|logging (?:buffered|trap|console|monitor|facility|source-interface)"
     r"|transport (?:input|output|preferred)|length|width|history size|router-id"
@@ -241,11 +243,13 @@ SINGLE = re.compile(
 )
 NEGATIVES = re.compile(
     r"\|(?:service pad|ip domain-lookup|ip http (?:server|secure-server)|ip source-route|vstack"
-    r"|cdp run|ip routing)|(?:interface\|(?:cdp enable|lldp transmit|lldp receive|keepalive"
+    r"|cdp run|ip routing|ip dhcp snooping information option)"
+    r"|(?:interface\|(?:cdp enable|lldp transmit|lldp receive|keepalive"
     r"|ip proxy-arp))"
 )
 SILENT = re.compile(
-    r"\|(?:service pad|ip domain-lookup|ip source-route|cdp run|vstack|no ip routing)"
+    r"\|(?:service pad|ip domain-lookup|ip source-route|cdp run|vstack|no ip routing"
+    r"|ip dhcp snooping information option)"
     r"|interface\|(?:cdp enable|lldp transmit|lldp receive|keepalive|ip proxy-arp|switchport"
     r"|no switchport|no ip address|switchport access vlan 1|switchport trunk native vlan 1"
     r"|speed auto|duplex auto|switchport trunk allowed vlan (?:all|1-4094)|mtu 1500"
