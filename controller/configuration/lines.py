@@ -16,6 +16,8 @@ Path: TypeAlias = "tuple[str, ...]"
 """A line with the lines of the sections around it before it, outermost first."""
 
 _INTERFACE = ("interface ", "no interface ")
+# No device nests its sections deeper; what a broken one sends must not nest without end.
+DEEPEST = 64
 
 
 def read_lines(text: str, grammar: Grammar) -> Lines:
@@ -31,8 +33,9 @@ def read_lines(text: str, grammar: Grammar) -> Lines:
     last = 0
     for _, margin, line in _spelled_rows(text, grammar):
         if margin > last:
-            stack.append((last, parent))
-            parent = place
+            if len(stack) < DEEPEST:
+                stack.append((last, parent))
+                parent = place
             last = margin
         elif margin < last:
             while stack and stack[-1][0] >= margin:
@@ -52,6 +55,7 @@ def line_numbers(text: str, grammar: Grammar) -> dict[Path, int]:
     for number, margin, line in _spelled_rows(text, grammar):
         while around and around[-1][0] >= margin:
             around.pop()
+        del around[DEEPEST:]
         around.append((margin, line))
         numbers.setdefault(tuple(name for _, name in around), number)
     return numbers

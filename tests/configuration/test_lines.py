@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import random
+from importlib.resources import files
+
 import pytest
 
-from controller.configuration.lines import Lines, line_numbers, paths, read_lines, write_lines
+from controller.configuration.lines import (
+    DEEPEST,
+    Lines,
+    count_lines,
+    line_numbers,
+    paths,
+    read_lines,
+    write_lines,
+)
 from controller.configuration.texts import clean
 from controller.platforms.grammars import grammar
 
@@ -48,6 +59,7 @@ def test_lines_know_where_they_stand() -> None:
     assert numbers[("banner motd ^C\n Hello\n! no comment\n^C",)] == 11
     assert numbers[("router bgp 1", "address-family ipv4", "network 10.0.0.0")] == 17
     assert set(numbers) == set(paths(read_lines(IOS, grammar("cisco_ios"))))
+    assert line_numbers("a\nb\na\n", grammar("cisco_ios")) == {("a",): 1, ("b",): 2}
 
 
 def test_what_the_device_says_before_is_cleaned_away() -> None:
@@ -182,3 +194,28 @@ def test_exit_ends_a_section_where_margins_mean_nothing() -> None:
         "interface 0/1": {"shutdown": {}},
         "lldp": {},
     }
+
+
+def test_sections_do_not_nest_without_end() -> None:
+    """What a broken device sends must not stop the audit of all others."""
+    text = "".join(f"{' ' * n}line {n}\n" for n in range(2000))
+    lines = read_lines(text, grammar("cisco_ios"))
+    assert count_lines(lines) == 2000
+    assert max(len(path) for path in paths(lines)) == DEEPEST + 1
+    assert set(line_numbers(text, grammar("cisco_ios"))) == set(paths(lines))
+
+
+def test_nothing_stops_the_reading() -> None:
+    """Whatever pieces come in whatever order, on every platform."""
+    pieces = ["interface ", "banner motd ^C", "!", "#", "^C", "\n", "\n ", "   ", "a", '"', "\\\n"]
+    pieces += ["{", "}", ";", "[", "]", "/ip dns set ", "exit", "route-policy A", "/*", "*/", "ก"]
+    chance = random.Random(5)
+    folders = files("controller.platforms").iterdir()
+    names = sorted(f.name for f in folders if (f / "grammar.yaml").is_file())
+    assert len(names) > 30
+    for name in names * 10:
+        text = "".join(chance.choices(pieces, k=60))
+        rules = grammar(name)
+        numbers = line_numbers(text, rules)
+        assert set(numbers) == set(paths(read_lines(text, rules))), (name, text)
+        assert all(1 <= number <= text.count("\n") + 1 for number in numbers.values())
