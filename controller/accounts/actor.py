@@ -47,6 +47,7 @@ ROLES: dict[str, Text] = {
 PERMISSIONS: dict[str, frozenset[str]] = {
     "back_up_devices": frozenset({"engineer"}),
     "plan_change": frozenset({"engineer"}),
+    "remediate_devices": frozenset({"engineer"}),
     "open_case": frozenset({"engineer", "officer"}),
     "appoint_group": frozenset({"engineer", "officer", "director"}),
     "study_case": frozenset({"engineer", "officer"}),

@@ -20,6 +20,7 @@ from controller.operations import (
     predict_change,
     preview_selector,
     read_plan,
+    remediate_devices,
     verify_plan,
 )
 from controller.plans.groups import ChangeGroup, Reach, group, reach
@@ -74,6 +75,32 @@ class PlanShown(BaseModel):
     refusals: list[Against] = Field(description="A plan with any can not be put to the director")
     accepted: list[Accepted]
     policy: Policy
+    mends: list[str] = Field(description="Rules whose failures it mends; none of other plans")
+
+
+class Mending(Given):
+    """What to mend."""
+
+    select: Selector = "all"
+    rules: Annotated[
+        tuple[Annotated[str, Field(max_length=100)], ...],
+        Field(max_length=200, description="Ids of the rules to mend; all when none is named"),
+    ] = ()
+    accepted: tuple[Accepting, ...] = Field(default=(), max_length=20)
+
+
+class LeftToMend(BaseModel):
+    """A rule that fails on a device and that the plan does not mend."""
+
+    device: str
+    rule: str
+    why: Both
+
+
+class MendingPlan(PlanShown):
+    """A plan that mends failures, and what is left to be mended by hand."""
+
+    left_to_mend: list[LeftToMend]
 
 
 class PlanRecorded(PlanShown):
@@ -121,6 +148,20 @@ def plan(asked: Asked, response: Response, given: Planning) -> PlanShown:
     made = asked.ask(plan_change.plan_change, given.select, accepted)
     response.headers["location"] = f"/api/v1/plans/{made.id}"
     return _shown(made)
+
+
+@router.post("/remediations", operation_id="remediate_devices", status_code=201)
+def remediate(asked: Asked, response: Response, given: Mending) -> MendingPlan:
+    """Judge what devices run now by the rules, and keep a plan of the lines that mend what fails.
+
+    It is a plan like any other: it goes through a case, and the director approves the very lines.
+    Only rules about configuration can be mended so. Nothing is changed on any device.
+    """
+    accepted = tuple(Accepted(check=one.check, why=one.why) for one in given.accepted)
+    made = asked.ask(remediate_devices.remediate_devices, given.select, given.rules, accepted)
+    response.headers["location"] = f"/api/v1/plans/{made.plan.id}"
+    left = [LeftToMend(device=gap.device, rule=gap.rule, why=Both.of(gap.why)) for gap in made.left]
+    return MendingPlan(**vars(_shown(made.plan)), left_to_mend=left)
 
 
 @router.post("/predictions", operation_id="predict_change")
@@ -214,6 +255,7 @@ def _shown(made: Plan) -> PlanShown:
         **told,
         reach=reach(made),
         groups=list(group(made)),
+        mends=list(made.mends),
         refusals=[
             Against(device=device, check=reason.check, why=Both(th=reason.th, en=reason.en))
             for device, reason in made.refusals()

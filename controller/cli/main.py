@@ -30,6 +30,7 @@ from controller.cli import (
     notice,
     output,
     plan,
+    remediate,
     report,
     rules,
     serve,
@@ -90,7 +91,7 @@ for module in (
     apply,
 ):
     module.register(app)
-for module in (graph, archive, alerts, traps, availability, audit, rules, report):
+for module in (graph, archive, alerts, traps, availability, audit, remediate, rules, report):
     module.register(app)
 for module in (topology, discover, home, audit_log, account, token, serve, worker, demo):
     module.register(app)

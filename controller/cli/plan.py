@@ -47,7 +47,7 @@ def compute(
     from controller.operations.plan_change import plan_change
     from controller.operations.predict_change import predict_change
 
-    accepted = tuple(_accepted(word) for word in accept or [])
+    accepted = tuple(accepting(word) for word in accept or [])
     with session.signed_in() as (opened, actor):
         if from_backup:
             made = predict_change(opened, actor, select)
@@ -195,6 +195,9 @@ def show_plan(shown: Plan) -> None:
             f"ไม่ปลอดภัย {device} [{reason.check}]: {told}",
             f"unsafe {device} [{reason.check}]: {told}",
         )
+    if shown.mends:
+        told = ", ".join(shown.mends)
+        output.say(f"แก้ไขตามเกณฑ์: {told}", f"mends the rules: {told}")
     output.say(
         f"แผน {shown.id}\nเปลี่ยน {len(shown.devices)} เครื่อง ไม่แตะ {len(shown.left_out)} เครื่อง",
         f"plan {shown.id}\nchanges {len(shown.devices)} devices, leaves out {len(shown.left_out)}",
@@ -212,7 +215,8 @@ def _names(devices: tuple[str, ...]) -> str:
     return shown if len(devices) <= 6 else f"{shown}, … (+{len(devices) - 6})"
 
 
-def _accepted(word: str) -> Accepted:
+def accepting(word: str) -> Accepted:
+    """What `--accept "check: why"` says. Errors: `InputError` without a reason."""
     from controller.plans.plan import Accepted
 
     check, sign, why = word.partition(":")

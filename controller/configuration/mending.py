@@ -22,16 +22,15 @@ def mend(running: Lines, wanted: Lines, manner: Manner, *, literal: bool = False
     return _Mending(manner, literal).between(running, wanted, ())
 
 
-def take_away(unwanted: Lines, manner: Manner) -> Lines:
-    """What to type so that these lines go; a line with lines below it is a section that stays."""
-    steps = []
-    mending = _Mending(manner, literal=False)
-    for line, inner in unwanted.items():
-        if inner:
-            steps.append(_Step(line, take_away(inner, manner), 0))
-        else:
-            steps.append(mending.removal((), line, {}))
-    return mending.in_order(steps, ())
+def order_lines(typed: Lines, manner: Manner, path: Path = ()) -> Lines:
+    """Lines to type in the order the platform needs them: in each section what goes before what
+    comes, but for what others name.
+    """
+    steps = [
+        _Step(line, order_lines(inner, manner, (*path, line)), int(not _takes(line, manner)))
+        for line, inner in typed.items()
+    ]
+    return _Mending(manner, literal=False).in_order(steps, path)
 
 
 def difference(running: Lines, wanted: Lines, manner: Manner) -> Lines:
@@ -53,13 +52,13 @@ def difference(running: Lines, wanted: Lines, manner: Manner) -> Lines:
     return lacking
 
 
-def write_lines(lines: Lines, manner: Manner) -> str:
+def write_commands(lines: Lines, manner: Manner) -> str:
     """The lines as text, indented, each section with the word that ends it."""
     return "".join(f"{line}\n" for line in _written(lines, manner, ()))
 
 
 def _written(lines: Lines, manner: Manner, path: Path) -> Iterator[str]:
-    margin = len(path)
+    margin = manner.grammar.indent * len(path)
     for line, inner in lines.items():
         # Only the first line of a text of several is indented; the others are as they are.
         yield " " * margin + line
@@ -69,6 +68,10 @@ def _written(lines: Lines, manner: Manner, path: Path) -> Iterator[str]:
             ending = manner.exit(below)
             if ending:
                 yield " " * margin + ending
+
+
+def _takes(typed: str, manner: Manner) -> bool:
+    return manner.taken(typed) is not None or typed.startswith("default ")
 
 
 def _unnumbered(line: str) -> str:

@@ -112,13 +112,13 @@ class Merge:
         opposite = self._manner.opposite(line)
         if opposite in place:
             yield from self._take(place, opposite, path)
-        if not self._literal and self._rules.is_silent(BETWEEN.join(path), line):
-            return
         key = self._manner.key(path, line, literal=self._literal)
         # A key that is hidden itself (a community) does not say whether it is the same one.
         if key is not None and HIDDEN not in key:
             for other in [o for o in place if self._key(path, o) == key]:
                 yield from self._take(place, other, path)
+        if not self._literal and self._rules.is_silent(BETWEEN.join(path), line):
+            return
         place[line] = {}
         yield Edit("+", path, typed)
         yield from self.into(place[line], inner, (*path, line))

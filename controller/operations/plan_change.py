@@ -94,8 +94,17 @@ def observe(
     return context.fleet(devices).each(ask, context.secrets(), tell)
 
 
-def store_plan(context: Context, actor: Actor, workspace: Workspace, plan: Plan) -> None:
-    """Keep the plan with its provenance; the same plan again is no second one."""
+def store_plan(
+    context: Context,
+    actor: Actor,
+    workspace: Workspace,
+    plan: Plan,
+    action: str = "plan_change",
+) -> None:
+    """Keep the plan with its provenance; the same plan again is no second one.
+
+    `action` is the operation that made it, as the audit log names it.
+    """
     now = context.clock()
     provenance = workspace.provenance()
     with context.store.begin() as conn:
@@ -103,7 +112,7 @@ def store_plan(context: Context, actor: Actor, workspace: Workspace, plan: Plan)
         audit_log.append(
             conn,
             actor=actor.username,
-            action="plan_change",
+            action=action,
             subject=plan.id,
             content={"selector": plan.selector, "devices": len(plan.devices)},
             at=now,

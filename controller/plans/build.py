@@ -56,11 +56,13 @@ def build_plan(
     observations: Iterable[Observation],
     accepted: Iterable[Accepted] = (),
     predicted: bool = False,
+    mends: Iterable[str] = (),
 ) -> Plan:
     """The plan for what was observed. The order of inputs, observations, acceptances is the same.
 
     Devices under maintenance, out of reach or already as wanted are left out and named.
-    `predicted` tells that no device was asked: such a plan refuses itself.
+    `predicted` tells that no device was asked: such a plan refuses itself. `mends`: the rules whose
+    failures it mends.
 
     Errors: `InputError` for a device given twice or an acceptance of an unknown check or without a
     reason; `UnsafePlan` for an acceptance of a check that must not be accepted.
@@ -86,6 +88,7 @@ def build_plan(
         left_out=tuple(left_out),
         accepted=tuple(a for a in _judged(accepted) if a.check in met),
         predicted=predicted,
+        mends=tuple(sorted(set(mends))),
     )
 
 

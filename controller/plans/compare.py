@@ -120,6 +120,8 @@ def _rest(old: Plan, new: Plan) -> list[Text]:
     if old.accepted != new.accepted:
         told = ", ".join(a.check for a in new.accepted) or "-"
         found.append(Text(th=f"ความเสี่ยงที่ยอมรับ: {told}", en=f"accepted reasons: {told}"))
+    found += _named("เกณฑ์ที่แก้ไขเพิ่ม", "rules now mended", set(new.mends) - set(old.mends))
+    found += _named("เกณฑ์ที่ไม่แก้ไขแล้ว", "rules no longer mended", set(old.mends) - set(new.mends))
     if old.predicted != new.predicted:
         found.append(
             Text(th="เปลี่ยนระหว่างแผนคาดการณ์กับแผนจริง", en="one is predicted, the other is not")

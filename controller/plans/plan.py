@@ -122,6 +122,12 @@ class Plan(_Value):
         default=False, description="Computed from stored backups; no device was asked"
     )
 
+    mends: tuple[str, ...] = Field(
+        default=(),
+        exclude_if=lambda rules: not rules,
+        description="The rules whose failures this plan mends, by id; of other plans not said",
+    )
+
     @cached_property
     def id(self) -> str:
         """The plan id: 64 hexadecimal digits."""

@@ -13,9 +13,12 @@ from controller.configuration.lines import read_lines
 from controller.configuration.merging import Merge, hide
 from controller.inventory.device import Device
 from controller.plans.build import Observation
-from controller.plans.difference import Difference
+from controller.plans.difference import Difference, read_difference
+from controller.plans.safety import cuts_management
+from controller.plans.subject import Limits, Subject
 from controller.platforms.manner import manner
 from controller.platforms.platform import Platform
+from controller.settings import Settings
 
 
 def predict_observation(
@@ -44,6 +47,22 @@ def predict(platform: Platform, running: str, candidate: str) -> str:
     merge = Merge(manner(platform.name), trunk_allowed=platform.safety.trunk_allowed)
     edits = _lasting(merge.into(before, wanted, ()))
     return platform.redact(Difference(edits, readable=True).text())
+
+
+def would_cut(seen: Observation, settings: Settings) -> bool:
+    """Whether the candidate would probably cut our own way to the device; asks no device."""
+    running = seen.running or ""
+    difference = read_difference(predict(seen.platform, running, seen.candidate), "unified")
+    subject = Subject(
+        device=seen.device,
+        platform=seen.platform,
+        operation=seen.operation,
+        running=running,
+        candidate=seen.candidate,
+        difference=difference,
+        limits=Limits(settings.safety.remove_percent, settings.credentials.username),
+    )
+    return cuts_management(subject) is not None
 
 
 def _lasting(edits: Iterable[Edit]) -> tuple[Edit, ...]:

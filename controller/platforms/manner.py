@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from controller.platforms.grammar import Grammar
+from controller.platforms.grammar import Grammar, same_as
 from controller.platforms.grammars import grammar
 
 # Between the sections of a place, as `configuration.edits` writes them.
@@ -102,8 +102,10 @@ class Manner:
             key = self.grammar.single_key(said)
             if key is not None:
                 return key
-        match = self.in_place.match(BETWEEN.join((*path, said)))
-        return match.group(0) if match else None
+        place = BETWEEN.join((*path, said))
+        match = self.in_place.match(place)
+        # What ends before the line begins is about a section around it.
+        return match.group(0) if match and match.end() > len(place) - len(said) else None
 
     def rank(self, path: Sequence[str], typed: str) -> int:
         """Where a typed line comes among those beside it: below 0 first, above 0 last."""
@@ -152,9 +154,11 @@ def manner(name: str) -> Manner:
     a `remediate.yaml` that is no YAML, has an unknown word or a pattern that does not compile.
     """
     known = grammar(name)
-    path = files("controller.platforms") / name / "remediate.yaml"
+    folder = files("controller.platforms") / name
+    path = folder / "remediate.yaml"
     if not path.is_file():
-        return Manner(known)
+        other = same_as(folder)
+        return manner(other) if other else Manner(known)
     try:
         content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         return _made(known, _MannerFile.model_validate(content))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.configuration.lines import Lines, read_lines
-from controller.configuration.mending import difference, mend, take_away, write_lines
+from controller.configuration.mending import difference, mend, order_lines, write_commands
 from controller.configuration.merging import future
 from controller.platforms.manner import manner
 
@@ -20,7 +20,7 @@ def ios(text: str) -> Lines:
 
 def typed(running: str, wanted: str, *, literal: bool = False) -> list[str]:
     """What to type on IOS, one line after the other."""
-    return write_lines(mend(ios(running), ios(wanted), IOS, literal=literal), IOS).splitlines()
+    return write_commands(mend(ios(running), ios(wanted), IOS, literal=literal), IOS).splitlines()
 
 
 NAME = st.sampled_from(["red", "green", "blue"])
@@ -70,7 +70,9 @@ def test_a_mended_configuration_is_the_wanted_one(literal: bool, running: str, w
     before, after = ios(running), ios(wanted)
     steps = mend(before, after, IOS, literal=literal)
     assert before == ios(running)
-    reached = future(before, read_lines(write_lines(steps, IOS), IOS.grammar), IOS, literal=literal)
+    reached = future(
+        before, read_lines(write_commands(steps, IOS), IOS.grammar), IOS, literal=literal
+    )
     assert mend(reached, after, IOS, literal=literal) == {}
     if not literal:
         assert reached == after
@@ -143,10 +145,10 @@ def test_what_only_one_may_say_is_not_taken_from_the_wrong_one() -> None:
     assert typed("", "interface Vlan1\n no shutdown\n")[0] == "interface Vlan1"
 
 
-def test_lines_are_taken_away_in_their_sections() -> None:
-    unwanted = ios("line vty 0 4\n exec-timeout 0 0\nip http server\n")
-    assert write_lines(take_away(unwanted, IOS), IOS).splitlines() == [
-        "line vty 0 4", " no exec-timeout 0 0", "exit", "no ip http server",
+def test_lines_of_several_hands_are_put_in_order() -> None:
+    lines = ios("no username old\nline vty 0 4\n transport input ssh\n no exec\nvlan 30\n")
+    assert write_commands(order_lines(lines, IOS), IOS).splitlines() == [
+        "vlan 30", "line vty 0 4", " no exec", " transport input ssh", "exit", "no username old",
     ]  # fmt: skip
 
 

@@ -152,6 +152,10 @@ class Scene:
         """A case with a plan, approved and ready to be carried out; gives its number."""
         plan = self.plan()
         assert len(plan.devices) == len(self.devices), plan.left_out
+        return self.approved_plan(plan)
+
+    def approved_plan(self, plan: Plan) -> str:
+        """A case with this plan, approved and ready to be carried out; gives its number."""
         assert not plan.refusals(), plan.refusals()
         number = self.opened(plan)
         self.approve(number, plan)

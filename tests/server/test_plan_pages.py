@@ -7,7 +7,7 @@ import json
 import pytest
 
 from controller.plans.verify import check_plan_file
-from controller.web.pages.new_plan import with_choice
+from controller.web.parts.plan_desk import with_choice
 from tests.server.history import INERT, NASTY, History
 from tests.server.served import Served, seen
 

@@ -2,198 +2,57 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-
 from nicegui import ui
 
 from controller.accounts.actor import Actor, require
-from controller.errors import InputError, Text
-from controller.inventory.device import ROLE_NAMES, Device
-from controller.inventory.inventory import Inventory
+from controller.errors import Text
 from controller.inventory.selector import KEYS
 from controller.operations.plan_change import plan_change
 from controller.operations.predict_change import predict_change
-from controller.operations.preview_selector import preview_selector
-from controller.plans.plan import ACCEPTABLE, Accepted
-from controller.plans.wording import SAFETY_WORDS
-from controller.platforms.registry import platform_title
-from controller.web.drawing import draw, put
+from controller.plans.plan import Accepted
+from controller.web.drawing import put
 from controller.web.page import page
 from controller.web.parts.change_groups import put_change_groups
+from controller.web.parts.plan_desk import EXAMPLES, PlanDesk
 from controller.web.visit import Visit
-
-_CHOICES = {
-    "site": Text(th="หน่วยงาน", en="Sites"),
-    "role": Text(th="บทบาท", en="Roles"),
-    "platform": Text(th="แพลตฟอร์ม", en="Platforms"),
-}
-_EXAMPLES = ("site=kkn-school-a role=access", "role=access,core", "name=sw-* role!=core", "all")
 
 
 @page("/plans/new", Text(th="วางแผนใหม่", en="Make a plan"))
 async def build(visit: Visit, actor: Actor) -> None:
     """`?select=` begins with that selector, `?accept=CHECK,CHECK` with those reasons opened."""
     require(actor, "plan_change")
-    put(visit, "new_plan.html", keys=KEYS, examples=_EXAMPLES)
+    put(visit, "new_plan.html", keys=KEYS, examples=EXAMPLES)
     desk = _Desk(visit)
     desk.build(visit.query.get("select", ""), visit.query.get("accept", "").split(","))
     await desk.preview()
 
 
-class _Desk:
-    """The choices on the page, what they mean, and the work that goes on."""
+class _Desk(PlanDesk):
+    """Plans what the templates say."""
 
-    def __init__(self, visit: Visit) -> None:
-        self._visit = visit
-        self._done = (0, 0)
+    def compute_words(self) -> str:
+        """What the button says."""
+        return self.visit.t("ถามอุปกรณ์และคำนวณแผน", "Ask the devices and make the plan")
 
-    def build(self, select: str, accept: Iterable[str]) -> None:
-        """Put everything that is pressed on the page."""
-        t = self._visit.t
-        with ui.element("section").classes("card"):
-            with ui.element("div").classes("choices"):
-                for key, options in _options(self._visit, self._visit.context.inventory()).items():
-                    self._chooser(key, options)
-            self._select = ui.input(
-                t("ตัวเลือกอุปกรณ์", "Selector"), value=select, on_change=self.preview
-            ).props("outlined debounce=400").classes("full")  # fmt: skip
-            self._told = ui.html("", sanitize=False).props("aria-live=polite")
-            self._accepting(set(accept))
-            with ui.element("div").classes("filters"):
-                self._compute = ui.button(
-                    t("ถามอุปกรณ์และคำนวณแผน", "Ask the devices and make the plan"),
-                    on_click=self._visit.pressed(self._plan),
-                ).props("unelevated")
-                self._look = ui.button(
-                    t("ดูล่วงหน้าจากข้อมูลสำรอง", "Look ahead from backups"),
-                    on_click=self._visit.pressed(self._predict),
-                ).props("outline")
-        self._working = ui.element("div").classes("card").props("role=status")
-        with self._working:
-            self._words = ui.label()
-            self._bar = ui.linear_progress(0, show_value=False).props("rounded size=.75rem")
-        self._working.set_visibility(False)
-        self._clock = ui.timer(0.5, self._move, active=False)
-        self._result = ui.element("div").classes("wide")
+    def more_choices(self) -> None:
+        """None: the templates say all."""
 
-    def _chooser(self, key: str, options: dict[str, str]) -> None:
-        def chosen() -> None:
-            self._select.value = with_choice(self._select.value, key, chooser.value or [])
-
-        chooser = ui.select(
-            options,
-            label=self._visit.w(_CHOICES[key]),
-            multiple=True,
-            with_input=True,
-            on_change=chosen,
-        ).props("outlined use-chips dense")
-
-    def _accepting(self, opened: set[str]) -> None:
-        told = self._visit.t(
-            "ยอมรับเหตุผลคัดค้านอย่างเปิดเผย (ถ้ามี)", "Accept a reason against in the open (if any)"
+    def more_buttons(self) -> None:
+        """Look ahead without asking any device."""
+        self.add_button(
+            self.visit.t("ดูล่วงหน้าจากข้อมูลสำรอง", "Look ahead from backups"), self._predict
         )
-        self._why: dict[str, ui.input] = {}
-        with ui.expansion(told, value=bool(opened & ACCEPTABLE)).classes("full"):
-            put(self._visit, "new_plan_accept.html")
-            for check in sorted(ACCEPTABLE):
-                feared = self._visit.w(SAFETY_WORDS[check])
-                ui.label(feared)
-                self._why[check] = (
-                    ui.input(placeholder=self._visit.t("ยอมรับเพราะ …", "accepted because …"))
-                    .props(f'outlined dense aria-label="{feared}"')
-                    .classes("full")
-                )
 
-    async def preview(self) -> None:
-        """Say which devices the selector means, or what is wrong with it."""
-        if not self._select.value.strip():
-            self._told.content = ""
-            return
-        try:
-            found = await self._visit.ask(preview_selector, self._select.value)
-        except InputError as error:
-            self._told.content = draw(self._visit, "selected.html", error=error, devices=())
-            return
-        self._told.content = draw(self._visit, "selected.html", error=None, **_about(found))
-
-    async def _plan(self) -> None:
-        given = {check: field.value.strip() for check, field in self._why.items()}
-        accepted = tuple(Accepted(check=c, why=why) for c, why in given.items() if why)
-        self._begin(self._visit.t("กำลังถามอุปกรณ์ …", "asking the devices …"))
-        try:
-            plan = await self._visit.ask(
-                plan_change, self._select.value, accepted, asked=self._asked
-            )
-        finally:
-            self._end()
+    async def compute(self, select: str, accepted: tuple[Accepted, ...]) -> None:
+        """Keep the plan and go to its page."""
+        plan = await self.visit.ask(plan_change, select, accepted, asked=self.asked)
         ui.navigate.to(f"/plans/{plan.id}")
 
     async def _predict(self) -> None:
-        self._begin(self._visit.t("กำลังคำนวณจากข้อมูลสำรอง …", "computing from backups …"))
+        self.begin(self.visit.t("กำลังคำนวณจากข้อมูลสำรอง …", "computing from backups …"))
         try:
-            plan = await self._visit.ask(predict_change, self._select.value)
+            plan = await self.visit.ask(predict_change, self.selector)
         finally:
-            self._end()
-        with self._result:
-            put_change_groups(self._visit, plan)
-
-    def _asked(self, done: int, of: int) -> None:
-        self._done = (done, of)
-
-    def _begin(self, words: str) -> None:
-        self._result.clear()
-        self._done = (0, 0)
-        self._words.text = words
-        self._bar.value = 0
-        self._working.set_visibility(True)
-        self._compute.disable()
-        self._look.disable()
-        self._clock.activate()
-
-    def _end(self) -> None:
-        self._clock.deactivate()
-        self._working.set_visibility(False)
-        self._compute.enable()
-        self._look.enable()
-
-    def _move(self) -> None:
-        done, of = self._done
-        if of:
-            self._bar.value = done / of
-            self._words.text = self._visit.t(
-                f"ถามแล้ว {done} จาก {of} เครื่อง", f"asked {done} of {of} devices"
-            )
-
-
-def with_choice(text: str, key: str, values: Iterable[str]) -> str:
-    """The selector with `key=values` in place of what it said of that key; none leaves it out."""
-    kept = [w for w in text.split() if w != "all" and not w.startswith(f"{key}=")]
-    chosen = ",".join(values)
-    return " ".join([*kept, f"{key}={chosen}"] if chosen else kept)
-
-
-def _options(visit: Visit, inventory: Inventory) -> dict[str, dict[str, str]]:
-    """Selector key -> value -> what people call it, of everything that has devices."""
-    names = {site.site: visit.t(site.name_th, site.name_en) for site in inventory.sites}
-    found: dict[str, set[str]] = {"site": set(), "role": set(), "platform": set()}
-    for device in inventory.devices:
-        found["site"].add(device.site)
-        found["role"].add(device.role)
-        found["platform"].add(device.platform)
-    words = {
-        "site": {site: f"{name} ({site})" for site, name in names.items()},
-        "role": {role: visit.w(name) for role, name in ROLE_NAMES.items()},
-        "platform": {name: platform_title(name) for name in found["platform"]},
-    }
-    return {key: {v: words[key][v] for v in sorted(values)} for key, values in found.items()}
-
-
-def _about(devices: tuple[Device, ...]) -> dict[str, object]:
-    counts = Counter(device.role for device in devices)
-    return {
-        "devices": devices,
-        "sites": len({device.site for device in devices}),
-        "roles": [(ROLE_NAMES[role], n) for role, n in sorted(counts.items())],
-        "resting": [device.name for device in devices if device.maintenance],
-    }
+            self.end()
+        with self.result:
+            put_change_groups(self.visit, plan)

@@ -28,6 +28,7 @@ ACTIONS: dict[str, Text] = {
     "open_case": Text(th="เปิดเรื่อง", en="case opened"),
     "open_survey": Text(th="เปิดแบบสอบถาม", en="survey opened"),
     "plan_change": Text(th="จัดทำแผน", en="plan made"),
+    "remediate_devices": Text(th="จัดทำแผนแก้ไขให้ตรงเกณฑ์", en="plan to mend failures made"),
     "print_document": Text(th="ออกเอกสาร", en="document printed"),
     "record_case": Text(th="บันทึกการทำงาน", en="work recorded"),
     "refuse_password": Text(th="รหัสผ่านไม่ถูกต้อง", en="wrong password"),
