@@ -20,6 +20,7 @@ from controller.cli import (
     case,
     demo,
     discover,
+    evidence,
     form,
     graph,
     health,
@@ -93,7 +94,7 @@ for module in (
     module.register(app)
 for module in (graph, archive, alerts, traps, availability, audit, remediate, rules, report):
     module.register(app)
-for module in (topology, discover, home, audit_log, account, token, serve, worker, demo):
+for module in (evidence, topology, discover, home, audit_log, account, token, serve, worker, demo):
     module.register(app)
 
 

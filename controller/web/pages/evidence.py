@@ -1,0 +1,33 @@
+"""What a device would be judged by, and the models of equipment."""
+
+from __future__ import annotations
+
+from controller.accounts.actor import Actor
+from controller.errors import Text
+from controller.operations.list_models import list_models
+from controller.operations.show_evidence import show_evidence
+from controller.web.drawing import put
+from controller.web.page import page
+from controller.web.visit import Visit
+
+MOST_VALUES = 8
+
+
+@page("/devices/{name}/evidence", Text(th="ข้อเท็จจริงของอุปกรณ์", en="What is known of a device"))
+async def build(visit: Visit, actor: Actor) -> None:
+    """Facts by the names rules use, the equipment, and what is on record."""
+    found = await visit.ask(show_evidence, visit.path["name"])
+    put(
+        visit,
+        "evidence.html",
+        found=found,
+        told=[row for row in found.rows if row.values],
+        untold=[row.known.name for row in found.rows if not row.values],
+        most=MOST_VALUES,
+    )
+
+
+@page("/models", Text(th="รุ่นอุปกรณ์", en="Models of equipment"))
+async def build_models(visit: Visit, actor: Actor) -> None:
+    """What specs/models tells of each model, the untold ones first."""
+    put(visit, "models.html", rows=await visit.ask(list_models))
