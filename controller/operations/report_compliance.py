@@ -9,7 +9,7 @@ from typing import Literal
 from controller.accounts.actor import Actor, require
 from controller.compliance.finding import Verdict
 from controller.compliance.rulebook import RuleBook
-from controller.compliance.scores import Count, Tally
+from controller.compliance.scores import WEIGHTS, Count, Tally
 from controller.compliance.wording import detail_words
 from controller.documents.blocks import Document
 from controller.documents.compose.compliance.audited import (
@@ -190,7 +190,13 @@ def _site_rules(
         for rule in book.rules
         if rule.id in told
     ]
-    return tuple(sorted(rows, key=lambda row: (-len(row.failing), -len(row.unknown), row.rule.id)))
+    return tuple(sorted(rows, key=_worst_rule))
+
+
+def _worst_rule(row: SiteRule) -> tuple[int, int, str]:
+    """What costs the site most of its score comes first."""
+    weight = WEIGHTS[row.rule.severity]
+    return -weight * len(row.failing), -weight * len(row.unknown), row.rule.id
 
 
 def _rules(found: Overview, sites: Sequence[str]) -> tuple[RuleResult, ...]:

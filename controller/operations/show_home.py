@@ -119,7 +119,7 @@ def _scores(context: Context, conn: Connection) -> Scores | None:
     scored = [
         (rows[-1][1].score, name)
         for name, rows in audits.tallies_on(conn, "site", day).items()
-        if rows[-1][1].failed and rows[-1][1].score is not None and inventory.site(name)
+        if not rows[-1][1].clean and rows[-1][1].score is not None and inventory.site(name)
     ]
     lowest, name = min(scored, default=(None, ""))
     return Scores(day, office, inventory.site(name), lowest)

@@ -47,7 +47,7 @@ MENU = (
     Entry("/health", Text(th="สถานะเครือข่าย", en="Health"), "show_health", HEALTH),
     Entry(
         "/compliance",
-        Text(th="การปฏิบัติตามเกณฑ์", en="Compliance"),
+        Text(th="ตรวจตามเกณฑ์", en="Compliance"),
         "show_compliance",
         COMPLIANCE,
     ),

@@ -52,6 +52,9 @@ async def build(visit: Visit, actor: Actor) -> None:
         for one in found.sites
         if one.tally.applies and asked.district in ("", one.site.district)
     ]
+    may_report = may(actor, "report_compliance")
+    put(visit, "compliance/overview_head.html", found=found, may_report=may_report)
+    offer_audit(visit, actor, "all")
     put(
         visit,
         "compliance/overview.html",
@@ -62,8 +65,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         counted="/compliance/findings?",
         asked=asked,
         of_school=actor.of_school,
-        may_report=may(actor, "report_compliance"),
-        worst_sites=[one for one in found.sites if one.tally.failed][:_FEW],
+        worst_sites=[one for one in found.sites if not one.tally.clean][:_FEW],
         worst_rules=_most_failed(found)[:_FEW],
         districts=_districts(visit, found),
         columns=columns,
@@ -74,7 +76,6 @@ async def build(visit: Visit, actor: Actor) -> None:
         titles={one.rule.id: one.rule.title.text for one in found.rules},
         heats=HEATS,
     )
-    offer_audit(visit, actor, "all")
 
 
 @page("/compliance/sites/{site}", Text(th="การปฏิบัติตามเกณฑ์", en="Compliance"))
@@ -84,6 +85,9 @@ async def build_site(visit: Visit, actor: Actor) -> None:
     wanted = visit.query.get("rule", "")
     rules = _rules(found)
     only = next((rule for rule, _, _ in rules if rule.id == wanted), None)
+    may_report = may(actor, "report_compliance")
+    put(visit, "compliance/site_head.html", found=found, may_report=may_report)
+    offer_audit(visit, actor, f"site={found.site.site}")
     put(
         visit,
         "compliance/site.html",
@@ -92,11 +96,9 @@ async def build_site(visit: Visit, actor: Actor) -> None:
         tally=found.tally,
         trend=trend_picture(found.trend),
         counted=f"/compliance/findings?site={found.site.site}&",
-        may_report=may(actor, "report_compliance"),
         only=only,
         rules=[row for row in rules if only is None or row[0].id == wanted],
     )
-    offer_audit(visit, actor, f"site={found.site.site}")
 
 
 def _columns(found: Overview, asked: Wanted) -> list[RuleScore]:

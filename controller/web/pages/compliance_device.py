@@ -30,6 +30,9 @@ async def build(visit: Visit, actor: Actor) -> None:
     """Findings by verdict; behind them the configuration with the lines that are wrong marked."""
     found = await visit.ask(show_device_compliance, visit.path["device"])
     gaps = _gaps(found)
+    site = visit.context.inventory().site_of(found.device)
+    put(visit, "compliance/device_head.html", found=found, site=site)
+    offer_audit(visit, actor, f"name={found.device.name}")
     put(
         visit,
         "compliance/device.html",
@@ -38,7 +41,6 @@ async def build(visit: Visit, actor: Actor) -> None:
         tally=found.tally,
         trend=None,
         counted="",
-        site=visit.context.inventory().site_of(found.device),
         groups=[
             (verdict, _GROUPS[verdict], rows, verdict in ("pass", "not_applicable"))
             for verdict in VERDICTS
@@ -51,7 +53,6 @@ async def build(visit: Visit, actor: Actor) -> None:
         told={**gaps, **(found.marked or {})},
         titles={one.rule.id: one.rule.title.text for one in found.findings},
     )
-    offer_audit(visit, actor, f"name={found.device.name}")
 
 
 def _gaps(found: DeviceCompliance) -> dict[int, tuple[str, ...]]:

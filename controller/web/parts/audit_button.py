@@ -22,6 +22,5 @@ def offer_audit(visit: Visit, actor: Actor, selector: str) -> None:
             button.props(remove="loading")
         ui.navigate.reload()
 
-    button = ui.button(
-        visit.t("ตรวจตามเกณฑ์เดี๋ยวนี้", "Audit now"), on_click=visit.pressed(judge)
-    ).props("outline color=primary")
+    button = ui.button(visit.t("ตรวจตามเกณฑ์เดี๋ยวนี้", "Audit now"), on_click=visit.pressed(judge))
+    button.props("outline color=primary").classes("audit-now")

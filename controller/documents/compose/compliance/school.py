@@ -12,9 +12,9 @@ from controller.documents.compose.compliance.audited import Audited, SiteResult,
 from controller.documents.compose.compliance.words import Words
 
 # Rows of small type the page has room for, in lines, and how many letters a line of a column has.
-_LINES = 19
-_FOR_RULES = 12
-_RULE_LETTERS, _DEVICE_LETTERS = 28, 23
+_LINES = 21
+_FOR_RULES = 14
+_RULE_LETTERS, _DEVICE_LETTERS = 28, 26
 _NAMED = 3
 
 

@@ -23,13 +23,13 @@ def findings(audited: Audited, words: Words) -> Iterator[str]:
         f"ผลการตรวจ {count(tally.applies)} รายการ ผ่าน {count(tally.passed)} "
         f"ไม่ผ่าน {count(tally.failed)} ผ่อนผัน {count(tally.waived)} ไม่ทราบ {count(tally.unknown)}"
     )
-    low = [one for one in audited.sites if one.tally.failed][:_FEW]
+    low = [one for one in audited.sites if not one.tally.clean][:_FEW]
     if low:
         yield "หน่วยงานที่ควรดูแลก่อน ได้แก่ " + ", ".join(
             f"{one.name} ({words.score(one.tally)} คะแนน)" for one in low
         )
-    else:
-        yield "ไม่มีหน่วยงานที่อุปกรณ์ไม่ผ่านเกณฑ์"
+    elif tally.applies:
+        yield "ทุกหน่วยงานผ่านทุกเกณฑ์ที่เกี่ยวข้อง"
     failed = [one for one in audited.rules if one.tally.failed]
     failed.sort(key=lambda one: (-one.tally.failed, one.rule.id))
     if failed:
