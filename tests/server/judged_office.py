@@ -45,8 +45,8 @@ CONFIGURATIONS = {"kkn-a-sw01": BAD, "kkn-a-sw02": GOOD, "kkn-b-sw01": BAD}
 
 def judge(root: Path) -> None:
     """Keep the configurations, judge every device, remember a lower score ten days earlier."""
-    for file in (root / "compliance/rules").glob("*.yaml"):
-        file.unlink()
+    for file in (*(root / "compliance/rules").glob("*.yaml"), root / "compliance/waivers.yaml"):
+        file.unlink(missing_ok=True)
     (root / "compliance/rules").mkdir(parents=True, exist_ok=True)
     (root / "compliance/rules/office.yaml").write_text(RULES, encoding="utf-8")
     (root / "var/lab").mkdir(parents=True, exist_ok=True)
