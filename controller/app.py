@@ -24,12 +24,13 @@ from controller.store.backups import BackupRepository
 from controller.store.engine import Store, open_store
 from controller.store.files import FileStore
 from controller.workspace.compliance import read_rulebook
-from controller.workspace.files import COMPLIANCE, OFFICE, files_below, workspace_files
+from controller.workspace.files import COMPLIANCE, OFFICE, SCHEDULE, files_below, workspace_files
 from controller.workspace.find import find_workspace
 from controller.workspace.load import Workspace, load_workspace
 from controller.workspace.models import model_files, read_models
 from controller.workspace.parts import read_office, read_settings
 from controller.workspace.remembered import Remembered
+from controller.workspace.schedule import read_schedule
 from controller.workspace.secrets import resolve_secret, resolve_secrets
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class _Wiring:
         self.rulebook = Remembered(
             lambda: files_below(root, COMPLIANCE), lambda: read_rulebook(root)
         )
+        self.schedule = Remembered(lambda: [root / SCHEDULE], lambda: read_schedule(root))
         self.inventory = Remembered(
             lambda: workspace_files(root), lambda: load_workspace(root).inventory
         )
@@ -89,6 +91,7 @@ class _Wiring:
             secrets=self.secrets,
             runs=lambda: self.runs,
             inventory=self.inventory,
+            schedule=self.schedule,
             models=self.models,
             rulebook=self.rulebook,
             snmp_target=self.snmp_target,
@@ -153,10 +156,16 @@ class _Wiring:
                 durable_url=None if url.startswith("sqlite") else url,
                 vitals=self.vitals,
                 watching=lambda: self.inventory().watching,
+                ended=self._recheck,
             )
         )
         self._closing.callback(engine.close)
         return engine
+
+    def _recheck(self, run: str) -> None:
+        from controller.operations.show_recheck import recheck_after
+
+        recheck_after(self.context(), run)
 
     @cached_property
     def polling(self) -> PollEnvironment:

@@ -46,6 +46,8 @@ ROLES: dict[str, Text] = {
 # `processes.deciding` says, from the office file alone, who may decide on which case.
 PERMISSIONS: dict[str, frozenset[str]] = {
     "back_up_devices": frozenset({"engineer"}),
+    "run_schedule": frozenset({"engineer"}),
+    "show_schedule": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "plan_change": frozenset({"engineer"}),
     "remediate_devices": frozenset({"engineer"}),
     "open_case": frozenset({"engineer", "officer"}),
@@ -120,12 +122,32 @@ READING = frozenset(
         "show_form",
         "show_health",
         "show_inventory",
+        "show_schedule",
         "show_topology",
         "verify_audit_log",
     }
 )
 # What no program does in a person's name, whatever its token says.
 NEVER_BY_TOKEN = frozenset({"decide_case", "manage_accounts", "manage_tokens"})
+
+
+# The program itself, when it works by the office's schedule or because a device told of a change.
+# What it may do is what a token with these scopes could; nobody signs in with its name.
+SCHEDULE = Actor(
+    username="schedule",
+    title="โปรแกรมตามกำหนดเวลา",
+    roles=frozenset({"engineer"}),
+    scopes=frozenset(
+        {
+            "audit_devices",
+            "back_up_devices",
+            "pack_backups",
+            "report_compliance",
+            "run_schedule",
+            "show_compliance",
+        }
+    ),
+)
 
 
 def require(actor: Actor, permission: str) -> None:

@@ -62,6 +62,7 @@ TAGS = [
         "description": "What is wrong with the devices, and what people do about it.",
     },
     {"name": "traps", "description": "What devices told by themselves over SNMP."},
+    {"name": "schedule", "description": "What is done by itself, when, and what came of it."},
     {
         "name": "availability",
         "description": "How much of a period things worked, and when nobody minds.",

@@ -56,6 +56,8 @@ ADDRESSES: dict[str, str] = {
     "plan list": "GET /plans",
     "report form": "GET /reports/evaluation/forms/{slug}",
     "rollback": "POST /cases/{case}/rollback",
+    "schedule history": "GET /schedule",
+    "schedule list": "GET /schedule",
     "stop": "POST /cases/{case}/stop",
     "survey answer": "POST /surveys/{survey}/answers",
     "survey links": "GET /surveys/{survey}/links",

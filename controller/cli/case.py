@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from controller.cli import case_decide, case_paper, case_walk, case_work, output, session
+from controller.cli import (
+    case_decide,
+    case_paper,
+    case_recheck,
+    case_walk,
+    case_work,
+    output,
+    session,
+)
 from controller.cli.moved import show_moved
 from controller.cli.output import Json
 from controller.errors import InputError, Text
@@ -20,7 +28,7 @@ case = typer.Typer(help="Cases (เรื่อง): one run of one process of t
 
 def register(app: typer.Typer) -> None:
     """Add these commands to `khaen`."""
-    for module in (case_work, case_decide, case_paper, case_walk):
+    for module in (case_work, case_decide, case_paper, case_walk, case_recheck):
         module.register(case)
     app.add_typer(case, name="case")
 

@@ -34,6 +34,7 @@ from controller.cli import (
     remediate,
     report,
     rules,
+    schedule,
     serve,
     survey,
     token,
@@ -94,7 +95,19 @@ for module in (
     module.register(app)
 for module in (graph, archive, alerts, traps, availability, audit, remediate, rules, report):
     module.register(app)
-for module in (evidence, topology, discover, home, audit_log, account, token, serve, worker, demo):
+for module in (
+    schedule,
+    evidence,
+    topology,
+    discover,
+    home,
+    audit_log,
+    account,
+    token,
+    serve,
+    worker,
+    demo,
+):
     module.register(app)
 
 

@@ -13,6 +13,7 @@ from controller.errors import Outdated, Text
 from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.inventory.office import Office
+from controller.schedules.schedule import Schedule
 from controller.settings import Settings
 from controller.specs.models import Models
 from controller.store.audit_keeper import AuditKeeper
@@ -57,6 +58,7 @@ class Context:
     secrets: Callable[[], Mapping[str, str]]
     runs: Callable[[], RunEngine]
     inventory: Callable[[], Inventory]
+    schedule: Callable[[], Schedule]
     models: Callable[[], Models]
     rulebook: Callable[[], RuleBook]
     snmp_target: Callable[[Device], SnmpTarget | None]

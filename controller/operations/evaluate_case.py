@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.operations.move_case import move_case
+from controller.operations.show_recheck import make_up_recheck
 from controller.processes import steps
 from controller.processes.case import Case, Evaluation, Result
 
@@ -27,7 +28,10 @@ def evaluate_case(
 ) -> Case:
     """The case evaluated; where that closes it, its devices are free again.
 
-    Errors: as `processes.steps.evaluate`.
+    Devices its runs touched that were not judged since are judged first: whoever is quick must not
+    be told to wait for what the program does by itself.
+
+    Errors: as `processes.steps.evaluate`; `Refused` while the re-check does not pass.
     """
 
     def change(case: Case, now: datetime, run_open: bool) -> Case:
@@ -50,4 +54,6 @@ def evaluate_case(
         "suggestions": suggestions,
         "objectives": [result.model_dump(mode="json") for result in objectives],
     }
+    require(actor, "evaluate_case")
+    make_up_recheck(context, number)
     return move_case(context, actor, "evaluate_case", number, change, content)

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from controller.accounts.actor import Actor, require
+from controller.compliance.rechecking import require_recheck
 from controller.operations.context import Context
+from controller.operations.show_recheck import recheck_of
 from controller.processes.case import Case
 from controller.store import audit_log, cases, runs
 from controller.store.engine import Connection
@@ -25,7 +27,8 @@ def move_case(
 
     `change` is told the moment, and whether a run of the case is going on right then.
 
-    Errors: `NotAllowed`, `NotFound`, and whatever `change` refuses.
+    A case whose run touched devices closes only when they pass their re-check.
+    Errors: `NotAllowed`, `NotFound`, `Refused`, and whatever `change` refuses.
     """
     require(actor, permission)
     now = context.clock()
@@ -33,6 +36,8 @@ def move_case(
         before = case_to_move(context, conn, number)
         run_open = any(run.case == number for run in runs.open_runs(conn))
         after = change(before, now, run_open)
+        if before.state == "open" and after.state == "closed":
+            require_recheck(recheck_of(context, conn, number))
         cases.save_case(conn, after, expected_events=len(before.events))
         if after.state != "open":
             cases.release(conn, number)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from controller.accounts.actor import Actor, require
+from controller.compliance.rechecking import require_recheck
 from controller.errors import InputError, Refused, Text
 from controller.notices import letters
 from controller.notices.deliver import Delivery, deliver, deliver_to_file, waiting_time
 from controller.operations.context import Context
 from controller.operations.log_in import actor_of
+from controller.operations.show_recheck import recheck_of
 from controller.processes import steps
 from controller.processes.case import Case
 from controller.processes.history import arrived, here
@@ -120,6 +122,8 @@ def finish_batch(context: Context, batch: str) -> Case | None:
         actor = actor_of(context.office(), first.asked_by, now)
         to = tuple(notice.recipient for notice in told)
         after = steps.notify(before, actor, now, to=to, how=first.channel, message=first.body)
+        if after.state == "closed":
+            require_recheck(recheck_of(context, conn, first.case))
         cases.save_case(conn, after, expected_events=len(before.events))
         if after.state != "open":
             cases.release(conn, after.number)

@@ -91,7 +91,9 @@ class RunEngine:
         if (going_on := self._open_run(case_number)) is not None:
             raise _busy(going_on)
         executor = self._opened().executor
-        return verify_unknown(self._environment, executor, case_number, actor, show)
+        run = verify_unknown(self._environment, executor, case_number, actor, show)
+        self._environment.ended(run)
+        return run
 
     def watch(self, run: str) -> Iterator[RunDevice]:
         """Every device of the run, then each change, until the run ends, in whatever process.
@@ -175,13 +177,15 @@ class RunEngine:
             raise LeftOpen("the engine was closed")
         with self._environment.store.read() as conn:
             run = runs.load_run(conn, run_id)
-        return Rollout(
+        came = Rollout(
             self._environment,
             opened.executor,
             run,
             stop_asked=lambda: self._stopping or opened.pulse.stop_asked(run_id),
             leaving=lambda: self._leaving or opened.pulse.declared_dead,
         ).go(slots)
+        self._environment.ended(run_id)
+        return came
 
     def _open_run(self, case_number: str) -> Run | None:
         with self._environment.store.read() as conn:

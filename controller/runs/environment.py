@@ -35,6 +35,10 @@ class Patience:
     watch: float = 0.3
 
 
+def _nobody_waits(_run: str) -> None:
+    """Most tests look at the run alone."""
+
+
 def _nobody_asks(_device: str, _platform: str) -> Vitals | None:
     return None
 
@@ -47,6 +51,7 @@ class RunEnvironment:
     the workspace as it is then. `durable_url` is the database of the durable engine: a SQLite file
     of its own beside the store when None. `vitals` asks a device, of a platform, over SNMP how it
     is; None when it does not say. `watching` is what the office wants of the rules of health.
+    `ended` is told the id of each run once it has ended, and raises nothing.
     """
 
     store: Store
@@ -61,6 +66,7 @@ class RunEnvironment:
     patience: Patience = field(default_factory=Patience)
     vitals: Callable[[str, str], Vitals | None] = _nobody_asks
     watching: Callable[[], Watching] = Watching
+    ended: Callable[[str], None] = _nobody_waits
 
     def engine_url(self) -> str:
         """The database of the durable engine."""

@@ -106,6 +106,16 @@ def judged_keys(conn: Connection) -> dict[str, tuple[str, datetime]]:
     return {row.device: (row.key, row.at) for row in conn.execute(asked)}
 
 
+def judged_at(conn: Connection, devices: Collection[str]) -> dict[str, datetime]:
+    """device -> when it was last judged whole; those that never were are left out."""
+    asked = select(audited_devices.c.device, audited_devices.c.at)
+    found: dict[str, datetime] = {}
+    for names in in_parts(devices):
+        rows = conn.execute(asked.where(audited_devices.c.device.in_(names)))
+        found |= {row.device: row.at for row in rows}
+    return found
+
+
 def save_findings(
     conn: Connection,
     audit: int,

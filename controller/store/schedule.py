@@ -14,7 +14,7 @@ from controller.store.canonical import canonical, storable
 from controller.store.compliance_tables import schedule_entries, schedule_slots
 from controller.store.dialect import insert_new
 
-SlotState = Literal["running", "done", "failed", "skipped"]
+SlotState = Literal["waiting", "running", "done", "failed", "skipped"]
 _CLAIM = insert_new(schedule_slots)
 _KNOW = insert_new(schedule_entries)
 
@@ -23,7 +23,8 @@ _KNOW = insert_new(schedule_entries)
 class Slot:
     """One time of an entry: `by` whom it was asked for, `holder` the process that does it.
 
-    `alive` is when that process last said so; `content` what came of it. Times are UTC.
+    `alive` is when that process last said so; `content` what came of it. Times are UTC. One that is
+    `waiting` was asked for by a person and has no holder yet.
     """
 
     name: str
@@ -70,17 +71,17 @@ def claim_slot(conn: Connection, slot: Slot) -> bool:
 
 
 def open_slots(conn: Connection) -> tuple[Slot, ...]:
-    """What is being done, or was by processes that died; oldest first."""
-    asked = select(schedule_slots).where(schedule_slots.c.state == "running")
+    """What waits, is being done, or was by processes that died; oldest first."""
+    asked = select(schedule_slots).where(schedule_slots.c.ended.is_(None))
     return tuple(map(_slot, conn.execute(asked.order_by(schedule_slots.c.started))))
 
 
 def take_over(conn: Connection, slot: Slot, holder: str, now: datetime) -> bool:
-    """Take a slot from a process that no longer says it is alive; False if it did meanwhile."""
+    """Take a slot that waits, or from a process no longer alive; False if that spoke meanwhile."""
     mine = (
         update(schedule_slots)
         .where(*_is(slot), schedule_slots.c.alive == slot.alive, schedule_slots.c.ended.is_(None))
-        .values(holder=holder, alive=now)
+        .values(holder=holder, alive=now, state="running")
     )
     return conn.execute(mine).rowcount == 1
 
@@ -131,7 +132,7 @@ def add_skipped(conn: Connection, slot: Slot) -> bool:
 
 
 def add_slot(conn: Connection, slot: Slot) -> None:
-    """Make the row of something done by hand, outside its times."""
+    """Make the row of something asked for by a person, outside its times."""
     conn.execute(insert(schedule_slots), _values(slot))
 
 

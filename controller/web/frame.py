@@ -38,6 +38,7 @@ COMPLIANCE = (
     Entry("/compliance", Text(th="ภาพรวม", en="Overview"), "show_compliance"),
     Entry("/compliance/findings", Text(th="ผลการตรวจ", en="Findings"), "show_compliance"),
     Entry("/compliance/audits", Text(th="การตรวจที่ผ่านมา", en="Audits"), "read_history"),
+    Entry("/schedule", Text(th="กำหนดเวลาทำงาน", en="Schedule"), "show_schedule"),
 )
 MENU = (
     Entry("/", Text(th="หน้าแรก", en="Home")),

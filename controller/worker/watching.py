@@ -1,4 +1,4 @@
-"""Polling and receiving traps beside the other work of a worker: started and ended with it."""
+"""Polling, receiving traps and the schedule beside the other work of a worker."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def watch(context: Context) -> Iterator[bool]:
     """Poll the devices on schedule meanwhile; False when nothing is to be polled.
 
     That is so when `health.poll` is off, or no way to ask is set (`snmp.access`). Traps are
-    received where `snmp.trap_port` is set.
+    received where `snmp.trap_port` is set. The schedule of the workspace is kept in any case.
     """
-    with receiving_traps(context):
+    with receiving_traps(context), keeping_schedule(context):
         if not context.settings.health.poll or not context.settings.snmp.access:
             yield False
             return
@@ -27,6 +27,19 @@ def watch(context: Context) -> Iterator[bool]:
             yield True
         finally:
             schedule.close()
+
+
+@contextmanager
+def keeping_schedule(context: Context) -> Iterator[None]:
+    """Do meanwhile what the workspace wants done by itself, and fetch what devices tell of."""
+    from controller.worker.scheduling import Scheduling
+
+    scheduling = Scheduling(context, new_executor_id())
+    scheduling.start()
+    try:
+        yield
+    finally:
+        scheduling.stop()
 
 
 @contextmanager

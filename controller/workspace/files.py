@@ -18,6 +18,7 @@ COMPLIANCE = "compliance"
 RULES = "compliance/rules/"
 WAIVERS = "compliance/waivers.yaml"
 MODELS = "specs/models/"
+SCHEDULE = "compliance/schedule.yaml"
 
 _FOLDERS = ("inventory", "specs", "compliance")
 _LARGEST = 20_000_000

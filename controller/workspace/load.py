@@ -24,6 +24,7 @@ from controller.workspace.files import (
     HEALTH,
     MODELS,
     OFFICE,
+    SCHEDULE,
     SITES,
     TEMPLATES,
     read_files,
@@ -34,6 +35,7 @@ from controller.workspace.models import models_in
 from controller.workspace.office_checks import check_office, check_schools
 from controller.workspace.places import check_places, check_register_files
 from controller.workspace.register import Register
+from controller.workspace.schedule import schedule_of
 from controller.workspace.site_checks import SiteChecks, check_groups
 from controller.workspace.snmp_checks import access_names, check_accesses
 from controller.workspace.template_words import check_variables_used
@@ -116,6 +118,8 @@ class _Reading:
         rulebook = rules.read(self.files)
         self.problems.extend(rules.problems)
         models = self._models()
+        if SCHEDULE in self.files:
+            self.problems.extend(schedule_of(self.files[SCHEDULE], sites)[1])
         register = self._register()
         if register.whole:
             self.problems.extend(checks.check_assets(register.numbers))

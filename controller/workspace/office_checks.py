@@ -7,6 +7,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+from controller.accounts.actor import SCHEDULE
 from controller.errors import Problem, Text
 from controller.language import nearest
 from controller.workspace.yaml_lines import Document, Place
@@ -18,6 +19,7 @@ def check_office(office: Document) -> Iterator[Problem]:
     yield from _twice(office, people)
     if not any("director" in _list(person.get("roles")) for _, person in people):
         yield office.problem(("people",), _NO_DIRECTOR, key=True)
+    yield from _taken(office, people)
     names = [name for _, person in people if isinstance(name := person.get("username"), str)]
     for place, person in people:
         yield from _span(office, place, person)
@@ -60,6 +62,13 @@ def _twice(office: Document, people: list[tuple[Place, dict[str, Any]]]) -> Iter
         if name in seen:
             yield office.problem((*place, "username"), _already(name, seen[name]))
         seen.setdefault(name, line)
+
+
+def _taken(office: Document, people: list[tuple[Place, dict[str, Any]]]) -> Iterator[Problem]:
+    """A person with the program's own name would be mistaken for it in every record."""
+    for place, person in people:
+        if person.get("username") == SCHEDULE.username:
+            yield office.problem((*place, "username"), _OWN_NAME)
 
 
 def _span(office: Document, place: Place, item: Mapping[str, Any]) -> Iterator[Problem]:
@@ -114,3 +123,4 @@ _WHICH_SCHOOL = Text(
     th="บุคลากรสถานศึกษาต้องมีหัวข้อ site บอกว่าเป็นของสถานศึกษาใด",
     en="school staff need the key site, which says whose they are",
 )
+_OWN_NAME = Text(th="ชื่อนี้เป็นของโปรแกรมเอง โปรดใช้ชื่ออื่น", en="the program itself has this name")

@@ -14,6 +14,7 @@ from controller.workspace.files import (
     MODELS,
     OFFICE,
     RULES,
+    SCHEDULE,
     SITES,
     TEMPLATES,
     WAIVERS,
@@ -21,7 +22,7 @@ from controller.workspace.files import (
 from controller.workspace.find import SETTINGS_FILE
 
 _SUFFIXES = {SITES: ".yaml", ASSETS: ".csv", TEMPLATES: ".j2", RULES: ".yaml", MODELS: ".yaml"}
-_SINGLE = (OFFICE, GROUPS, HEALTH, WAIVERS)
+_SINGLE = (OFFICE, GROUPS, HEALTH, WAIVERS, SCHEDULE)
 _NOTES = (".md", ".txt")
 
 

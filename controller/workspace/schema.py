@@ -12,6 +12,7 @@ from controller.inventory.inventory import Groups
 from controller.inventory.office import Office
 from controller.inventory.site import Site
 from controller.inventory.watching import Watching
+from controller.schedules.schedule import ScheduleFile
 from controller.settings import Settings
 from controller.workspace.models import ModelFile
 
@@ -28,6 +29,7 @@ _MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "rules.json": (RuleFile, "compliance/rules/*.yaml"),
     "waivers.json": (WaiverFile, "compliance/waivers.yaml"),
     "models.json": (ModelFile, "specs/models/*.yaml"),
+    "schedule.json": (ScheduleFile, "compliance/schedule.yaml"),
 }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nicegui import ui
 
 from controller.accounts.actor import Actor
+from controller.compliance.finding import VERDICT_NAMES
+from controller.compliance.rechecking import Recheck
 from controller.errors import Text
 from controller.operations.case_papers import as_submitted
 from controller.processes.case import CASE_STATES, DecisionKind
@@ -32,6 +34,8 @@ from controller.web.parts.case_view import (
 from controller.web.parts.change_groups import put_change_groups
 from controller.web.parts.flow_chart import put_flow_chart
 from controller.web.visit import Visit
+
+MOST_RECHECKED = 30
 
 
 @page("/cases/{number}", Text(th="เรื่อง", en="Case"))
@@ -172,6 +176,8 @@ def _matter(visit: Visit, view: CaseView) -> None:
     if view.plan is not None:
         put(visit, "case/plan_head.html", plan=view.plan)
         put_change_groups(visit, view.plan)
+    if view.recheck is not None:
+        _recheck(visit, view.recheck)
     put(
         visit,
         "case/papers.html",
@@ -180,6 +186,26 @@ def _matter(visit: Visit, view: CaseView) -> None:
         as_submitted=as_submitted,
         names=PAPER_NAMES,
         steps=view.process.steps,
+    )
+
+
+def _recheck(visit: Visit, recheck: Recheck) -> None:
+    """Whether the devices pass; those that do not come first."""
+    book = visit.context.rulebook()
+
+    def title(name: str) -> str:
+        rule = book.rule(name)
+        return visit.w(rule.title.text) if rule else name
+
+    worst = sorted(recheck.devices, key=lambda d: (d.device not in recheck.missing, not d.open))
+    shown = replace(recheck, devices=tuple(worst))
+    put(
+        visit,
+        "case/recheck.html",
+        recheck=shown,
+        title=title,
+        verdicts=VERDICT_NAMES,
+        most=MOST_RECHECKED,
     )
 
 

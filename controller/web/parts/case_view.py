@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from controller.accounts.actor import Actor
+from controller.compliance.rechecking import Recheck
 from controller.errors import NotFound, Text
 from controller.inventory.office import Office
 from controller.operations.compare_plans import compare_plans
@@ -14,6 +15,7 @@ from controller.operations.context import Context
 from controller.operations.print_document import possible
 from controller.operations.read_plan import read_plan
 from controller.operations.show_case import Looked, look_at_case
+from controller.operations.show_recheck import show_recheck
 from controller.operations.show_run import list_runs
 from controller.plans.outcome import STATE_WORDS, STATES, Run
 from controller.plans.plan import Plan
@@ -57,7 +59,8 @@ class CaseView:
     """Everything the page of a case reads.
 
     `changed` is what is not as it was when the case was submitted before (`before`); `between` says
-    in words what differs between that plan and this one. `printable` names papers by now.
+    in words what differs between that plan and this one. `printable` names papers by now. `recheck`
+    is of the devices the case's runs touched.
     """
 
     looked: Looked
@@ -67,6 +70,7 @@ class CaseView:
     before: datetime | None
     changed: tuple[Change, ...]
     between: tuple[Text, ...]
+    recheck: Recheck | None
 
     @property
     def case(self) -> Case:
@@ -115,6 +119,7 @@ def gather(context: Context, actor: Actor, number: str) -> CaseView:
         before=before,
         changed=changed,
         between=_between(context, actor, case, changed),
+        recheck=show_recheck(context, actor, number),
     )
 
 

@@ -56,6 +56,8 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
         "metric": "cpu",
         "rule": "hostile",
     }
+    if "schedule" in words:
+        known["name"] = "weekly-packing"
     if "sites" in words:
         known["name"] = OTHERS
     return {part: known.get(part, UNKNOWN) for part in route.parts}

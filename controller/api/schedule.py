@@ -1,0 +1,102 @@
+"""The schedule over HTTP: what is done by itself, when next, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Query
+from pydantic import BaseModel, Field
+
+from controller.api.asking import Asked
+from controller.api.routing import make_router
+from controller.api.words import Both
+from controller.errors import Text
+from controller.operations.run_schedule import run_schedule
+from controller.operations.show_schedule import show_schedule
+from controller.schedules.schedule import TASKS, Task
+from controller.store.schedule import Slot, SlotState
+
+router = make_router("/schedule", "schedule")
+
+
+class SlotShown(BaseModel):
+    """One time something was due, or asked for. Times are UTC."""
+
+    name: str
+    slot: datetime = Field(description="The time it was due, or when it was asked for")
+    task: str
+    by: str = Field(description="`schedule`, or the person who asked")
+    state: SlotState
+    started: datetime
+    ended: datetime | None
+    words: Both | None = Field(description="What came of it")
+    figures: dict[str, Any] = Field(
+        description="`late`, how many times were missed `earlier`, and figures of the task"
+    )
+
+
+class EntryShown(BaseModel):
+    """An entry of `compliance/schedule.yaml`."""
+
+    name: str
+    cron: str = Field(description="Minute hour day month weekday, on a Thai clock")
+    do: Task
+    title: Both
+    select: str
+    missed: str = Field(description="`catch_up` or `skip`")
+    enabled: bool
+    next: datetime | None = Field(description="Its next time (UTC); null while it is off")
+    last: SlotShown | None
+
+
+class ScheduleShown(BaseModel):
+    """The entries in the order of the file, and what was done, the newest first."""
+
+    entries: list[EntryShown]
+    history: list[SlotShown]
+
+
+@router.get("", operation_id="show_schedule")
+def read(
+    asked: Asked,
+    name: Annotated[str | None, Query(max_length=64, description="Only this entry")] = None,
+    before: Annotated[datetime | None, Query(description="Only what was begun earlier")] = None,
+    most: Annotated[int, Query(ge=1, le=500, description="How much of the history")] = 50,
+) -> ScheduleShown:
+    """What is done by itself, when next, and what came of it."""
+    found = asked.ask(show_schedule, name=name, before=before, most=most)
+    return ScheduleShown(
+        entries=[
+            EntryShown(
+                **one.entry.model_dump(),
+                title=Both.of(TASKS[one.entry.do]),
+                next=one.next,
+                last=shown(one.last) if one.last else None,
+            )
+            for one in found.entries
+        ],
+        history=[shown(slot) for slot in found.history],
+    )
+
+
+@router.post("/{name}/run", operation_id="run_schedule")
+def run(asked: Asked, name: str) -> SlotShown:
+    """Ask for an entry to be done now. It is `waiting` until a worker takes it."""
+    return shown(asked.ask(run_schedule, name))
+
+
+def shown(slot: Slot) -> SlotShown:
+    """A slot as the API answers it."""
+    words = slot.content.get("words")
+    return SlotShown(
+        name=slot.name,
+        slot=slot.slot,
+        task=slot.task,
+        by=slot.by,
+        state=slot.state,
+        started=slot.started,
+        ended=slot.ended,
+        words=Both.of(Text(th=words["th"], en=words["en"])) if words else None,
+        figures={key: value for key, value in slot.content.items() if key != "words"},
+    )

@@ -1,0 +1,64 @@
+"""The schedule: what is done by itself, when next, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from controller.accounts.actor import Actor, require
+from controller.operations.context import Context
+from controller.operations.run_schedule import named_entry
+from controller.schedules.schedule import Entry
+from controller.store import schedule
+from controller.store.schedule import Slot
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """One entry: its next time (UTC), None while it is switched off, and its newest slot."""
+
+    entry: Entry
+    next: datetime | None
+    last: Slot | None
+
+
+@dataclass(frozen=True)
+class ScheduleView:
+    """The entries in the order of the file, and slots, the newest first.
+
+    Slots may be of entries that are in the file no longer.
+    """
+
+    entries: tuple[Scheduled, ...]
+    history: tuple[Slot, ...]
+
+
+def show_schedule(
+    context: Context,
+    actor: Actor,
+    *,
+    name: str | None = None,
+    before: datetime | None = None,
+    most: int = 50,
+) -> ScheduleView:
+    """The schedule with what was done of it, or of the entry `name`, begun earlier than `before`.
+
+    Errors: `NotFound` for an entry there is not, `InputError` for a broken file.
+    """
+    require(actor, "show_schedule")
+    entries = (named_entry(context, name),) if name else context.schedule().entries
+    now = context.clock()
+    with context.store.read() as conn:
+        history = schedule.slots(conn, name, most=most, before=before)
+        last = schedule.last_slots(conn)
+    return ScheduleView(
+        tuple(
+            Scheduled(
+                entry,
+                entry.times.after(now).astimezone(UTC) if entry.enabled else None,
+                last.get(entry.name),
+            )
+            for entry in entries
+        ),
+        history,
+    )

@@ -1,0 +1,62 @@
+"""The schedule: what is done by itself, when next, what came of it, and doing it now."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from controller.accounts.actor import SCHEDULE, Actor, may
+from controller.errors import Text
+from controller.operations.run_schedule import run_schedule
+from controller.operations.show_schedule import Scheduled, show_schedule
+from controller.schedules.schedule import TASKS
+from controller.web.drawing import put
+from controller.web.page import page
+from controller.web.parts.asking import Answers, Asked, ask_in_dialog
+from controller.web.visit import Visit
+
+AT_ONCE = 40
+STATES = {
+    "waiting": (Text(th="รอทำ", en="waiting"), ""),
+    "running": (Text(th="กำลังทำ", en="running"), "warn"),
+    "done": (Text(th="เสร็จแล้ว", en="done"), "good"),
+    "failed": (Text(th="ไม่สำเร็จ", en="failed"), "bad"),
+    "skipped": (Text(th="ข้ามไป", en="skipped"), "warn"),
+}
+
+
+@page("/schedule", Text(th="กำหนดเวลาทำงาน", en="Schedule"))
+async def build(visit: Visit, actor: Actor) -> None:
+    """The entries and the history, of all or of one entry."""
+    name = visit.query.get("name", "")[:64]
+    found = await visit.ask(show_schedule, name=name or None, most=AT_ONCE)
+    put(
+        visit,
+        "schedule.html",
+        found=found,
+        name=name,
+        tasks=TASKS,
+        states=STATES,
+        program=SCHEDULE.username,
+        who=visit.who,
+    )
+    if may(actor, "run_schedule") and found.entries:
+        with ui.element("div").classes("filters"):
+            for one in found.entries:
+                _offer(visit, one)
+    put(visit, "schedule_history.html", found=found, states=STATES, tasks=TASKS,
+        program=SCHEDULE.username, who=visit.who)  # fmt: skip
+
+
+def _offer(visit: Visit, one: Scheduled) -> None:
+    name = one.entry.name
+    asked = Asked(
+        Text(th=f"ทำ {name} ตอนนี้", en=f"Do {name} now"), Text(th="ทำตอนนี้", en="Do it now")
+    )
+
+    async def run(_: Answers) -> None:
+        await visit.ask(run_schedule, name)
+        ui.navigate.to("/schedule")
+
+    ui.button(visit.w(asked.title), on_click=lambda: ask_in_dialog(visit, asked, run)).props(
+        "outline color=primary"
+    )

@@ -1,0 +1,99 @@
+"""What the office wants done by itself: looked for every few seconds, done beside other work."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any
+
+from controller.accounts.actor import SCHEDULE
+from controller.errors import KhaenError
+from controller.operations.context import Context
+from controller.operations.do_scheduled import do_scheduled
+from controller.operations.fetch_wanted import fetch_wanted
+from controller.operations.keep_schedule import keep_schedule
+from controller.store.schedule import Slot
+
+_log = logging.getLogger(__name__)
+_LOOK_SECONDS = 5.0
+_AT_ONCE = 4
+
+
+class Scheduling:
+    """Keeps the schedule from `start()` to `stop()`. One a process; `me` is its name alone."""
+
+    def __init__(self, context: Context, me: str, every: float = _LOOK_SECONDS) -> None:
+        self._context = context
+        self._me = me
+        self._every = every
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="khaen-schedule", daemon=True)
+        self._at_work: dict[Future[Slot], Slot] = {}
+        self._fetching: Future[Any] | None = None
+        self._said = ""
+
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Take nothing more, and return when what is in hand has ended."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        with ThreadPoolExecutor(_AT_ONCE + 1, "khaen-scheduled") as pool:
+            while not self._stopped.is_set():
+                self._look(pool)
+                self._stopped.wait(self._every)
+            while self._at_work or self._fetching is not None:
+                # Until they have ended, others must go on hearing that somebody is at it.
+                self._turn(pool, 0)
+                wait((*self._at_work, *self._others()), timeout=self._every)
+                self._gather()
+
+    def _look(self, pool: ThreadPoolExecutor) -> None:
+        self._gather()
+        self._turn(pool, _AT_ONCE - len(self._at_work))
+        if self._fetching is None:
+            self._fetching = pool.submit(fetch_wanted, self._context, SCHEDULE)
+
+    def _turn(self, pool: ThreadPoolExecutor, room: int) -> None:
+        """A database held by somebody else, a broken file: said once, tried again later."""
+        try:
+            self._take(pool, room)
+            self._said = ""
+        except KhaenError as error:
+            if error.message.en != self._said:
+                _log.warning("the schedule waits: %s", error.message.en)
+            self._said = error.message.en
+
+    def _take(self, pool: ThreadPoolExecutor, room: int) -> None:
+        mine = tuple(self._at_work.values())
+        turn = keep_schedule(self._context, SCHEDULE, self._me, mine, room=room)
+        for slot in turn.lost:
+            _log.warning("%s of %s was taken over by another process", slot.name, slot.slot)
+        for slot in turn.taken:
+            _log.info("%s: %s", slot.name, slot.task)
+            self._at_work[pool.submit(do_scheduled, self._context, SCHEDULE, slot)] = slot
+
+    def _others(self) -> tuple[Future[Any], ...]:
+        return () if self._fetching is None else (self._fetching,)
+
+    def _gather(self) -> None:
+        for task in [task for task in self._at_work if task.done()]:
+            self._ended(task, self._at_work.pop(task).name)
+        if self._fetching is not None and self._fetching.done():
+            self._ended(self._fetching, "backup on change")
+            self._fetching = None
+
+    def _ended(self, task: Future[Any], name: str) -> None:
+        error = task.exception()
+        if error is not None:
+            _log.error("%s broke down", name, exc_info=error)
+            return
+        came = task.result()
+        if isinstance(came, Slot) and came.state == "failed":
+            _log.warning("%s failed: %s", name, came.content["words"]["en"])

@@ -1,0 +1,174 @@
+"""The schedule is kept once, what was missed is said, and people can ask for it now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from controller.accounts.actor import SCHEDULE
+from controller.errors import InputError, NotAllowed, NotFound, Refused, Text
+from controller.operations import do_scheduled as doing
+from controller.operations.do_scheduled import Done, do_scheduled
+from controller.operations.keep_schedule import LEASE, keep_schedule
+from controller.operations.run_schedule import run_schedule
+from controller.operations.show_schedule import show_schedule
+from controller.store.schedule import Slot
+from tests.operations.office import Desk
+
+HOURLY = """
+schedule:
+  - {name: hourly, cron: "0 * * * *", do: backup}
+  - {name: nightly, cron: "0 2 * * *", do: backup, missed: skip}
+"""
+
+
+@pytest.fixture
+def kept(desk: Desk) -> Desk:
+    """A desk whose schedule is known to the workers since 09:30 in the morning."""
+    (desk.context.root / "compliance/schedule.yaml").write_text(HOURLY, encoding="utf-8")
+    assert keep_schedule(desk.context, SCHEDULE, "w0").taken == ()
+    return desk
+
+
+def backing_up(monkeypatch: pytest.MonkeyPatch, work: Callable[[], Text]) -> None:
+    """A backup that does this instead."""
+    monkeypatch.setitem(doing._TASKS, "backup", lambda *_: Done(work(), {"devices": 3}))
+
+
+def history(desk: Desk) -> list[tuple[str, str, str]]:
+    """Entry, state and by whom, the newest first."""
+    view = show_schedule(desk.context, desk.person("engineer1"))
+    return [(slot.name, slot.state, slot.by) for slot in view.history]
+
+
+def test_a_time_that_has_come_is_taken_by_one_of_many(kept: Desk) -> None:
+    kept.clock.forward(minutes=31)
+    with ThreadPoolExecutor(4) as pool:
+        turns = pool.map(lambda n: keep_schedule(kept.context, SCHEDULE, f"w{n}").taken, range(8))
+        taken = [slot for turn in turns for slot in turn]
+    assert [slot.name for slot in taken] == ["hourly"]
+    assert keep_schedule(kept.context, SCHEDULE, "w9").taken == ()
+
+
+def test_what_came_of_it_is_noted(kept: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    backing_up(monkeypatch, lambda: Text(th="ดี", en="well"))
+    kept.clock.forward(minutes=31)
+    (slot,) = keep_schedule(kept.context, SCHEDULE, "w1").taken
+    ended = do_scheduled(kept.context, SCHEDULE, slot)
+    assert (ended.state, ended.content["devices"]) == ("done", 3)
+    assert ended.content["words"] == {"th": "ดี", "en": "well"}
+    view = show_schedule(kept.context, kept.person("director"))
+    assert view.history == (ended,)
+    hourly, nightly = view.entries
+    assert (hourly.last, nightly.last) == (ended, None)
+    assert hourly.next == ended.slot + timedelta(hours=1)
+    assert [entry.subject for entry in kept.entries("do_scheduled")] == ["hourly"]
+
+
+def test_what_fails_says_why_and_the_next_time_comes(
+    kept: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> Text:
+        raise InputError(Text(th="ไฟล์เสีย", en="a broken file"))
+
+    backing_up(monkeypatch, fail)
+    kept.clock.forward(minutes=31)
+    (slot,) = keep_schedule(kept.context, SCHEDULE, "w1").taken
+    ended = do_scheduled(kept.context, SCHEDULE, slot)
+    assert (ended.state, ended.content["words"]["en"]) == ("failed", "a broken file")
+    kept.clock.forward(hours=1)
+    assert len(keep_schedule(kept.context, SCHEDULE, "w1").taken) == 1
+
+
+def test_a_bug_is_noted_too(kept: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down() -> Text:
+        raise ZeroDivisionError
+
+    backing_up(monkeypatch, break_down)
+    kept.clock.forward(minutes=31)
+    (slot,) = keep_schedule(kept.context, SCHEDULE, "w1").taken
+    with pytest.raises(ZeroDivisionError):
+        do_scheduled(kept.context, SCHEDULE, slot)
+    assert history(kept) == [("hourly", "failed", "schedule")]
+
+
+def test_missed_times_are_made_up_for_once_or_skipped_and_said(kept: Desk) -> None:
+    kept.clock.forward(days=2, minutes=5)
+    (slot,) = keep_schedule(kept.context, SCHEDULE, "w1").taken
+    assert (slot.name, slot.content) == ("hourly", {"late": True, "earlier": 47})
+    assert sorted(history(kept)) == [
+        ("hourly", "running", "schedule"),
+        ("nightly", "skipped", "schedule"),
+    ]
+    missed = {entry.subject: entry.content for entry in kept.entries("schedule_missed")}
+    assert missed["hourly"]["made_up_for"] is True
+    assert missed["nightly"]["made_up_for"] is False
+    assert missed["nightly"]["earlier"] == 1
+
+
+def test_an_entry_is_never_done_twice_at_a_time(kept: Desk) -> None:
+    kept.clock.forward(minutes=31)
+    (slot,) = keep_schedule(kept.context, SCHEDULE, "w1").taken
+    for _ in range(70):
+        kept.clock.forward(minutes=1)
+        assert keep_schedule(kept.context, SCHEDULE, "w1", [slot]).lost == ()
+        assert keep_schedule(kept.context, SCHEDULE, "w2").taken == ()
+
+
+def test_what_a_dead_process_left_is_done_again(
+    kept: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backing_up(monkeypatch, lambda: Text(th="ดี", en="well"))
+    kept.clock.forward(minutes=31)
+    (slot,) = keep_schedule(kept.context, SCHEDULE, "dead").taken
+    kept.clock.forward(seconds=LEASE.total_seconds() + 1)
+    (left,) = keep_schedule(kept.context, SCHEDULE, "w2").taken
+    assert (left.slot, left.holder, left.content["taken_over"]) == (slot.slot, "w2", "dead")
+    assert keep_schedule(kept.context, SCHEDULE, "dead", [slot]).lost == (slot,)
+    assert do_scheduled(kept.context, SCHEDULE, slot).state == "done"
+    # The thawed one has written nothing.
+    assert history(kept) == [("hourly", "running", "schedule")]
+    do_scheduled(kept.context, SCHEDULE, left)
+    assert history(kept) == [("hourly", "done", "schedule")]
+
+
+def test_a_person_asks_and_a_worker_does_it(kept: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    backing_up(monkeypatch, lambda: Text(th="ดี", en="well"))
+    engineer = kept.person("engineer1")
+    assert run_schedule(kept.context, engineer, "nightly").state == "waiting"
+    with pytest.raises(Refused, match="being done"):
+        run_schedule(kept.context, engineer, "nightly")
+    (slot,) = keep_schedule(kept.context, SCHEDULE, "w1").taken
+    assert do_scheduled(kept.context, SCHEDULE, slot).by == "engineer1"
+    assert history(kept) == [("nightly", "done", "engineer1")]
+    assert kept.entries("do_scheduled")[0].actor == "engineer1"
+
+
+def test_a_person_does_it_here(kept: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    backing_up(monkeypatch, lambda: Text(th="ดี", en="well"))
+    ended = run_schedule(kept.context, kept.person("engineer1"), "nightly", here="terminal")
+    assert ended.state == "done"
+    assert keep_schedule(kept.context, SCHEDULE, "w1").taken == ()
+
+
+def test_who_may(kept: Desk) -> None:
+    with pytest.raises(NotAllowed):
+        run_schedule(kept.context, kept.person("officer1"), "nightly")
+    with pytest.raises(NotAllowed):
+        show_schedule(kept.context, kept.person("teacher1"))
+    with pytest.raises(NotFound) as caught:
+        run_schedule(kept.context, kept.person("engineer1"), "nighly")
+    assert caught.value.hint
+    assert "nightly" in caught.value.hint.en
+
+
+def test_an_entry_that_left_the_file_is_refused_not_done(kept: Desk) -> None:
+    kept.clock.forward(minutes=31)
+    (slot,) = keep_schedule(kept.context, SCHEDULE, "w1").taken
+    (kept.context.root / "compliance/schedule.yaml").write_text("schedule: []\n", encoding="utf-8")
+    ended: Slot = do_scheduled(kept.context, SCHEDULE, slot)
+    assert ended.state == "failed"
+    assert "any more" in ended.content["words"]["en"]
