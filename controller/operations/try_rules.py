@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -13,7 +14,7 @@ from controller.compliance.judging import Judge
 from controller.compliance.rule import Rule
 from controller.compliance.rulebook import RuleBook
 from controller.errors import InputError, NotFound, Text
-from controller.inventory.device import Device, Role
+from controller.inventory.device import NAME, Device, Role
 from controller.inventory.inventory import template_variables
 from controller.inventory.site import Site
 from controller.language import nearest
@@ -21,6 +22,7 @@ from controller.operations.context import Context
 from controller.platforms.grammars import grammar
 from controller.platforms.texts import text_rules
 
+_HOST_NAME = re.compile(r"^\s*(?:hostname|sysname|set hostname) \"?([\w-]+)", re.MULTILINE)
 _NOWHERE = Site(site="file", name_th="แฟ้ม", name_en="file", kind="office", district="file")
 
 
@@ -52,7 +54,7 @@ def try_rules(
     configurations nobody can read, or an unknown role.
     """
     require(actor, "show_compliance")
-    meant, site = _device(context, actor, platform, device, role)
+    meant, site = _device(context, actor, platform, device, role, text)
     book = context.rulebook()
     chosen = tuple(_rule(book, name) for name in rules) or book.rules
     known = Evidence(
@@ -72,7 +74,7 @@ def try_rules(
 
 
 def _device(
-    context: Context, actor: Actor, platform: str, name: str, role: str
+    context: Context, actor: Actor, platform: str, name: str, role: str, text: str
 ) -> tuple[Device, Site]:
     inventory = context.inventory()
     if name:
@@ -87,7 +89,10 @@ def _device(
             Text(th=f"ไม่มีหน้าที่ {role}", en=f"there is no role {role}"),
             hint=Text(th="ใช้ได้: " + ", ".join(get_args(Role)), en=", ".join(get_args(Role))),
         )
-    told = {"name": "file", "platform": platform, "role": role, "address": "192.0.2.1"}
+    named = _HOST_NAME.search(text)
+    # So that a rule about the name has one to look for: the text's own.
+    own = named[1] if named and re.fullmatch(NAME, named[1]) else "file"
+    told = {"name": own, "platform": platform, "role": role, "address": "192.0.2.1"}
     return Device.model_validate(told), _NOWHERE
 
 
