@@ -49,6 +49,14 @@ FOR_EVERYBODY = {
     "show_health",
     "show_device_health",
     "list_traps",
+    "report_compliance",
+    "show_compliance",
+    "list_findings",
+    "list_finding_changes",
+    "show_device_compliance",
+    "list_rules",
+    "show_rule",
+    "try_rules",
 }
 # Who may not, where school staff may.
 NOT_SCHOOL = {
