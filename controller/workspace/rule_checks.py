@@ -12,6 +12,7 @@ from controller.errors import InputError, Problem, Text
 from controller.inventory.selector import parse_selector
 from controller.language import nearest, shown
 from controller.platforms.grammars import grammar
+from controller.workspace.templates import parse_template
 from controller.workspace.yaml_lines import Document, Place
 
 _KINDS = ("configuration", "fact", "hardware", "process")
@@ -34,8 +35,10 @@ def check_rule(
     if rule.get("formerly") and ends is None:
         yield file.problem((*place, "formerly"), _NO_GRACE, key=True)
     for key in ("checks", "formerly"):
-        for where, check in file.mappings(*place, key):
-            yield from _check(file, where, check, platforms)
+        told = rule.get(key)
+        for index, check in enumerate(told if isinstance(told, list) else ()):
+            if isinstance(check, dict):
+                yield from _check(file, (*place, key, index), check, platforms)
 
 
 def check_selector(file: Document, place: Place, text: object) -> Iterator[Problem]:
@@ -76,6 +79,11 @@ def _configuration(file: Document, place: Place, told: Mapping[str, Any]) -> Ite
     for key in _PATTERNS:
         for index, text in _texts(told.get(key)):
             yield from _pattern(file, (*place, key, index), text)
+            yield from _template(file, (*place, key, index), text)
+    for index, text in _texts(told.get("any_of")):
+        yield from _template(file, (*place, "any_of", index), text)
+    for key in ("required", "mend"):
+        yield from _template(file, (*place, key), told.get(key))
     if not any(told.get(key) for key in _SAYS) and not told.get("must_exist"):
         yield file.problem(place, _SAYS_NOTHING, key=True, allowed=_SAYS)
     for key in ("golden", "ordered"):
@@ -92,6 +100,9 @@ def _fact(file: Document, place: Place, told: Mapping[str, Any]) -> Iterator[Pro
     like = told.get("like")
     if isinstance(like, str):
         yield from _pattern(file, (*place, "like"), like)
+    where = told.get("where")
+    for name, value in where.items() if isinstance(where, dict) else ():
+        yield from _template(file, (*place, "where", name), value)
     if not any(told.get(key) not in (None, "", []) for key in _TESTS):
         yield file.problem(place, _SAYS_NOTHING, key=True, allowed=_TESTS)
 
@@ -110,6 +121,17 @@ def _pattern(file: Document, place: Place, text: str) -> Iterator[Problem]:
         yield file.problem(place, _no_pattern(error.msg))
 
 
+def _template(file: Document, place: Place, text: object) -> Iterator[Problem]:
+    """What is wrong with the words of the inventory in a text."""
+    if not isinstance(text, str) or ("{{" not in text and "{%" not in text):
+        return
+    template = parse_template("", text)
+    for problem in template.problems:
+        yield file.problem(place, problem.message)
+    for _, name in template.includes:
+        yield file.problem(place, _no_include(name))
+
+
 def _texts(value: object) -> list[tuple[int, str]]:
     items = value if isinstance(value, list) else ()
     return [(index, item) for index, item in enumerate(items) if isinstance(item, str)]
@@ -121,6 +143,10 @@ def _is_readable(platform: str) -> bool:
     except KeyError:
         return False
     return True
+
+
+def _no_include(name: str) -> Text:
+    return Text(th=f"เกณฑ์นำเข้าแม่แบบ {name} ไม่ได้", en=f"a rule cannot include {name}")
 
 
 def _no_pattern(why: str) -> Text:

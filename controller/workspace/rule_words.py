@@ -65,7 +65,7 @@ def check_words(
                 if "{{" in text or "{%" in text
             ]
             for where, template in parsed:
-                yield from _broken(file, where, template, secrets)
+                yield from _secrets(file, where, template, secrets)
             needed = {
                 word: where
                 for where, template in parsed
@@ -96,13 +96,9 @@ def _texts(check: Check) -> Iterator[tuple[Place, str]]:
             yield ("fact", "where", name), value
 
 
-def _broken(
+def _secrets(
     file: Document, place: Place, template: Template, secrets: Collection[str] | None
 ) -> Iterator[Problem]:
-    for problem in template.problems:
-        yield file.problem(place, problem.message)
-    for _, name in template.includes:
-        yield file.problem(place, _no_include(name))
     for _, name in template.secrets:
         if secrets is not None and name not in secrets:
             yield file.problem(place, _no_secret(name), suggestion=nearest(name, secrets))
@@ -136,10 +132,6 @@ def _no_value(word: str, device: str) -> Text:
         th=f"อุปกรณ์ {device} ไม่มีตัวแปร “{word}” ที่เกณฑ์ใช้",
         en=f"the device {device} has no variable “{word}”, which the rule uses",
     )
-
-
-def _no_include(name: str) -> Text:
-    return Text(th=f"เกณฑ์นำเข้าแม่แบบ {name} ไม่ได้", en=f"a rule cannot include {name}")
 
 
 def _no_secret(name: str) -> Text:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from controller.errors import InputError
+from controller.workspace.compliance import read_rulebook
 from controller.workspace.find import find_workspace
 from controller.workspace.load import Workspace, load_workspace
 from controller.workspace.secrets import resolve_secret, resolve_secrets
@@ -174,3 +175,28 @@ def _git(folder: Path, *words: str) -> str:
         ["git", *who, *words], cwd=folder, check=True, capture_output=True, text=True
     )
     return run.stdout.strip()
+
+
+def test_the_rules_alone_are_read_alike(tmp_path: Path) -> None:
+    """What every page asks for reads only `compliance/`, and refuses what validation refuses."""
+    root = write_workspace(tmp_path, {"compliance/rules/a.yaml": RULES})
+    book = read_rulebook(root)
+    assert book == load_workspace(root).rulebook
+    assert [rule.id for rule in book.rules] == ["one"]
+    assert book.where == {"one": "compliance/rules/a.yaml"}
+    assert set(book.files) == {"compliance/rules/a.yaml"}
+    (root / "compliance/rules/a.yaml").write_text(RULES.replace("x}", "'{{ x'}"), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_rulebook(root)
+    assert [problem.line for problem in caught.value.problems] == [7]
+
+
+RULES = """\
+rules:
+  - id: one
+    title: {th: หนึ่ง, en: One}
+    why: [{kind: office, reference: x}]
+    severity: warning
+    checks:
+      - configuration: {required: x}
+"""
