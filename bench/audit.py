@@ -131,8 +131,8 @@ def _measure(what: str, work: Callable[[], Audit]) -> None:
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     tally = done.tally
     say(
-        f"| {what} | {cpu:.2f} | {wall:.2f} | {done.judged} | {len(done.findings)} "
-        f"| {tally.failed} | {tally.score} % |"
+        f"| {what} | {cpu:.2f} | {wall:.2f} | {done.judged} "
+        f"| {tally.applies + tally.not_applicable} | {tally.failed} | {tally.score} % |"
     )
 
 

@@ -12,6 +12,7 @@ from controller.cli import audit_view, output, session
 from controller.cli.output import Json
 
 if TYPE_CHECKING:
+    from controller.accounts.actor import Actor
     from controller.operations.audit_devices import Audit
     from controller.operations.context import Context
 
@@ -41,22 +42,29 @@ def run(
     """Judge devices by the rules; exit code 1 when anything fails or is unknown."""
     if context.invoked_subcommand:
         return
-    from controller.operations.audit_devices import audit_devices
+    from controller.operations.audit_devices import audit_devices, findings_of
 
     with session.signed_in() as (opened, actor):
         done = audit_devices(opened, actor, select, rules=rule or (), fetch=fetch, again=again)
-        _write(opened, done, junit, sarif)
+        _write(opened, actor, done, junit, sarif)
         book = opened.rulebook()
+        found = findings_of(opened, actor, done, None if as_json else ("fail", "unknown"))
     if as_json:
-        output.emit_json(audit_view.audit_json(done, book))
+        output.emit_json(audit_view.audit_json(done, found, book))
     else:
-        audit_view.show_audit(done, book)
+        audit_view.show_audit(done, found, book)
     if not done.tally.clean:
         raise typer.Exit(FOUND_WRONG)
 
 
-def _write(context: Context, done: Audit, junit: Path | None, sarif: Path | None) -> None:
-    found = [one.finding for one in done.findings]
+def _write(
+    context: Context, actor: Actor, done: Audit, junit: Path | None, sarif: Path | None
+) -> None:
+    if not junit and not sarif:
+        return
+    from controller.operations.audit_devices import findings_of
+
+    found = [one.finding for one in findings_of(context, actor, done)]
     if junit:
         from controller.documents.junit import junit as drawn
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 _MOST = 50
 
 
-def show_audit(done: Audit, book: RuleBook) -> None:
+def show_audit(done: Audit, wrong: Sequence[Standing], book: RuleBook) -> None:
     """What fails or is unknown, and the sum."""
-    wrong = [s for s in done.findings if s.verdict in ("fail", "unknown")]
     show_findings(wrong[:_MOST], book)
     if len(wrong) > _MOST:
         more = len(wrong) - _MOST
@@ -147,7 +146,7 @@ def show_changes(found: Iterable[Change]) -> None:
     )
 
 
-def audit_json(done: Audit, book: RuleBook) -> dict[str, Any]:
+def audit_json(done: Audit, found: Iterable[Standing], book: RuleBook) -> dict[str, Any]:
     """The audit with every finding."""
     return {
         "audit": done.id,
@@ -156,7 +155,7 @@ def audit_json(done: Audit, book: RuleBook) -> dict[str, Any]:
         "judged": done.judged,
         "changed": [f"{f.device} {f.rule} {f.verdict}" for f in done.changed],
         "tally": tally_json(done.tally),
-        "findings": [standing_json(s, book) for s in done.findings],
+        "findings": [standing_json(s, book) for s in found],
     }
 
 

@@ -48,12 +48,12 @@ class Count:
         self._all = 0
         self._good = 0
 
-    def add(self, verdict: Verdict, severity: Severity) -> None:
-        """One more finding of a rule of this severity."""
-        self._by[verdict] = self._by.get(verdict, 0) + 1
+    def add(self, verdict: Verdict, severity: Severity, number: int = 1) -> None:
+        """So many more findings of rules of this severity."""
+        self._by[verdict] = self._by.get(verdict, 0) + number
         if verdict == "not_applicable":
             return
-        weight = WEIGHTS[severity]
+        weight = WEIGHTS[severity] * number
         self._all += weight
         if verdict in ("pass", "waived"):
             self._good += weight

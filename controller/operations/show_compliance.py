@@ -101,12 +101,19 @@ def show_compliance(context: Context, actor: Actor) -> Overview:
             trend = audits.trend(conn, "site", actor.site or "", since)
         else:
             trend = audits.trend(conn, "office", OFFICE, since)
-    whole = _Counts()
+    numbers: dict[tuple[str, str, Verdict], int] = {}
     for device, name, verdict in now:
-        rule, site = book.rule(name), sites.get(device)
-        if rule is not None and site is not None:
-            for key in ("all", f"rule {name}", f"site {site}", (name, site)):
-                whole.count(key).add(verdict, rule.severity)
+        site = sites.get(device)
+        if site is not None:
+            here = (name, site, verdict)
+            numbers[here] = numbers.get(here, 0) + 1
+    whole, district = _Counts(), {s.site: s.district for s in inventory.sites}
+    for (name, site, verdict), number in numbers.items():
+        rule = book.rule(name)
+        if rule is not None:
+            about = ("all", f"rule {name}", f"site {site}", f"district {district[site]}")
+            for key in (*about, (name, site)):
+                whole.count(key).add(verdict, rule.severity, number)
     cells = {key: c.tally() for key, c in whole.by.items() if isinstance(key, tuple)}
     shown = [s for s in inventory.sites if actor.sees(s.site)]
     return Overview(
@@ -116,7 +123,9 @@ def show_compliance(context: Context, actor: Actor) -> Overview:
         rules=_rules(book.rules, whole),
         cells=cells,
         trend=trend,
-        districts=_districts(shown, sites, now, book),
+        districts={
+            name: whole.tally(f"district {name}") for name in sorted({s.district for s in shown})
+        },
     )
 
 
@@ -226,21 +235,6 @@ def _sites(
 def _rules(rules: Iterable[Rule], whole: _Counts) -> tuple[RuleScore, ...]:
     scores = [RuleScore(rule, whole.tally(f"rule {rule.id}")) for rule in rules]
     return tuple(sorted(scores, key=lambda r: (_worse(r.tally), r.rule.id)))
-
-
-def _districts(
-    sites: Iterable[Site],
-    by_device: Mapping[str, str],
-    now: Iterable[tuple[str, str, Verdict]],
-    book: RuleBook,
-) -> dict[str, Tally]:
-    district = {site.site: site.district for site in sites}
-    counts = _Counts()
-    for device, name, verdict in now:
-        rule, site = book.rule(name), by_device.get(device)
-        if rule is not None and site is not None:
-            counts.count(district[site]).add(verdict, rule.severity)
-    return {name: counts.tally(name) for name in sorted(set(district.values()))}
 
 
 def _worse(tally: Tally) -> tuple[int, int, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from controller.compliance.finding import Detail, Finding, Verdict
 from controller.errors import Text
@@ -76,6 +76,24 @@ def standing(
 def verdicts_now(conn: Connection) -> list[tuple[str, str, Verdict]]:
     """(device, rule, verdict) of every finding that stands, without its details."""
     asked = select(findings.c.device, findings.c.rule, findings.c.verdict)
+    return [(row[0], row[1], row[2]) for row in conn.execute(asked)]
+
+
+def verdicts_by_device(conn: Connection, rules: Collection[str]) -> list[tuple[str, Verdict, int]]:
+    """(device, verdict, how many) of what stands of these rules."""
+    kept = findings.c
+    asked = (
+        select(kept.device, kept.verdict, func.count())
+        .where(kept.rule.in_(sorted(rules)))
+        .group_by(kept.device, kept.verdict)
+    )
+    return [(row[0], row[1], row[2]) for row in conn.execute(asked)]
+
+
+def verdicts_by_rule(conn: Connection) -> list[tuple[str, Verdict, int]]:
+    """(rule, verdict, how many) of everything that stands."""
+    kept = findings.c
+    asked = select(kept.rule, kept.verdict, func.count()).group_by(kept.rule, kept.verdict)
     return [(row[0], row[1], row[2]) for row in conn.execute(asked)]
 
 

@@ -11,7 +11,7 @@ from controller.compliance.finding import Verdict
 from controller.compliance.rule import RuleFile, Waiver
 from controller.compliance.rulebook import RuleBook
 from controller.errors import InputError, NotAllowed, NotFound
-from controller.operations.audit_devices import audit_devices
+from controller.operations.audit_devices import audit_devices, findings_of
 from controller.operations.list_findings import (
     FindingQuery,
     list_audits,
@@ -92,7 +92,7 @@ def test_devices_are_judged_and_what_stands_is_kept(ruled: Desk) -> None:
     done = audit_devices(ruled.context, ruled.person("engineer1"))
     everything = len(ruled.context.inventory().devices)
     assert len(done.devices) == done.judged == everything
-    assert len(done.findings) == 2 * everything
+    assert len(findings_of(ruled.context, ruled.person("engineer1"), done)) == 2 * everything
     assert verdicts(ruled, SWITCH) == {"hostname": "pass", "no-telnet": "fail"}
     assert verdicts(ruled, OTHER) == {"hostname": "pass", "no-telnet": "pass"}
     assert done.tally.failed == 2
@@ -145,14 +145,18 @@ def test_another_rule_judges_everything_anew(ruled: Desk) -> None:
     other = with_book(ruled, a_book({**NO_TELNET, "severity": "warning"}))
     done = audit_devices(other.context, engineer)
     assert done.judged == len(first.devices)
-    assert {s.rule for s in done.findings} == {"no-telnet"}, "the rule that is gone stands no more"
+    stands = findings_of(other.context, engineer, done)
+    assert {s.rule for s in stands} == {"no-telnet"}, "the rule that is gone stands no more"
 
 
 def test_one_rule_of_one_device_leaves_the_rest(ruled: Desk) -> None:
     engineer = ruled.person("engineer1")
     audit_devices(ruled.context, engineer)
     done = audit_devices(ruled.context, engineer, f"name={SWITCH}", rules=["no-telnet"])
-    assert [(s.device, s.rule) for s in done.findings] == [(SWITCH, "no-telnet")]
+    (stands,) = findings_of(ruled.context, engineer, done)
+    assert (stands.device, stands.rule) == (SWITCH, "no-telnet")
+    assert (done.tally.failed, done.tally.applies) == (1, 1)
+    assert findings_of(ruled.context, engineer, done, ["pass"]) == ()
     assert verdicts(ruled, SWITCH) == {"hostname": "pass", "no-telnet": "fail"}
 
 
