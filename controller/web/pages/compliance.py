@@ -16,7 +16,7 @@ from controller.operations.show_compliance import (
 )
 from controller.web.drawing import put
 from controller.web.page import page
-from controller.web.parts.audit_button import offer_audit
+from controller.web.parts.audit_button import mends, offer_audit
 from controller.web.parts.compliance_look import (
     HEATS,
     LOOK,
@@ -86,7 +86,13 @@ async def build_site(visit: Visit, actor: Actor) -> None:
     rules = _rules(found)
     only = next((rule for rule, _, _ in rules if rule.id == wanted), None)
     may_report = may(actor, "report_compliance")
-    put(visit, "compliance/site_head.html", found=found, may_report=may_report)
+    put(
+        visit,
+        "compliance/site_head.html",
+        found=found,
+        may_report=may_report,
+        may_mend=mends(actor, found.tally),
+    )
     offer_audit(visit, actor, f"site={found.site.site}")
     put(
         visit,

@@ -10,7 +10,7 @@ from controller.errors import Text
 from controller.operations.show_device_compliance import DeviceCompliance, show_device_compliance
 from controller.web.drawing import put
 from controller.web.page import page
-from controller.web.parts.audit_button import offer_audit
+from controller.web.parts.audit_button import mends, offer_audit
 from controller.web.parts.compliance_look import LOOK, marks, placed
 from controller.web.visit import Visit
 
@@ -31,7 +31,8 @@ async def build(visit: Visit, actor: Actor) -> None:
     found = await visit.ask(show_device_compliance, visit.path["device"])
     gaps = _gaps(found)
     site = visit.context.inventory().site_of(found.device)
-    put(visit, "compliance/device_head.html", found=found, site=site)
+    may_mend = mends(actor, found.tally)
+    put(visit, "compliance/device_head.html", found=found, site=site, may_mend=may_mend)
     offer_audit(visit, actor, f"name={found.device.name}")
     put(
         visit,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from controller.accounts.actor import Actor
 from controller.compliance.finding import VERDICTS
+from controller.compliance.rule import Rule
 from controller.errors import Text
 from controller.operations.show_compliance import show_rule_compliance
 from controller.web.drawing import put
 from controller.web.page import page
+from controller.web.parts.audit_button import mends
 from controller.web.parts.compliance_look import LOOK, trend_picture
 from controller.web.visit import Visit
 
@@ -39,6 +41,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         tally=found.tally,
         trend=trend_picture(found.trend),
         counted=f"/compliance/findings?rule={found.rule.id}&",
+        may_mend=mends(actor, found.tally) and _has_lines(found.rule),
         kinds=KINDS,
         rows=[(one, inventory.site_of(d) if (d := devices[one.device]) else None) for one in rows],
         page=at,
@@ -46,6 +49,11 @@ async def build(visit: Visit, actor: Actor) -> None:
         leads=lambda number: f"/compliance/rules/{found.rule.id}?page={number}",
         of_school=actor.of_school,
     )
+
+
+def _has_lines(rule: Rule) -> bool:
+    """Whether the rule is about a configuration, so that lines can mend what fails it."""
+    return any(check.configuration is not None for check in rule.checks)
 
 
 def _whole(text: str) -> int:

@@ -1,12 +1,18 @@
-"""The button that has devices judged now."""
+"""What can be done about findings: have devices judged now, mend what fails."""
 
 from __future__ import annotations
 
 from nicegui import ui
 
 from controller.accounts.actor import Actor, may
+from controller.compliance.scores import Tally
 from controller.operations.audit_devices import audit_devices
 from controller.web.visit import Visit
+
+
+def mends(actor: Actor, tally: Tally) -> bool:
+    """Whether to offer a plan that mends what fails."""
+    return tally.failed > 0 and may(actor, "remediate_devices")
 
 
 def offer_audit(visit: Visit, actor: Actor, selector: str) -> None:
