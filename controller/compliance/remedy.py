@@ -61,19 +61,16 @@ def remedy(
     if kept is None or not failed:
         return Remedy(name, "")
     work = _Work(manner, evidence)
-    left: list[Left] = []
-    for finding in failed:
-        left += [Left(finding.rule, why) for why in work.add(finding, book)]
+    told = {finding.rule: work.add(finding, book) for finding in failed}
     typed = work.typed()
-    text = write_commands(typed, manner)
     then = write_lines(future(read_lines(kept.text, manner.grammar), typed, manner))
-    meant = tuple(found.rule for found in failed)
-    for rule in _still_failing(then, kept, meant, book, evidence):
-        if rule not in {one.rule for one in left}:
-            left.append(Left(rule, _NOT_ENOUGH))
-    unmended = {one.rule for one in left}
-    mended = tuple(rule for rule in meant if rule not in unmended)
-    return Remedy(name, text, mended, tuple(left))
+    failing = tuple(_still_failing(then, kept, tuple(told), book, evidence))
+    return Remedy(
+        device=name,
+        text=write_commands(typed, manner),
+        rules=tuple(rule for rule in told if rule not in failing),
+        left=tuple(Left(rule, next(iter(told[rule]), _NOT_ENOUGH)) for rule in failing),
+    )
 
 
 def without(book: RuleBook, rules: Iterable[str]) -> RuleBook:

@@ -83,10 +83,12 @@ def remediate_devices(
     keep_backups(context, actor.username, awake, running)
     mended = [one.remedy for one in found.values() if isinstance(one, _Mended)]
     used = {rule for one in mended for rule in one.rules}
+    # Lines of a rule that is not mended wholly may be among those of the plan.
+    behind = used | {gap.rule for one in mended for gap in one.left}
     plan = build_plan(
         office=workspace.inventory.office.short,
         selector=chosen.text,
-        inputs=(*workspace.inputs_for(devices), *_rule_files(workspace.rulebook, used)),
+        inputs=(*workspace.inputs_for(devices), *_rule_files(workspace.rulebook, behind)),
         settings=context.settings,
         observations=[
             _observation(d, found.get(d.name), asked_over_snmp=has_snmp(context, d))
