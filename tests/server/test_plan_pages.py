@@ -32,6 +32,18 @@ def test_only_engineers_make_plans(story: tuple[Served, History]) -> None:
             assert ("/plans/new" in listed.text) == (status == 200)
 
 
+def test_only_engineers_mend_failures(story: tuple[Served, History]) -> None:
+    """The rules named in the address are chosen already."""
+    served, _ = story
+    with served.browser("engineer1") as browser:
+        shown = browser.get("/compliance/remediate?select=role%3Daccess&rule=no-telnet")
+    assert shown.status_code == 200
+    assert "no-telnet" in shown.text
+    for person in ("director", "auditor1", "school1"):
+        with served.browser(person) as browser:
+            assert browser.get("/compliance/remediate").status_code == 403
+
+
 def test_a_plan_says_where_it_came_from_and_what_it_changes(
     story: tuple[Served, History],
 ) -> None:

@@ -44,7 +44,7 @@ class _Desk(PlanDesk):
                 multiple=True,
                 with_input=True,
             )
-            .props("outlined use-chips dense")
+            .props("outlined use-chips")
             .classes("full")
         )
 
