@@ -50,6 +50,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "show_schedule": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "plan_change": frozenset({"engineer"}),
     "remediate_devices": frozenset({"engineer"}),
+    "restore_configuration": frozenset({"engineer"}),
     "open_case": frozenset({"engineer", "officer"}),
     "appoint_group": frozenset({"engineer", "officer", "director"}),
     "study_case": frozenset({"engineer", "officer"}),
@@ -103,6 +104,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "report_compliance": frozenset(
         {"engineer", "officer", "director", "school", "auditor", "admin"}
     ),
+    "show_drift": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "report_evaluation": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "read_history": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "verify_audit_log": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
@@ -119,6 +121,7 @@ READING = frozenset(
         "report_evaluation",
         "show_availability",
         "show_compliance",
+        "show_drift",
         "show_form",
         "show_health",
         "show_inventory",

@@ -21,6 +21,7 @@ from controller.operations import (
     preview_selector,
     read_plan,
     remediate_devices,
+    restore_configuration,
     verify_plan,
 )
 from controller.plans.groups import ChangeGroup, Reach, group, reach
@@ -54,6 +55,20 @@ class Planning(Given):
     accepted: tuple[Accepting, ...] = Field(default=(), max_length=20)
 
 
+class Restoring(Given):
+    """A version of a device's configuration, and which device is to run it."""
+
+    device: Annotated[str, Field(max_length=200, examples=["kkn-a-sw01"])]
+    version: Annotated[
+        str, Field(max_length=40, description="Its id, or its first digits (4 or more)")
+    ]
+    to: Annotated[
+        str | None,
+        Field(max_length=200, description="The device that replaces it; without: the same one"),
+    ] = None
+    accepted: tuple[Accepting, ...] = Field(default=(), max_length=20)
+
+
 class Against(BaseModel):
     """A reason against the plan that nobody accepted; `device` is `*` for the plan as a whole."""
 
@@ -69,6 +84,7 @@ class PlanShown(BaseModel):
     office: str
     selector: str
     predicted: bool = Field(description="Computed from backups; it can never be approved")
+    restores: str = Field(description="The stored configuration it puts back: `DEVICE@VERSION`")
     reach: Reach
     groups: list[ChangeGroup]
     left_out: list[LeftOut]
@@ -164,6 +180,26 @@ def remediate(asked: Asked, response: Response, given: Mending) -> MendingPlan:
     return MendingPlan(**vars(_shown(made.plan)), left_to_mend=left)
 
 
+@router.post("/restorations", operation_id="restore_configuration", status_code=201)
+def restore(asked: Asked, response: Response, given: Restoring) -> PlanShown:
+    """Plan to put a stored configuration back, on its device or on one that replaces it.
+
+    The plan replaces the whole configuration and goes through a case like any other. On another
+    device its name, management interface, way back and our account stay its own. Secrets of the
+    stored text are references in the plan; nobody reads them.
+    """
+    accepted = tuple(Accepted(check=one.check, why=one.why) for one in given.accepted)
+    made = asked.ask(
+        restore_configuration.restore_configuration,
+        given.device,
+        given.version,
+        given.to,
+        accepted,
+    )
+    response.headers["location"] = f"/api/v1/plans/{made.id}"
+    return _shown(made)
+
+
 @router.post("/predictions", operation_id="predict_change")
 def predict(asked: Asked, given: Planning) -> PlanShown:
     """Look ahead: what a change would probably do, from the backups, asking no device.
@@ -249,7 +285,16 @@ def check(
 def _shown(made: Plan) -> PlanShown:
     told: dict[str, Any] = {
         name: getattr(made, name)
-        for name in ("id", "office", "selector", "predicted", "left_out", "accepted", "policy")
+        for name in (
+            "id",
+            "office",
+            "selector",
+            "predicted",
+            "restores",
+            "left_out",
+            "accepted",
+            "policy",
+        )
     }
     return PlanShown(
         **told,

@@ -62,6 +62,16 @@ def compute(
     return None
 
 
+def show_made(made: Plan, as_json: bool) -> None:
+    """Print a plan just made; exit 3 when something stands against it."""
+    if as_json:
+        output.emit_json(_exported(made))
+    else:
+        show_plan(made)
+    if made.refusals():
+        raise typer.Exit(REFUSED)
+
+
 def _show_meant(select: str, as_json: bool) -> None:
     from controller.operations.preview_selector import preview_selector
 
@@ -176,6 +186,12 @@ def show_plan(shown: Plan) -> None:
     from controller.plans.groups import group
     from controller.plans.plan import LEFT_OUT_WORDS
 
+    if shown.restores:
+        device, _, version = shown.restores.partition("@")
+        output.say(
+            f"นำการตั้งค่าของ {device} รุ่น {version[:12]} กลับมาใช้",
+            f"puts version {version[:12]} of {device} back",
+        )
     for number, change in enumerate(group(shown), start=1):
         mark = output.words(" (ต่างจากพวก)", " (outlier)") if change.outlier else ""
         output.say(

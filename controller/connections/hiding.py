@@ -33,7 +33,11 @@ class Hiding:
         self._platform = platform
         self._secrets = secrets
         shown = [(value, REDACTED) for value in passwords if value]
-        shown += [(value, f"⟦secret:{name}⟧") for name, value in secrets.items() if value]
+        shown += [
+            (value, f"⟦secret:{name}⟧")
+            for name, value in secrets.items()
+            if value and (not _is_kept(name) or self._is_told_apart(value))
+        ]
         self._shown = sorted(_spellings(shown), key=lambda pair: -len(pair[0]))
 
     def fill(self, candidate: str) -> str:
@@ -54,6 +58,9 @@ class Hiding:
                     return text[:-length] + mark
         return text
 
+    def _is_told_apart(self, value: str) -> bool:
+        return len(value) >= SHORTEST and value not in self._platform.texts.well_known
+
     def _value(self, name: str) -> str:
         value = self._secrets.get(name)
         if value is None:
@@ -67,7 +74,8 @@ class Hiding:
                 if near
                 else None,
             )
-        if len(value) < SHORTEST or not value.isprintable():
+        # What a device gave us it takes as it is: the platform's patterns hide it.
+        if not _is_kept(name) and (len(value) < SHORTEST or not value.isprintable()):
             raise InputError(
                 Text(
                     th=f"ค่าลับ {name!r} ต้องมีอย่างน้อย {SHORTEST} ตัวอักษรในบรรทัดเดียว มิฉะนั้นจะซ่อนไม่ได้",
@@ -76,6 +84,11 @@ class Hiding:
                 )
             )
         return value
+
+
+def _is_kept(name: str) -> bool:
+    """Whether a reference names a secret in a stored configuration, not one of the workspace."""
+    return name.startswith("backup/")
 
 
 def _spellings(shown: list[tuple[str, str]]) -> set[tuple[str, str]]:

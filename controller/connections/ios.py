@@ -24,6 +24,8 @@ HEADER = re.compile(
     re.MULTILINE,
 )
 """What NAPALM takes out too: a replace with these lines in it would fail."""
+HEADING = re.compile(r"^(?:Building configuration|Current configuration\s*:).*\n", re.MULTILINE)
+"""What stands above a configuration and says nothing; who changed it last is kept with it."""
 REJECTED = re.compile(
     r"^(?:%\s?(?:Invalid|Incomplete|Ambiguous|Unrecognized|Unknown|Bad)\b|Command rejected).*",
     re.MULTILINE,
@@ -97,7 +99,7 @@ class IosSession(Conversation):
             text = self._terminal.ask("show running-config", private=True)
             if not text.rstrip().endswith("\nend"):
                 raise TroubleError("garbage", "show running-config has no end")
-        return HEADER.sub("", text).strip() + "\n"
+        return HEADING.sub("", text).strip() + "\n"
 
     def interfaces_up(self) -> frozenset[str]:
         """See `DeviceSession`."""
@@ -133,7 +135,7 @@ class IosSession(Conversation):
 
     def load(self, candidate: str, operation: Operation) -> str:
         """See `DeviceSession`. The candidate stays in flash for a later commit of the same."""
-        text = self._hiding.fill(candidate).rstrip() + "\n"
+        text = HEADER.sub("", self._hiding.fill(candidate)).rstrip() + "\n"
         if not text.endswith("\nend\n"):
             # Without it some releases answer a merge's difference with "error code 5".
             text += "end\n"

@@ -15,7 +15,7 @@ from controller.operations.back_up_devices import keep_backups
 from controller.operations.context import Context
 from controller.operations.select_devices import select_devices
 from controller.plans.build import Observation, build_plan
-from controller.plans.plan import Accepted, Plan
+from controller.plans.plan import Accepted, Operation, Plan
 from controller.platforms.registry import platform
 from controller.store import audit_log, plans
 from controller.workspace.load import Workspace
@@ -76,14 +76,19 @@ def observe(
     devices: tuple[Device, ...],
     candidates: Mapping[str, str],
     asked: Asked | None = None,
+    operation: Operation = "merge",
+    kept: Mapping[str, str] | None = None,
 ) -> dict[str, Observed | DeviceError]:
-    """Ask each device, in parallel, for its running configuration and difference."""
+    """Ask each device, in parallel, for its running configuration and difference.
+
+    `kept` are values behind references to stored configurations, beside those of the workspace.
+    """
     done = itertools.count(1)
 
     def ask(device: DeviceSession) -> Observed:
         running = device.running()
         try:
-            return Observed(running, device.load(candidates[device.name], "merge"))
+            return Observed(running, device.load(candidates[device.name], operation))
         finally:
             device.discard()
 
@@ -91,7 +96,7 @@ def observe(
         if asked is not None:
             asked(next(done), len(devices))
 
-    return context.fleet(devices).each(ask, context.secrets(), tell)
+    return context.fleet(devices).each(ask, {**context.secrets(), **(kept or {})}, tell)
 
 
 def store_plan(

@@ -57,12 +57,13 @@ def build_plan(
     accepted: Iterable[Accepted] = (),
     predicted: bool = False,
     mends: Iterable[str] = (),
+    restores: str = "",
 ) -> Plan:
     """The plan for what was observed. The order of inputs, observations, acceptances is the same.
 
     Devices under maintenance, out of reach or already as wanted are left out and named.
     `predicted` tells that no device was asked: such a plan refuses itself. `mends`: the rules whose
-    failures it mends.
+    failures it mends; `restores`: the stored configuration it puts back, as `DEVICE@VERSION`.
 
     Errors: `InputError` for a device given twice or an acceptance of an unknown check or without a
     reason; `UnsafePlan` for an acceptance of a check that must not be accepted.
@@ -89,6 +90,7 @@ def build_plan(
         accepted=tuple(a for a in _judged(accepted) if a.check in met),
         predicted=predicted,
         mends=tuple(sorted(set(mends))),
+        restores=restores,
     )
 
 

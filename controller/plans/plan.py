@@ -121,6 +121,12 @@ class Plan(_Value):
     predicted: bool = Field(
         default=False, description="Computed from stored backups; no device was asked"
     )
+    restores: str = Field(
+        default="",
+        exclude_if=lambda told: not told,
+        description="The stored configuration this plan puts back, as `DEVICE@VERSION`; of other "
+        "plans not said",
+    )
 
     mends: tuple[str, ...] = Field(
         default=(),

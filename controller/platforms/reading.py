@@ -52,6 +52,7 @@ class _SafetyFile(_File):
     management_vlan: str
     address_line: str
     complete: tuple[str, ...]
+    own: tuple[str, ...] = ()
 
 
 _Shape = TypeVar("_Shape", bound=_File)
@@ -130,6 +131,8 @@ def _safety_rules(where: str, told: _SafetyFile) -> SafetyRules:
     for change in (*told.cuts, *told.logins):
         for pattern in (*change.changes, change.section or ""):
             _compiled(where, pattern)
+    for pattern in told.own:
+        _compiled(where, pattern)
     if any(not cut.th or not cut.en for cut in told.cuts):
         raise ValueError(f"{where}: every entry of cuts needs th and en")
     return SafetyRules(
@@ -140,6 +143,7 @@ def _safety_rules(where: str, told: _SafetyFile) -> SafetyRules:
         management_vlan=_compiled(where, told.management_vlan),
         address_line=told.address_line,
         complete=told.complete,
+        own=told.own,
     )
 
 

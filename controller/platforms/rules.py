@@ -27,7 +27,9 @@ class SafetyRules:
     """Which changes cut our own way to the device, change who signs in, or are no configuration.
 
     `trunk_allowed` has the groups `verb` and `vlans`, `management_vlan` the group `vlan`,
-    `address_line` the word `<address>`; `complete` is what a whole configuration must have.
+    `address_line` the word `<address>`; `complete` is what a whole configuration must have,
+    `own` patterns of lines at the margin that belong to the device itself: one that replaces
+    another keeps them, with their sections.
     """
 
     cuts: tuple[Change, ...]
@@ -37,3 +39,4 @@ class SafetyRules:
     management_vlan: re.Pattern[str]
     address_line: str
     complete: tuple[str, ...]
+    own: tuple[str, ...] = ()

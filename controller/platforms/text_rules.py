@@ -11,6 +11,8 @@ from functools import cached_property
 # What stands for a secret: by its name, or hidden.
 REFERENCE = re.compile(r"⟦(?:secret:[^⟦⟧]*|redacted)⟧")
 HIDDEN = "⟦redacted⟧"
+# What `parted` writes in the place of a secret.
+PARTED = re.compile(r"⟦secret:#\d+⟧")
 
 Replace = Callable[[re.Match[str]], str]
 
@@ -31,12 +33,20 @@ class Marked:
 
 
 @dataclass(frozen=True)
+class LastChange:
+    """Who changed a configuration last, and when, in the device's own words; empty: not told."""
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
 class TextRules:
     """Which lines of a platform's texts say nothing, and what in them is secret.
 
     `secrets` are looked for in each line by itself, `blocks` before them in the whole text. Each is
     applied to what the one before it left. `volatile` are lines, `volatile_blocks`
-    texts of several.
+    texts of several; `changed` finds who changed it last (`by`) and when (`at`).
     """
 
     volatile: tuple[re.Pattern[str], ...]
@@ -44,6 +54,16 @@ class TextRules:
     secrets: tuple[Marked, ...]
     blocks: tuple[Marked, ...]
     well_known: frozenset[str]
+    changed: tuple[re.Pattern[str], ...] = ()
+
+    def last_change(self, text: str) -> LastChange | None:
+        """What a configuration says of its last change; None when it says nothing."""
+        for pattern in self.changed:
+            match = pattern.search(text)
+            if match:
+                told = match.groupdict()
+                return LastChange(told.get("by") or "", told.get("at") or "")
+        return None
 
     def normalise(self, text: str) -> str:
         """The configuration without volatile lines, trailing blanks and empty lines."""
@@ -69,6 +89,26 @@ class TextRules:
     def mask(self, text: str) -> str:
         """Like `redact`, but the makers' own words (`public`) stay: to compare, not to show."""
         return self._replaced(text, self._hide_ours)
+
+    def parted(self, text: str) -> tuple[str, dict[str, str]]:
+        """The text with a mark (`PARTED`) for every secret, and what stood there by its mark.
+
+        With the values in the places of their marks the text is as it was. The makers' own words
+        are secrets here too.
+        """
+        values: dict[str, str] = {}
+
+        def part(match: re.Match[str]) -> str:
+            if not _value(match):
+                return match[0]
+            secret = match["secret"]
+            body = secret.strip(" \t\r\n")
+            start = match.start("secret") - match.start() + secret.index(body)
+            mark = f"⟦secret:#{len(values)}⟧"
+            values[mark] = PARTED.sub(lambda inner: values[inner[0]], body)
+            return f"{match[0][:start]}{mark}{match[0][start + len(body) :]}"
+
+        return self._replaced(text, part), values
 
     def has_plain_secret(self, text: str) -> bool:
         """Whether the patterns find a secret in a candidate that is not a reference.

@@ -35,6 +35,7 @@ class _NormaliseFile(_File):
     same_as: str = ""
     volatile: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 class _Section(_File):
@@ -79,6 +80,7 @@ def read_text_rules(folder: Traversable) -> TextRules:
         secrets=tuple(_secret(f"{folder.name}/redact.yaml", told) for told in hidden.secrets),
         blocks=tuple(_secret_block(f"{folder.name}/redact.yaml", told) for told in hidden.blocks),
         well_known=frozenset(hidden.well_known),
+        changed=tuple(_compiled(where, pattern, re.MULTILINE) for pattern in lines.changed),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from controller.connections.connect import connect
 from controller.connections.session import DeviceSession
 from controller.health.rules import rules_of
+from controller.plans.carrying import kept_values
 from controller.plans.outcome import FINAL, RunDevice
 from controller.platforms.registry import platform
 from controller.runs.environment import RunEnvironment
@@ -46,7 +47,10 @@ def working(environment: RunEnvironment, book: Book, errand: Errand, *, may_push
     """The work on one device with everything it needs."""
 
     def reach() -> DeviceSession:
-        return connect(environment.target(errand.device), environment.secrets())
+        secrets = environment.secrets()
+        rules = platform(errand.platform).texts
+        kept = kept_values(rules, errand.candidate, secrets, environment.backups.read)
+        return connect(environment.target(errand.device), {**secrets, **kept})
 
     return Work(
         errand=errand,

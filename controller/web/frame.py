@@ -39,6 +39,7 @@ COMPLIANCE = (
     Entry("/compliance/findings", Text(th="ผลการตรวจ", en="Findings"), "show_compliance"),
     Entry("/rules", Text(th="เกณฑ์", en="Rules"), "show_compliance"),
     Entry("/compliance/remediate", Text(th="แก้ไขให้ตรงเกณฑ์", en="Mend"), "remediate_devices"),
+    Entry("/drift", Text(th="ค่าที่คลาดเคลื่อน", en="Drift"), "show_drift"),
     Entry("/compliance/audits", Text(th="การตรวจที่ผ่านมา", en="Audits"), "read_history"),
     Entry("/schedule", Text(th="กำหนดเวลาทำงาน", en="Schedule"), "show_schedule"),
 )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from controller.platforms.text_rules import HIDDEN, REFERENCE, Marked, TextRules
+from controller.platforms.text_rules import HIDDEN, PARTED, REFERENCE, Marked, TextRules
 from controller.platforms.texts import text_rules
 from tests.recorded import recorded
 
@@ -112,6 +112,8 @@ def _check(name: str, text: str) -> None:
     assert rules.redact(text) == _slowly(rules, text, mask=False)
     assert rules.mask(text) == _slowly(rules, text, mask=True)
     assert rules.has_plain_secret(text) == _plain(rules, text)
+    marked, values = rules.parted(text)
+    assert PARTED.sub(lambda mark: values.get(mark[0], mark[0]), marked) == text
     text = text.replace("\r", "")
     changed = text
     for block in rules.volatile_blocks:

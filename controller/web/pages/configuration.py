@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from controller.accounts.actor import Actor, require
+from controller.accounts.actor import Actor, may, require
 from controller.backups.sides import unified
 from controller.errors import Text
 from controller.operations.show_configuration import (
@@ -38,5 +38,6 @@ async def build(visit: Visit, actor: Actor) -> None:
         why=WHY,
         whole=whole,
         compared=compared,
+        may_restore=may(actor, "restore_configuration"),
         lines=list(unified(compared.pairs)) if compared else [],
     )
