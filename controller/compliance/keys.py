@@ -21,8 +21,9 @@ def evidence_key(
 
     `fingerprint` is that of the configuration, empty when none is kept; `variables` what
     `variables_digest` gave. With `by_time` also over the day, whole days since the last backup and
-    whole hours since the oldest alert nobody noted: what rules about age, warranty, support, backup
-    and alerts look at. Without such rules leave it out, and a quiet device keeps its key.
+    since the facts were told, and whole hours since the oldest alert nobody noted: what rules about
+    age, warranty, support, backup and alerts look at. Without such rules leave it out, and a quiet
+    device keeps its key.
     """
     past, model = evidence.past, evidence.model
     parts: list[Any] = [
@@ -39,6 +40,7 @@ def evidence_key(
         parts += [
             evidence.today.isoformat(),
             _whole(evidence.now, past.backed_up, timedelta(days=1)),
+            _whole(evidence.now, evidence.facts_at, timedelta(days=1)),
             _whole(evidence.now, past.oldest_unacknowledged, timedelta(hours=1)),
         ]
     return _digest(parts, str)

@@ -11,7 +11,7 @@ from controller.errors import DeviceError
 from controller.inventory.device import Device
 from controller.inventory.selector import parse_selector
 from controller.operations.context import Context
-from controller.operations.look_at_device import Told, ask_quickly, looked
+from controller.operations.look_at_device import Told, ask_in_passing, looked
 from controller.operations.select_devices import select_devices
 from controller.platforms.registry import platform
 from controller.polling.outside import note_changed_backup
@@ -45,7 +45,7 @@ def back_up_devices(context: Context, actor: Actor, selector: str) -> tuple[Back
 
 def _visit(session: DeviceSession) -> tuple[str, Told | None]:
     """The configuration, and what the device is while one is there anyway."""
-    return session.running(), ask_quickly(session)
+    return session.running(), ask_in_passing(session)
 
 
 def _keep_told(context: Context, told: Mapping[str, Told]) -> None:

@@ -54,19 +54,22 @@ def look_at_device(context: Context, actor: Actor, name: str) -> Look:
     return look
 
 
-def ask_quickly(session: DeviceSession) -> Told | None:
-    """What is cheap to ask whenever one is there: all but the interfaces.
+def ask_in_passing(session: DeviceSession) -> Told | None:
+    """The same for whoever is there for something else: what is not told is None.
 
     None when the device does not even say what it is. Never raises `DeviceError`.
     """
     facts = _if_told(session.facts)
     if facts is None:
         return None
-    return Told(facts, _if_told(session.ntp_peers), _if_told(session.users))
+    ntp, users = _if_told(session.ntp_peers), _if_told(session.users)
+    return Told(facts, ntp, users, _if_told(session.interfaces))
 
 
 def looked(name: str, told: Told, at: datetime, before: Look | None) -> Look:
-    """The look that a quick visit makes; the interfaces stay as they were told before."""
+    """The look that such a visit makes; interfaces that were not told stay as they were before."""
+    if told.interfaces is not None:
+        return Look(name, at, told.facts, told.interfaces, told.ntp, told.users)
     if before is None:
         return Look(name, at, told.facts, {}, told.ntp, told.users)
     return Look(

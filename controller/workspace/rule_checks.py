@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from controller.compliance.fact_names import FACTS
 from controller.compliance.patterns import pattern
 from controller.errors import InputError, Problem, Text
 from controller.inventory.selector import parse_selector
@@ -21,6 +22,7 @@ _PATTERNS = (
     *("patterns", "forbidden", "golden"),
 )
 _SAYS = ("required", "patterns", "any_of", "forbidden")
+FACT_NAMES = tuple(known.name for known in FACTS)
 _TESTS = ("one_of", "none_of", "like", "at_least", "at_most")
 
 
@@ -97,6 +99,11 @@ def _configuration(file: Document, place: Place, told: Mapping[str, Any]) -> Ite
 
 
 def _fact(file: Document, place: Place, told: Mapping[str, Any]) -> Iterator[Problem]:
+    name = told.get("fact")
+    if isinstance(name, str) and name and name not in FACT_NAMES:
+        near = nearest(name, FACT_NAMES)
+        allowed = shown(name, FACT_NAMES)
+        yield file.problem((*place, "fact"), _NO_FACT, allowed=allowed, suggestion=near)
     like = told.get("like")
     if isinstance(like, str):
         yield from _pattern(file, (*place, "like"), like)
@@ -156,6 +163,10 @@ def _no_pattern(why: str) -> Text:
 
 
 _ONE_KIND = Text(th="การตรวจหนึ่งข้อต้องมีชนิดเดียวพอดี", en="a check is of exactly one of these kinds")
+_NO_FACT = Text(
+    th="ไม่มีข้อเท็จจริงชื่อนี้ ดู docs/compliance-facts.md",
+    en="no device tells such a fact; see docs/compliance-facts.md",
+)
 _NO_PLATFORM = Text(th="ไม่รู้จักแพลตฟอร์มนี้", en="unknown platform")
 _NO_GRAMMAR = Text(
     th="ระบบยังอ่านค่าของแพลตฟอร์มนี้ไม่ได้ จึงตรวจด้วย configuration ไม่ได้",

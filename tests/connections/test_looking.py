@@ -13,8 +13,9 @@ from controller.connections.fleet import Fleet
 from controller.errors import DeviceError
 from controller.operations.back_up_devices import back_up_devices
 from controller.operations.gather_evidence import gather_evidence
-from controller.operations.look_at_device import look_at_device
+from controller.operations.look_at_device import Told, look_at_device, looked
 from controller.operations.show_device import show_device
+from controller.store.device_history import Look, save_look
 from tests.connections.switch import Switch
 from tests.operations.office import Desk, opened_desk
 
@@ -76,16 +77,32 @@ def test_a_device_says_whether_its_clock_is_right(desk: Desk, switch: Switch) ->
     assert [peer["address"] for peer in known.facts["ntp"]["peers"]] == ["10.23.0.5", "10.23.0.6"]
     assert known.facts["users"] == [{"name": "netadmin", "level": 15}]
     assert known.facts["identity"]["name"] == switch.lab.name
-    assert "interfaces" not in known.facts
+    assert len(known.facts["interfaces"]) > 5
     switch.lab.fault("lost-clock")
     look_at_device(context, engineer, name)
     (known,) = gather_evidence(context, [device])
     assert known.facts["ntp"]["synchronised"] is False
     assert [peer["answers"] for peer in known.facts["ntp"]["peers"]] == [False, False]
-    assert len(known.facts["interfaces"]) > 5
-    before = known.facts_at
-    desk.clock.forward(days=1)
-    back_up_devices(context, engineer, f"name={name}")
-    (known,) = gather_evidence(context, [device])
-    assert known.facts_at != before
-    assert len(known.facts["interfaces"]) > 5, "told a day before, and still known"
+
+
+def test_what_a_visit_does_not_tell_stays_as_it_was(desk: Desk) -> None:
+    """Interfaces told before are known as of then, and not for ever."""
+    ports = {"Gi0/1": {"is_up": True}}
+    before = Look("kkn-a-sw01", desk.clock(), {"hostname": "a"}, ports)
+    desk.clock.forward(days=5)
+    untold = Told({"hostname": "b"}, None, None)
+    after = looked("kkn-a-sw01", untold, desk.clock(), before)
+    assert (after.facts, after.interfaces) == ({"hostname": "b"}, ports)
+    assert after.interfaces_at == before.at
+    with desk.context.store.begin() as conn:
+        save_look(conn, after)
+    device = desk.context.inventory().device("kkn-a-sw01")
+    assert device is not None
+    (known,) = gather_evidence(desk.context, [device])
+    assert known.facts["interfaces"] == [{"name": "Gi0/1", "up": True}]
+    desk.clock.forward(days=3)
+    (known,) = gather_evidence(desk.context, [device])
+    assert "interfaces" not in known.facts
+    assert known.facts["device"] == {"hostname": "b"}
+    again = looked("kkn-a-sw01", untold, desk.clock(), after)
+    assert again.interfaces_at == before.at
