@@ -48,6 +48,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "back_up_devices": frozenset({"engineer"}),
     "run_schedule": frozenset({"engineer"}),
     "show_schedule": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
+    "pack_backups": frozenset({"engineer", "admin"}),
+    "index_configurations": frozenset({"engineer", "admin"}),
+    "reveal_secrets": frozenset({"engineer"}),
+    "search_configurations": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
+    "export_configurations": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "plan_change": frozenset({"engineer"}),
     "remediate_devices": frozenset({"engineer"}),
     "restore_configuration": frozenset({"engineer"}),
@@ -114,11 +119,13 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 READ = "read"
 READING = frozenset(
     {
+        "export_configurations",
         "list_alerts",
         "list_traps",
         "read_history",
         "report_compliance",
         "report_evaluation",
+        "search_configurations",
         "show_availability",
         "show_compliance",
         "show_drift",
@@ -131,7 +138,7 @@ READING = frozenset(
     }
 )
 # What no program does in a person's name, whatever its token says.
-NEVER_BY_TOKEN = frozenset({"decide_case", "manage_accounts", "manage_tokens"})
+NEVER_BY_TOKEN = frozenset({"decide_case", "manage_accounts", "manage_tokens", "reveal_secrets"})
 
 
 # The program itself, when it works by the office's schedule or because a device told of a change.

@@ -103,7 +103,7 @@ _EXAMPLE = {
     },
 }
 # Their answers are secrets, which are never kept.
-NEVER_KEPT = frozenset({"log_in", "manage_tokens", "share_survey"})
+NEVER_KEPT = frozenset({"log_in", "manage_tokens", "reveal_secrets", "share_survey"})
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",

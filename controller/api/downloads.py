@@ -21,6 +21,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/jsonl",
     "txt": "text/plain; charset=utf-8",
+    "zip": "application/zip",
 }
 UNKNOWN = "application/octet-stream"
 _PLAIN = re.compile(r"[^A-Za-z0-9._-]+")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Literal
+
+from controller.backups.matching import steps
 
 Kind = Literal["same", "changed", "removed", "added", "folded"]
 
@@ -37,13 +38,12 @@ def side_by_side(old: str, new: str, around: int = 3) -> tuple[Pair, ...]:
     left, right = old.splitlines(), new.splitlines()
     if left == right:
         return ()
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
     pairs: list[Pair] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
+    for tag, a, b, c, d in steps(left, right):
         before = [Line(at + 1, left[at]) for at in range(a, b)]
         after = [Line(at + 1, right[at]) for at in range(c, d)]
         if tag == "equal":
-            ends = (around if a else 0, around if b < len(left) or d < len(right) else 0)
+            ends = (around if a or c else 0, around if b < len(left) or d < len(right) else 0)
             pairs += _folded(before, after, *ends)
         else:
             pairs += [_changed(one, other) for one, other in zip_longest(before, after)]

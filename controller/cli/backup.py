@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from controller.cli import output, session
+from controller.cli import backup_history, output, session
 from controller.cli.output import Json
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from controller.operations.back_up_devices import Backup
 
 backup = typer.Typer(help="Configurations of the devices, fetched and kept.")
@@ -26,6 +24,7 @@ DEVICE_FAILED = 4
 
 def register(app: typer.Typer) -> None:
     """Add these commands to `khaen`."""
+    backup_history.add_to(backup)
     app.add_typer(backup, name="backup")
     app.command("forget-key")(forget_key)
 
@@ -49,60 +48,6 @@ def fetch(
         _show(results)
     if any(r.state == "failed" for r in results):
         raise typer.Exit(DEVICE_FAILED)
-
-
-@backup.command()
-def show(device: str) -> None:
-    """Print the last configuration kept of a device, secrets hidden."""
-    from controller.operations.show_backup import show_backup
-
-    with session.signed_in() as (context, actor):
-        typer.echo(show_backup(context, actor, device), nl=False)
-
-
-@backup.command()
-def history(device: str, as_json: Json = False) -> None:
-    """List the versions kept of a device's configuration, newest first."""
-    from controller.operations.show_configuration import list_configurations
-
-    with session.signed_in() as (context, actor):
-        versions = list_configurations(context, actor, device)
-    if as_json:
-        return output.emit_json([vars(version) for version in versions])
-    if not versions:
-        return output.note(f"ยังไม่เคยสำรอง {device}", f"{device} was never backed up")
-    return output.table(
-        (output.words("รุ่น", "version"), output.words("ตั้งแต่", "since"), output.words("เหตุ", "why")),
-        [(v.id[:12], _when(v.since), v.why) for v in versions],
-    )
-
-
-@backup.command()
-def diff(
-    device: str,
-    old: Annotated[str | None, typer.Argument(help="Version; else the one before")] = None,
-    new: Annotated[str | None, typer.Argument(help="Version; else the newest")] = None,
-) -> None:
-    """Show what changed between two versions of a configuration, secrets hidden."""
-    from controller.backups.sides import unified
-    from controller.operations.show_configuration import compare_configurations
-
-    with session.signed_in() as (context, actor):
-        found = compare_configurations(context, actor, device, old, new)
-    typer.echo(f"--- {device} {found.old.id[:12]} {_when(found.old.since)}")
-    typer.echo(f"+++ {device} {found.new.id[:12]} {_when(found.new.since)}")
-    output.show_diff("\n".join(f"{sign}{text}" for sign, text in unified(found.pairs)), "")
-    if found.hidden:
-        output.note(
-            "ต่างกันเฉพาะในส่วนที่ไม่แสดง เช่น รหัสลับ",
-            "they differ only in what is not shown, such as secrets",
-        )
-
-
-def _when(at: datetime) -> str:
-    from controller.thai import local_time, short_time
-
-    return short_time(at) if output.language() == "th" else f"{local_time(at):%Y-%m-%d %H:%M}"
 
 
 def forget_key(

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from controller.accounts.actor import Actor, require
+from controller.backups.searching import searchable
 from controller.connections.session import DeviceSession
-from controller.errors import DeviceError
+from controller.errors import DeviceError, InputError
 from controller.inventory.device import Device
 from controller.inventory.selector import parse_selector
 from controller.operations.context import Context
@@ -72,6 +73,7 @@ def keep_backups(
     blobs: dict[str, str] = {}
     results: list[Backup] = []
     inventory = context.inventory()
+    secrets = _secrets(context)
     with context.store.begin() as conn:
         for device in devices:
             got = running[device.name]
@@ -84,7 +86,10 @@ def keep_backups(
             if state != "same":
                 path = f"{device.site}/{device.name}.cfg"
                 blobs[path] = context.backups.write(path, got)
-                snapshots.save_snapshot(conn, device.name, print_, blobs[path], now, "backup")
+                found = None if secrets is None else searchable(device.platform, got, secrets)
+                snapshots.save_snapshot(
+                    conn, device.name, print_, blobs[path], now, "backup", found
+                )
             else:
                 snapshots.confirm_seen(conn, device.name, print_, now)
             if last is not None and state == "changed":
@@ -99,3 +104,12 @@ def keep_backups(
     if blobs:
         context.backups.commit(blobs, f"backup by {by}", now)
     return tuple(results)
+
+
+def _secrets(context: Context) -> Mapping[str, str] | None:
+    """The office's secrets, to hide them; without them nothing kept can be searched for now."""
+    try:
+        return context.secrets()
+    except InputError:
+        # What was fetched is kept all the same; its index is made anew later.
+        return None

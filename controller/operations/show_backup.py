@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from controller.accounts.actor import Actor, require
+from controller.backups.searching import hide_secrets
 from controller.errors import InputError, NotFound, Text
 from controller.inventory.device import Device
 from controller.inventory.selector import parse_selector
 from controller.operations.context import Context
 from controller.operations.select_devices import devices_meant
-from controller.platforms.registry import platform
 from controller.store import snapshots
 
 
@@ -36,6 +36,4 @@ def readable(context: Context, device: Device, text: str) -> str:
 
     Values the workspace names become references, whatever else looks like a secret is redacted.
     """
-    for name, value in context.secrets().items():
-        text = text.replace(value, f"⟦secret:{name}⟧") if value else text
-    return platform(device.platform).redact(text)
+    return hide_secrets(device.platform, text, context.secrets())

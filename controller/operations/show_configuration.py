@@ -49,9 +49,16 @@ def show_configuration(
     Errors: `NotFound` for an unknown device or version, or a device never fetched.
     """
     require(actor, "read_history")
-    found, versions = _kept(context, actor, device)
-    chosen = versions[0] if version is None else version_called(versions, version)
+    found, chosen = chosen_version(context, actor, device, version)
     return Configuration(found.name, chosen, _text(context, found, chosen))
+
+
+def chosen_version(
+    context: Context, actor: Actor, device: str, version: str | None
+) -> tuple[Device, Version]:
+    """The device and its version of this name, by default the newest. Errors: `NotFound`."""
+    found, versions = _kept(context, actor, device)
+    return found, versions[0] if version is None else version_called(versions, version)
 
 
 def list_configurations(context: Context, actor: Actor, device: str) -> tuple[Version, ...]:

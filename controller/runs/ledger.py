@@ -8,12 +8,13 @@ with `Fenced` and must not touch the device again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from controller.errors import Refused, Text
+from controller.backups.searching import Searchable, searchable
+from controller.errors import InputError, Refused, Text
 from controller.plans.outcome import FINAL, Run, RunDevice, RunState, State
 from controller.runs.case_record import record_in_case
 from controller.runs.wording import NOTHING, Why, busy
@@ -49,12 +50,14 @@ class Ledger:
         run: Run,
         executor: str,
         clock: Callable[[], datetime],
+        secrets: Callable[[], Mapping[str, str]],
     ) -> None:
         self.store = store
         self.backups = backups
         self.run = run
         self.executor = executor
         self.clock = clock
+        self.secrets = secrets
 
     def owned(self, conn: Connection) -> None:
         """Pass while the run is going on in this executor. Errors: `Fenced`."""
@@ -68,7 +71,7 @@ class Ledger:
             )
         )
 
-    def claim(self, row: RunDevice) -> Book | None:
+    def claim(self, row: RunDevice, platform: str) -> Book | None:
         """Take the device's lock and write down that it is meant to be touched.
 
         None when another run holds it: the device is `refused` then. What was begun before keeps
@@ -85,7 +88,7 @@ class Ledger:
             runs.set_device_state(
                 conn, row.run, row.device, begun, reason=row.reason, fence=fence, at=at
             )
-        return Book(self, row.device, fence, begun)
+        return Book(self, row.device, platform, fence, begun)
 
     def _refuse_busy(self, conn: Connection, row: RunDevice, at: datetime) -> None:
         held = locks.holder(conn, row.device)
@@ -125,9 +128,12 @@ class Ledger:
 class Book:
     """The writing about one device, while its lock is held with `fence`."""
 
-    def __init__(self, ledger: Ledger, device: str, fence: int, state: State) -> None:
+    def __init__(
+        self, ledger: Ledger, device: str, platform: str, fence: int, state: State
+    ) -> None:
         self._ledger = ledger
         self._device = device
+        self._platform = platform
         self._fence = fence
         self.state = state
 
@@ -143,9 +149,10 @@ class Book:
             if snapshots.snapshot(conn, self._device, fingerprint):
                 return
         blob = self._ledger.backups.write(path, text)
+        found = self._searchable(text)
         with self._ledger.store.begin(audited=False) as conn:
             at = self._ledger.clock()
-            snapshots.save_snapshot(conn, self._device, fingerprint, blob, at, why)
+            snapshots.save_snapshot(conn, self._device, fingerprint, blob, at, why, found)
 
     def store_text(self, path: str, text: str) -> str:
         """Keep a configuration durably; the blob it is in, for `Ending`."""
@@ -157,13 +164,25 @@ class Book:
         Errors: `Fenced`.
         """
         ledger, at = self._ledger, self._ledger.clock()
+        kept = ledger.backups.read(ending.blob) if ending.blob else ""
+        found = self._searchable(kept) if kept else None
         with ledger.store.begin() as conn:
             self._put(conn, ending.state, ending.why, evidence, after=ending.after)
             if ending.state in FINAL:
                 ledger.tell(conn, "device_ended", _told(self._device, ending), at)
             if ending.blob:
-                snapshots.save_snapshot(conn, self._device, ending.after, ending.blob, at, "after")
+                snapshots.save_snapshot(
+                    conn, self._device, ending.after, ending.blob, at, "after", found
+                )
             locks.let_go(conn, self._device, self._fence)
+
+    def _searchable(self, text: str) -> Searchable | None:
+        """What can be searched of a configuration; None when it cannot be hidden what is secret."""
+        try:
+            return searchable(self._platform, text, self._ledger.secrets())
+        except InputError:
+            # What became of the device is written down all the same; the index is made anew later.
+            return None
 
     def _put(
         self,

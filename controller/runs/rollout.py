@@ -41,7 +41,12 @@ class Rollout:
         self._stop_asked = stop_asked
         self._leaving = leaving
         self._ledger = Ledger(
-            environment.store, environment.backups, run, executor, environment.clock
+            environment.store,
+            environment.backups,
+            run,
+            executor,
+            environment.clock,
+            environment.secrets,
         )
         self._workers = 1
         self._closed = NOTHING

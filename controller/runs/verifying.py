@@ -70,7 +70,12 @@ def _verify_run(
     may_keep = _gate_is_open(environment, run)
     as_actor = run.model_copy(update={"by": actor.username})
     ledger = _Afterwards(
-        environment.store, environment.backups, as_actor, executor, environment.clock
+        environment.store,
+        environment.backups,
+        as_actor,
+        executor,
+        environment.clock,
+        environment.secrets,
     )
     errands = errands_of(environment, run, plan_of(environment.store, run), rows)
 
@@ -88,7 +93,7 @@ def _verify_run(
 def _look(
     environment: RunEnvironment, ledger: Ledger, row: RunDevice, errand: Errand, may_keep: bool
 ) -> None:
-    book = ledger.claim(row)
+    book = ledger.claim(row, errand.platform)
     if book is None:
         return
     work = working(environment, book, errand, may_push=False)

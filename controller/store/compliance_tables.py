@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
-from controller.store.health_tables import metadata
+from controller.store.history_tables import metadata
 from controller.store.tables import UtcTime
 
 # Whoever needs every table of the database gets them from here.

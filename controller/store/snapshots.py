@@ -8,7 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, case, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from controller.backups.searching import Searchable
 from controller.store.compliance_tables import configurations_seen as seen
+from controller.store.line_index import index_lines
 from controller.store.tables import snapshots
 
 _ADD = insert(snapshots)
@@ -40,9 +42,20 @@ class Snapshot:
 
 
 def save_snapshot(
-    conn: Connection, device: str, fingerprint: str, blob: str, at: datetime, why: str
+    conn: Connection,
+    device: str,
+    fingerprint: str,
+    blob: str,
+    at: datetime,
+    why: str,
+    found: Searchable | None = None,
 ) -> None:
-    """Remember that the device had the configuration in `blob` at this time."""
+    """Remember that the device had the configuration in `blob` at this time.
+
+    `found` is what can be searched of it. Without that, nothing of the device can be searched until
+    its index is made anew.
+    """
+    index_lines(conn, device, found, at)
     conn.execute(
         _ADD, {"device": device, "fingerprint": fingerprint, "blob": blob, "at": at, "why": why}
     )
@@ -92,3 +105,29 @@ def latest(conn: Connection, device: str) -> Snapshot | None:
 def history(conn: Connection, device: str, most: int = 100) -> tuple[Snapshot, ...]:
     """The newest snapshots of the device, newest first."""
     return tuple(Snapshot(*row) for row in conn.execute(_HISTORY, {"wanted": device, "most": most}))
+
+
+def standing(
+    conn: Connection, device: str, at: datetime | None = None, *, before: bool = False
+) -> Snapshot | None:
+    """The newest snapshot of the device, or the newest at that time, or `before` it."""
+    if at is None:
+        return latest(conn, device)
+    then = snapshots.c.at < at if before else snapshots.c.at <= at
+    row = conn.execute(_OF_DEVICE.where(then).limit(1), {"wanted": device}).first()
+    return Snapshot(*row) if row else None
+
+
+def sights(conn: Connection, device: str) -> list[tuple[datetime, str]]:
+    """Every snapshot of the device as time and blob, oldest first."""
+    asked = (
+        select(snapshots.c.at, snapshots.c.blob)
+        .where(snapshots.c.device == device)
+        .order_by(snapshots.c.at, snapshots.c.id)
+    )
+    return [(at, blob) for at, blob in conn.execute(asked)]
+
+
+def devices_kept(conn: Connection) -> frozenset[str]:
+    """The devices of which a configuration was ever kept."""
+    return frozenset(conn.execute(select(seen.c.device)).scalars())

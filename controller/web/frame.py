@@ -25,6 +25,10 @@ class Entry:
     below: tuple[Entry, ...] = ()
 
 
+DEVICES = (
+    Entry("/devices", Text(th="รายการ", en="List"), "read_history"),
+    Entry("/configurations", Text(th="ค้นหาในการตั้งค่า", en="Search"), "search_configurations"),
+)
 HEALTH = (
     Entry("/health", Text(th="ภาพรวม", en="Overview"), "show_health"),
     Entry("/alerts", Text(th="การแจ้งเตือน", en="Alerts"), "list_alerts"),
@@ -47,7 +51,7 @@ MENU = (
     Entry("/", Text(th="หน้าแรก", en="Home")),
     Entry("/cases", Text(th="เรื่อง", en="Cases"), "read_history"),
     Entry("/sites", Text(th="หน่วยงาน", en="Sites"), "show_inventory"),
-    Entry("/devices", Text(th="อุปกรณ์", en="Devices"), "read_history"),
+    Entry("/devices", Text(th="อุปกรณ์", en="Devices"), "read_history", DEVICES),
     Entry("/health", Text(th="สถานะเครือข่าย", en="Health"), "show_health", HEALTH),
     Entry(
         "/compliance",

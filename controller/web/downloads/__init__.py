@@ -6,6 +6,7 @@ from controller.web.downloads import (
     audit_log,
     cases,
     compliance,
+    configurations,
     evaluation,
     forms,
     graphs,
@@ -17,6 +18,7 @@ from controller.web.downloads import (
 ROUTERS: tuple[APIRouter, ...] = (
     audit_log.router,
     cases.router,
+    configurations.router,
     forms.router,
     graphs.router,
     plans.router,

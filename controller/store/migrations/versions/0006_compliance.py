@@ -14,6 +14,7 @@ def upgrade() -> None:
     _audits()
     _findings()
     _schedule()
+    _lines()
     _seen()
     _told()
 
@@ -132,6 +133,37 @@ def _told() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_told_changes")),
     )
     op.create_index("ix_told_changes_device_at", "told_changes", ["device", "at"], unique=False)
+
+
+def _lines() -> None:
+    op.create_table(
+        "config_lines",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.LargeBinary(16), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_config_lines")),
+        sa.UniqueConstraint("mark", name=op.f("uq_config_lines_mark")),
+    )
+    op.create_table(
+        "config_devices",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("device", sa.Text(), nullable=False),
+        sa.Column("rules", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_config_devices")),
+        sa.UniqueConstraint("device", name=op.f("uq_config_devices_device")),
+    )
+    op.create_table(
+        "config_spans",
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("device", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("line", "device", "since", name=op.f("pk_config_spans")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_config_spans_device_until", "config_spans", ["device", "until"], unique=False
+    )
 
 
 def _seen() -> None:
