@@ -11,6 +11,7 @@ from controller.errors import KhaenError, Refused, Text
 from controller.operations.audit_devices import audit_devices
 from controller.operations.back_up_devices import back_up_devices
 from controller.operations.context import Context
+from controller.operations.pack_backups import keep_packed
 from controller.schedules.schedule import Entry
 from controller.store import audit_log, schedule
 from controller.store.schedule import Slot, SlotState
@@ -119,8 +120,8 @@ def _audit(context: Context, actor: Actor, entry: Entry) -> Done:
     return Done(words, figures)
 
 
-def _pack(context: Context, _: Actor, __: Entry) -> Done:
-    packed = context.backups.pack()
+def _pack(context: Context, actor: Actor, _: Entry) -> Done:
+    packed = keep_packed(context, actor.username)
     if packed is None:
         return Done(Text(th="โปรแกรมอีกตัวหนึ่งกำลังทำอยู่", en="another process is at it"))
     millions = packed.bytes / 1_000_000
