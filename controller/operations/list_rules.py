@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -39,18 +39,29 @@ def list_rules(context: Context, actor: Actor) -> tuple[RuleSeen, ...]:
     """
     require(actor, "show_compliance")
     book, today = context.rulebook(), context.today()
-    devices = [d for d in context.inventory().devices if actor.sees(d.site)]
+    devices = by_platform(d for d in context.inventory().devices if actor.sees(d.site))
     return tuple(
         seen(rule, book.where.get(rule.id, ""), book.waivers, devices, today) for rule in book.rules
     )
 
 
+def by_platform(devices: Iterable[Device]) -> Mapping[str, list[Device]]:
+    """Devices by their platform."""
+    found: dict[str, list[Device]] = {}
+    for device in devices:
+        found.setdefault(device.platform, []).append(device)
+    return found
+
+
 def seen(
-    rule: Rule, file: str, waivers: Iterable[Waiver], devices: list[Device], today: date
+    rule: Rule,
+    file: str,
+    waivers: Iterable[Waiver],
+    devices: Mapping[str, list[Device]],
+    today: date,
 ) -> RuleSeen:
     """The rule beside these devices; of the waivers those that touch one of them."""
-    selector = parse_selector(rule.select)
-    meant = [d for d in devices if _concerns(rule, d) and selector.holds(d)]
+    meant = _meant(rule, devices)
     held = tuple(w for w in waivers if w.rule == rule.id and _touches(w, meant))
     return RuleSeen(
         rule=rule,
@@ -62,8 +73,13 @@ def seen(
     )
 
 
-def _concerns(rule: Rule, device: Device) -> bool:
-    return any(not check.platform or device.platform in check.platform for check in rule.checks)
+def _meant(rule: Rule, devices: Mapping[str, list[Device]]) -> list[Device]:
+    named = {name for check in rule.checks for name in check.platform or devices}
+    groups = [group for name, group in devices.items() if name in named]
+    selector = parse_selector(rule.select)
+    if not selector.conditions:
+        return [device for group in groups for device in group]
+    return [device for group in groups for device in group if selector.holds(device)]
 
 
 def _touches(waiver: Waiver, devices: Iterable[Device]) -> bool:

@@ -8,7 +8,7 @@ from controller.accounts.actor import Actor, require
 from controller.errors import NotFound, Text
 from controller.language import nearest
 from controller.operations.context import Context
-from controller.operations.list_rules import RuleSeen, seen
+from controller.operations.list_rules import RuleSeen, by_platform, seen
 from controller.workspace.compliance import rule_text
 
 
@@ -32,7 +32,7 @@ def show_rule(context: Context, actor: Actor, rule: str) -> RuleShown:
             hint=Text(th=f"หมายถึง {near} ใช่หรือไม่", en=f"did you mean {near}?") if near else None,
         )
     file = book.where[found.id]
-    devices = [d for d in context.inventory().devices if actor.sees(d.site)]
+    devices = by_platform(d for d in context.inventory().devices if actor.sees(d.site))
     return RuleShown(
         seen=seen(found, file, book.waivers, devices, context.today()),
         text=rule_text(context.root, file, found.id),
