@@ -11,8 +11,6 @@ from controller.compliance.templates import Wanted
 from controller.compliance.tree import Place, Tree
 from controller.configuration.lines import Lines
 
-BETWEEN = " > "
-
 
 def missing(tree: Tree, place: Place, wanted: Wanted) -> Iterator[Detail]:
     """The lines of `wanted` that do not stand in the section, and are not so anyway."""
@@ -83,7 +81,7 @@ def _is_so_anyway(tree: Tree, place: Place, line: str) -> bool:
             return False
         begin = f"{opposite} "
         return not any(held == opposite or held.startswith(begin) for held in place.lines)
-    if not grammar.is_silent(BETWEEN.join(place.path), line):
+    if not tree.is_silent(place.path, line):
         return False
     key = grammar.single_key(line)
     if key is not None and any(grammar.single_key(held) == key for held in place.lines):

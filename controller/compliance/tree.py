@@ -10,6 +10,7 @@ from controller.compliance.patterns import Pattern, by_first_word
 from controller.configuration.lines import Lines, line_numbers, read_lines
 from controller.platforms.grammar import Grammar
 
+BETWEEN = " > "
 Scope = tuple[Pattern, ...]
 """Patterns of the lines of sections, outermost first; empty for the top."""
 
@@ -33,6 +34,8 @@ class Tree:
         self._held: dict[Scope, AbstractSet[str]] = {}
         self._fitting: dict[tuple[Scope, Pattern], AbstractSet[str]] = {}
         self._kept: dict[tuple[Scope, Scope, Scope], tuple[Place, ...]] = {}
+        # Lines that no section is silent about: most of those that are asked for.
+        self._loud: set[str] = set()
         self._numbers: dict[tuple[str, ...], int] | None = None
 
     def places(self, scope: Scope) -> tuple[Place, ...]:
@@ -78,6 +81,18 @@ class Tree:
         if self._numbers is None:
             self._numbers = line_numbers(self.text, self.grammar)
         return self._numbers.get((*path, line))
+
+    def is_silent(self, path: tuple[str, ...], line: str) -> bool:
+        """Whether the device would not show the line in this section, because it is so anyway."""
+        if line in self._loud:
+            return False
+        grammar = self.grammar
+        if not grammar.silent.fullmatch(line) and not any(
+            inner.fullmatch(line) for _, inner in grammar.silent_within
+        ):
+            self._loud.add(line)
+            return False
+        return grammar.is_silent(BETWEEN.join(path), line)
 
     def _of(self, scope: Scope, pattern: Pattern) -> Sequence[str]:
         held = self._held.get(scope)
