@@ -38,6 +38,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "plan list": ("หน้าแผน", "the page Plans"),
     "report form": ("ร่างแบบฟอร์ม", "Drafts of the forms"),
     "rollback": ("นำการเปลี่ยนแปลงออก", "Take the change back"),
+    "rules list": ("หน้าเกณฑ์", "the page Rules"),
     "schedule history": ("หน้ากำหนดเวลาทำงาน", "the page Schedule"),
     "schedule list": ("หน้ากำหนดเวลาทำงาน", "the page Schedule"),
     "survey open": ("เปิดแบบสอบถาม", "open a survey"),
