@@ -37,14 +37,13 @@ async def build(visit: Visit, actor: Actor) -> None:
         tasks=TASKS,
         states=STATES,
         program=SCHEDULE.username,
-        who=visit.who,
     )
     if may(actor, "run_schedule") and found.entries:
         with ui.element("div").classes("filters"):
             for one in found.entries:
                 _offer(visit, one)
     put(visit, "schedule_history.html", found=found, states=STATES, tasks=TASKS,
-        program=SCHEDULE.username, who=visit.who)  # fmt: skip
+        program=SCHEDULE.username)  # fmt: skip
 
 
 def _offer(visit: Visit, one: Scheduled) -> None:
