@@ -73,12 +73,6 @@ def remedy(
     )
 
 
-def without(book: RuleBook, rules: Iterable[str]) -> RuleBook:
-    """The book without these rules."""
-    gone = set(rules)
-    return replace(book, rules=tuple(rule for rule in book.rules if rule.id not in gone))
-
-
 class _Work:
     """The lines of one device to come and to go, collected from finding after finding."""
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from controller.accounts.actor import Actor, require
 from controller.compliance.evidence import Evidence, KeptConfiguration
 from controller.compliance.judging import Judge
-from controller.compliance.remedy import Left, Remedy, remedy, without
+from controller.compliance.remedy import Left, Remedy, remedy
 from controller.compliance.rulebook import RuleBook
 from controller.connections.session import DeviceSession
-from controller.errors import DeviceError, InputError, Text
+from controller.errors import DeviceError, Text
 from controller.inventory.device import Device
 from controller.inventory.selector import parse_selector
-from controller.language import nearest
+from controller.operations.audit_devices import chosen_rules
 from controller.operations.back_up_devices import keep_backups
 from controller.operations.context import Context
 from controller.operations.plan_change import Asked, has_snmp, store_plan
@@ -70,13 +70,13 @@ def remediate_devices(
     Nothing is written to any device. The rules are among the plan's inputs: when one is edited the
     plan is out of date. `asked` is told as in `plan_change`.
 
-    Errors: `InputError` for an unknown rule or selector.
+    Errors: `NotFound` for a rule there is not, `InputError` for a selector that selects nothing.
     """
     require(actor, "remediate_devices")
     workspace = context.workspace()
     chosen = parse_selector(selector)
     devices = select_devices(workspace, chosen)
-    desk = _Desk(context, workspace, _chosen(workspace.rulebook, rules))
+    desk = _Desk(context, workspace, chosen_rules(workspace.rulebook, rules))
     awake = tuple(device for device in devices if not device.maintenance)
     found = desk.ask(awake, asked)
     running = {n: f if isinstance(f, DeviceError) else f.running for n, f in found.items()}
@@ -150,7 +150,7 @@ class _Desk:
             alone = remedy([finding], self._book, evidence, known)
             if self._cuts(device, running, alone):
                 cutting.append(finding.rule)
-        book = without(self._book, cutting)
+        book = self._book.only({r.id for r in self._book.rules} - set(cutting))
         kept = remedy([f for f in findings if f.rule not in cutting], book, evidence, known)
         # Lines that only cut together: none of them is worth the way to the device.
         if self._cuts(device, running, kept):
@@ -192,29 +192,6 @@ def _hidden(text: str, secrets: Mapping[str, str], public: frozenset[str]) -> st
         if len(value) >= _SHORTEST_SECRET and value not in public:
             text = text.replace(value, HIDDEN)
     return text
-
-
-def _chosen(book: RuleBook, rules: Iterable[str]) -> RuleBook:
-    """The book with these rules only. Errors: `InputError` for one that is not in it."""
-    wanted = tuple(rules)
-    if not wanted:
-        return book
-    ids = [rule.id for rule in book.rules]
-    for name in wanted:
-        if name not in ids:
-            near = nearest(name, ids)
-            also = (
-                Text(f" หมายถึง {near} ใช่หรือไม่", f"; did you mean {near}?") if near else Text("", "")
-            )
-            raise InputError(
-                Text(th=f"ไม่มีเกณฑ์ชื่อ “{name}”{also.th}", en=f"there is no rule “{name}”{also.en}"),
-                hint=Text(th="ดูเกณฑ์ทั้งหมดด้วย khaen rules list", en="see them with khaen rules list"),
-            )
-    return without(book, set(ids) - set(wanted))
-
-
-def _also(near: str) -> Text:
-    return Text(th=f" หมายถึง {near} ใช่หรือไม่", en=f"; did you mean {near}?")
 
 
 def _rule_files(book: RuleBook, rules: Iterable[str]) -> Iterable[InputFile]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from controller.app import open_app
-from controller.compliance.evidence import Evidence, KeptConfiguration
-from controller.compliance.judging import Judge
-from controller.errors import InputError, NotAllowed, Refused
+from controller.errors import NotAllowed, NotFound, Refused
+from controller.operations.audit_devices import audit_devices, findings_of
 from controller.operations.context import Context
 from controller.operations.remediate_devices import remediate_devices
-from controller.platforms.registry import platform
 from controller.store import audit_log
 from tests.runs.conftest import Stage
 from tests.runs.scene import COMMUNITY, DIRECTOR, ENGINEER, Scene
@@ -57,22 +54,11 @@ def opened(scene: Scene, **rules: str) -> Iterator[Context]:
         yield context
 
 
-def audit(scene: Scene, context: Context) -> dict[tuple[str, str], str]:
+def audit(context: Context) -> dict[tuple[str, str], str]:
     """The verdicts on what the devices run now."""
-    workspace = context.workspace()
-    judge = Judge(workspace.rulebook)
-    verdicts: dict[tuple[str, str], str] = {}
-    for device in scene.devices:
-        known = platform(device.platform)
-        row = next(d for d in workspace.inventory.devices if d.name == device.name)
-        kept = KeptConfiguration(known.mask(device.running()), "f", context.clock())
-        evidence = Evidence(
-            row, workspace.inventory.site_of(row), workspace.inventory.variables(row),
-            context.clock(), context.today(), kept,
-        )  # fmt: skip
-        for finding in judge.judge(evidence):
-            verdicts[device.name, finding.rule] = finding.verdict
-    return verdicts
+    made = audit_devices(context, ENGINEER, "all", fetch=True)
+    standing = findings_of(context, ENGINEER, made)
+    return {(one.device, one.rule): one.verdict for one in standing}
 
 
 def carry_out(scene: Scene, number: str, kind: str = "apply") -> None:
@@ -89,7 +75,7 @@ def test_mended_devices_pass_and_taken_back_they_fail_again(stage: Stage) -> Non
         device.type("username old privilege 1 secret 0 x1y2z3a4")
     checks = {name.replace("-", "_"): check for name, check in CHECKS.items()}
     with opened(scene, **checks) as context:
-        before = audit(scene, context)
+        before = audit(context)
         assert "fail" in before.values()
         made = remediate_devices(context, ENGINEER, "all")
         assert made.left == ()
@@ -98,12 +84,12 @@ def test_mended_devices_pass_and_taken_back_they_fail_again(stage: Stage) -> Non
         assert set(made.plan.mends) == set(CHECKS)
         number = scene.approved_plan(made.plan)
         carry_out(scene, number)
-        after = audit(scene, context)
+        after = audit(context)
         assert set(after.values()) <= {"pass", "not_applicable"}, after
         again = remediate_devices(context, ENGINEER, "all")
         assert (again.plan.devices, again.plan.mends, again.left) == ((), (), ())
         carry_out(scene, number, "rollback")
-        assert audit(scene, context) == before
+        assert audit(context) == before
         with context.store.read() as conn:
             actions = [entry.action for entry in audit_log.about(conn, made.plan.id)]
         assert actions == ["remediate_devices"]
@@ -137,10 +123,10 @@ def test_nothing_that_mends_cuts_our_own_way(stage: Stage) -> None:
         assert {d.candidate for d in made.plan.devices} == {"ntp server 10.0.0.5\n"}
 
 
-def test_who_may_and_what_is_asked_for(stage: Stage, tmp_path: Path) -> None:
+def test_who_may_and_what_is_asked_for(stage: Stage) -> None:
     scene = stage(ios=1)
     with opened(scene, ntp=CHECKS["ntp"]) as context:
         with pytest.raises(NotAllowed):
             remediate_devices(context, DIRECTOR, "all")
-        with pytest.raises(InputError, match="did you mean ntp"):
+        with pytest.raises(NotFound, match="no rule nto"):
             remediate_devices(context, ENGINEER, "all", ("nto",))
