@@ -31,6 +31,7 @@ FOR_EVERYBODY = {
     "list_sites",
     "show_site",
     "list_devices",
+    "list_models",
     "show_device",
     "list_assets",
     "count_assets",
