@@ -171,6 +171,15 @@ class Snmp(_Section):
     )
 
 
+class Syslog(_Section):
+    """Where devices tell by syslog that somebody configured them; no other line is kept."""
+
+    host: str = Field(default="127.0.0.1", description="Address lines of syslog come to")
+    port: int | None = Field(
+        default=None, ge=0, le=65535, description="UDP port for syslog; none is heard if absent"
+    )
+
+
 class Health(_Section):
     """How often devices are polled and how long what was measured is kept."""
 
@@ -214,4 +223,5 @@ class Settings(_Section):
     web: Web = Web()
     oidc: Oidc = Oidc()
     snmp: Snmp = Snmp()
+    syslog: Syslog = Syslog()
     health: Health = Health()

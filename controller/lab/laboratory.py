@@ -20,7 +20,7 @@ from controller.lab.devices.cisco_ios.device import IosDevice
 from controller.lab.devices.cisco_ios.server import IosServer, server_options
 from controller.lab.doorway import Doorway, Server
 from controller.lab.password import read_password
-from controller.lab.snmp.port import SnmpPort, notify, readers, snmp_port
+from controller.lab.snmp.port import SnmpPort, notify, readers, snmp_port, write_log
 
 LOG = logging.getLogger("controller.lab")
 
@@ -104,6 +104,10 @@ class Laboratory:
             for name, port in ports.items():
                 to = (wanted.trap_address, wanted.trap_port)
                 notify(port, self.doorways[name].device, who, to)
+        if wanted.syslog_port:
+            for name, port in ports.items():
+                to = (wanted.syslog_address, wanted.syslog_port)
+                write_log(port, self.doorways[name].device, self.definition.username, to)
         return ports
 
     def _surroundings(self, password: str) -> Surroundings:

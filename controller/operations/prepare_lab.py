@@ -101,6 +101,8 @@ def _snmp(context: Context, password: str) -> dict[str, object] | None:
         "password_file": password,
         "trap_port": settings.trap_port or 0,
         "trap_address": settings.trap_host,
+        "syslog_port": context.settings.syslog.port or 0,
+        "syslog_address": context.settings.syslog.host,
     }
     if user is not None and user.authentication_password and user.privacy_password:
         wanted |= {

@@ -20,9 +20,11 @@ from controller.facts.trap import Trap
 from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.platforms.trap_kinds import meaning
+from controller.polling.buckets import Bucket
 from controller.polling.outside import note_told_change
 from controller.store.canonical import storable
 from controller.store.engine import Connection, Store
+from controller.store.told_changes import ToldChange, tell_changes
 from controller.store.traps import KeptTrap, count_strangers, keep_traps
 
 if TYPE_CHECKING:
@@ -38,24 +40,6 @@ _MOST_WAITING, _MOST_STRANGERS, _MOST_VALUES = 2_000, 1_000, 32
 _LONGEST_VALUE = 255
 CONFIGURED = "configuration_changed"
 """The kind of trap by which a device tells that somebody configured it."""
-
-
-@dataclass(slots=True)
-class _Bucket:
-    """So many at once, and so many a second after that."""
-
-    rate: float
-    size: float
-    left: float = -1.0
-    at: float = 0.0
-
-    def take(self, now: float) -> bool:
-        left = self.size if self.left < 0 else self.left + (now - self.at) * self.rate
-        self.left, self.at = min(self.size, left), now
-        if self.left < 1:
-            return False
-        self.left -= 1
-        return True
 
 
 @dataclass(frozen=True)
@@ -93,8 +77,8 @@ class Trapping:
         self._known_of: Inventory | None = None
         self._waiting: deque[KeptTrap] = deque(maxlen=_MOST_WAITING)
         self._strangers: Counter[str] = Counter()
-        self._buckets: dict[str, _Bucket] = {}
-        self._all = _Bucket(_ALL_A_SECOND, _ALL_AT_ONCE)
+        self._buckets: dict[str, Bucket] = {}
+        self._all = Bucket(_ALL_A_SECOND, _ALL_AT_ONCE)
         self.dropped = 0
         self.port: int | None = None
 
@@ -191,7 +175,7 @@ class Trapping:
             if address in self._strangers or len(self._strangers) < _MOST_STRANGERS:
                 self._strangers[address] += 1
             return False
-        bucket = self._buckets.setdefault(address, _Bucket(_A_SECOND, _AT_ONCE))
+        bucket = self._buckets.setdefault(address, Bucket(_A_SECOND, _AT_ONCE))
         if bucket.take(now) and self._all.take(now):
             return True
         self.dropped += 1
@@ -224,11 +208,13 @@ class Trapping:
         )
 
     def _tell_of_changes(self, conn: Connection, new: list[KeptTrap]) -> None:
-        """A device that was configured while no run touched it has an alert of it."""
+        """A device that was configured is backed up; when no run touched it there is an alert."""
         for trap in new:
             device = self._known_of.device(trap.device) if self._known_of else None
             if trap.kind == CONFIGURED and device is not None and self._known_of is not None:
-                note_told_change(conn, self._known_of, device, f"SNMP trap {trap.oid}", trap.at)
+                how = f"SNMP trap {trap.oid}"
+                tell_changes(conn, [ToldChange(device.name, trap.at, "", "", how)])
+                note_told_change(conn, self._known_of, device, how, trap.at)
 
     def _write(self) -> None:
         if not self._waiting and not self._strangers:

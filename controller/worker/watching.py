@@ -16,7 +16,7 @@ def watch(context: Context) -> Iterator[bool]:
     That is so when `health.poll` is off, or no way to ask is set (`snmp.access`). Traps are
     received where `snmp.trap_port` is set. The schedule of the workspace is kept in any case.
     """
-    with receiving_traps(context), keeping_schedule(context):
+    with receiving_traps(context), hearing_syslog(context), keeping_schedule(context):
         if not context.settings.health.poll or not context.settings.snmp.access:
             yield False
             return
@@ -40,6 +40,24 @@ def keeping_schedule(context: Context) -> Iterator[None]:
         yield
     finally:
         scheduling.stop()
+
+
+@contextmanager
+def hearing_syslog(context: Context) -> Iterator[None]:
+    """Hear meanwhile which devices tell of being configured; nothing without `syslog.port`."""
+    settings = context.settings.syslog
+    if settings.port is None:
+        yield
+        return
+    from controller.polling.hearing import Hearing
+
+    place = (settings.host, settings.port)
+    hearing = Hearing(context.store, context.inventory, context.clock, place)
+    hearing.start()
+    try:
+        yield
+    finally:
+        hearing.stop()
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from controller.connections.snmp.gufo import GufoEngine
 from controller.facts.answers import Answers, Request
 from controller.lab.definition import read_definition
 from controller.lab.snmp.ber import dotted, object_id
+from controller.platforms.told_lines import told_change
 from tests.lab.clients import netmiko_session
 from tests.lab.targets import Target, device_row, run_lab, wait_until, worker_network, write_lab
 
@@ -52,6 +53,16 @@ def heard(ear: socket.socket, kind: str, device: Target, words: str = "") -> Non
             return
 
 
+def logged(ear: socket.socket, device: Target) -> None:
+    """Wait for a line of syslog that says the device was configured, and by whom."""
+    while True:
+        message, (address, _) = ear.recvfrom(2000)
+        found = told_change(device.platform, message)
+        if found is not None and address == device.address:
+            assert (found.who, found.where_from) == ("netadmin", "127.0.0.1")
+            return
+
+
 @pytest.fixture(scope="module")
 def office(
     tmp_path_factory: pytest.TempPathFactory, ear: socket.socket
@@ -72,6 +83,7 @@ def office(
         "authentication": "sha256",
         "privacy": "aes256",
         "trap_port": ear.getsockname()[1],
+        "syslog_port": ear.getsockname()[1],
     }
     started = run_lab("up", str(write_lab(folder, rows, snmp=snmp)))
     assert started.returncode == 0, started.stderr
@@ -251,8 +263,10 @@ def test_what_happens_is_told(office: dict[str, Target], ear: socket.socket) -> 
     heard(ear, "1.3.6.1.6.3.1.1.5.4", ios, "GigabitEthernet0/24")
     ios.type("interface GigabitEthernet0/2", "description Library")
     heard(ear, "1.3.6.1.4.1.9.9.43.2.0.1", ios)
+    logged(ear, ios)
     eos.type("interface Ethernet2", "description Library")
     heard(ear, "1.3.6.1.4.1.30065.3.9.3.0.1", eos)
+    logged(ear, eos)
     with pytest.raises(SnmpError):
         told(eos, community=SecretStr("public"), timeout=0.1)
     heard(ear, "1.3.6.1.6.3.1.1.5.5", eos)

@@ -19,12 +19,14 @@ _KEYS = (
     "privacy",
     "trap_address",
     "trap_port",
+    "syslog_address",
+    "syslog_port",
 )
 
 
 @dataclass(frozen=True)
 class SnmpDefinition:
-    """Secrets stand in files. `trap_port` 0: the devices tell nobody."""
+    """Secrets stand in files. `trap_port` 0: no traps; `syslog_port` 0: no lines of syslog."""
 
     community_file: Path
     user: str
@@ -34,6 +36,8 @@ class SnmpDefinition:
     privacy: str
     trap_address: str
     trap_port: int
+    syslog_address: str
+    syslog_port: int
 
 
 def read_snmp(part: object, where: str) -> SnmpDefinition | None:
@@ -53,6 +57,8 @@ def read_snmp(part: object, where: str) -> SnmpDefinition | None:
         privacy=_one_of(part, "privacy", "aes128", KEY_BYTES, where),
         trap_address=text(part, "trap_address", where, "127.0.0.1"),
         trap_port=int(number(part, "trap_port", 0, where, below=65536)),
+        syslog_address=text(part, "syslog_address", where, "127.0.0.1"),
+        syslog_port=int(number(part, "syslog_port", 0, where, below=65536)),
     )
 
 

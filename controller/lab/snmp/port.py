@@ -11,6 +11,7 @@ from controller.lab.doorway import NOT_OURS
 from controller.lab.password import read_password
 from controller.lab.snmp.agent import Readers, SnmpAgent
 from controller.lab.snmp.definition import SnmpDefinition
+from controller.lab.snmp.log_writer import LogWriter
 from controller.lab.snmp.notifier import Notifier
 from controller.lab.snmp.usm import Engine, User
 from controller.lab.snmp.view import DeviceView
@@ -77,6 +78,12 @@ def notify(port: SnmpPort, device: Device, who: Readers, to: tuple[str, int]) ->
     notifier = Notifier(device, who.community, lambda message: port.agent.send(message, to))
     device.listeners.append(notifier.look)
     port.agent.refused = notifier.refused
+
+
+def write_log(port: SnmpPort, device: Device, username: str, to: tuple[str, int]) -> None:
+    """From now on the device tells that address by syslog when it was configured."""
+    writer = LogWriter(device, username, lambda message: port.agent.send(message, to))
+    device.listeners.append(writer.look)
 
 
 def _bound(agent: SnmpAgent, address: str, port: int) -> SnmpPort:
