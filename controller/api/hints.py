@@ -56,6 +56,7 @@ ADDRESSES: dict[str, str] = {
     "plan list": "GET /plans",
     "remediate": "POST /plans/remediations",
     "report form": "GET /reports/evaluation/forms/{slug}",
+    "restore": "POST /plans/restorations",
     "rollback": "POST /cases/{case}/rollback",
     "rules list": "GET /rules",
     "rules show": "GET /rules/{rule}",

@@ -39,6 +39,8 @@ PLACES: dict[str, tuple[str, str]] = {
     "report form": ("ร่างแบบฟอร์ม", "Drafts of the forms"),
     "rollback": ("นำการเปลี่ยนแปลงออก", "Take the change back"),
     "rules list": ("หน้าเกณฑ์", "the page Rules"),
+    "audit": ("หน้าตรวจตามเกณฑ์", "the page Compliance"),
+    "remediate": ("หน้าแก้ไขให้ตรงเกณฑ์", "the page that mends failures"),
     "schedule history": ("หน้ากำหนดเวลาทำงาน", "the page Schedule"),
     "schedule list": ("หน้ากำหนดเวลาทำงาน", "the page Schedule"),
     "survey open": ("เปิดแบบสอบถาม", "open a survey"),
