@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -68,9 +69,9 @@ class Switch:
         return connect(self.target(), self.secrets)
 
     def running(self) -> str:
-        """The running configuration through a connection of its own."""
+        """The running configuration through a connection of its own, without who changed it."""
         with self.connect() as session:
-            return session.running()
+            return plain(session)
 
     def load_and_commit(self, candidate: str, minutes: int | None) -> str:
         """Merge and commit on one connection, which is closed; the token."""
@@ -89,3 +90,8 @@ def hides_all(error: DeviceError, switch: Switch) -> bool:
     """Whether no secret and no password is in the error."""
     text = everything_in(error)
     return not any(value in text for value in (*switch.secrets.values(), switch.lab.password))
+
+
+def plain(session: DeviceSession) -> str:
+    """What the device runs, without the line that tells who changed it last."""
+    return re.sub(r"(?m)^! Last configuration change at .*\n", "", session.running())

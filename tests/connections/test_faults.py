@@ -9,7 +9,7 @@ import pytest
 
 from controller.connections.session import OutcomeUnknown
 from controller.errors import DeviceError
-from tests.connections.switch import CANDIDATE, Switch, hides_all
+from tests.connections.switch import CANDIDATE, Switch, hides_all, plain
 from tests.lab.targets import wait_until
 
 
@@ -116,10 +116,10 @@ def test_half_a_commit_is_an_unknown_outcome(switch: Switch, minutes: int | None
     assert not error.taken_back
     assert hides_all(error, switch)
     with switch.connect() as session:
-        assert session.running() != before
+        assert plain(session) != before
         if minutes:
             session.revert("")
-            assert session.running() == before
+            assert plain(session) == before
 
 
 def test_a_reboot_in_mid_commit_is_an_unknown_outcome(switch: Switch) -> None:
@@ -178,12 +178,12 @@ def test_an_answer_lost_while_saving_touched_nothing(switch: Switch) -> None:
 
 def test_a_full_flash_is_named(ios: Switch) -> None:
     with ios.connect() as session:
-        before = session.running()
+        before = plain(session)
         huge = "! padding of a comment line that says nothing at all\n" * 100_000
         with pytest.raises(DeviceError, match="is full") as caught:
             session.load(huge, "merge")
         assert not caught.value.retryable
-        assert session.running() == before
+        assert plain(session) == before
 
 
 def test_scp_that_is_off_is_named_with_what_to_do(ios: Switch) -> None:

@@ -6,16 +6,16 @@ import pytest
 
 from controller.connections.session import OutcomeUnknown
 from controller.errors import DeviceError
-from tests.connections.switch import CANDIDATE, MORE, Switch
+from tests.connections.switch import CANDIDATE, MORE, Switch, plain
 
 
 def test_a_change_is_compared_committed_confirmed_on_a_new_connection_and_saved(
     switch: Switch,
 ) -> None:
     with switch.connect() as session:
-        before = session.running()
+        before = plain(session)
         diff = session.load(CANDIDATE, "merge")
-        assert session.running() == before
+        assert plain(session) == before
         token = session.commit(2)
     assert "name LIBRARY" in diff
     with switch.connect() as session:
@@ -36,23 +36,23 @@ def test_what_is_there_already_makes_no_difference(switch: Switch) -> None:
 
 def test_the_configuration_from_before_replaces_the_one_after(switch: Switch) -> None:
     with switch.connect() as session:
-        before = session.running()
+        stored, before = plain(session), plain(session)
         session.load(CANDIDATE, "merge")
         session.commit(None)
     with switch.connect() as session:
-        diff = session.load(before, "replace")
+        diff = session.load(stored, "replace")
         assert "ntp server 192.0.2.123" in diff
         session.confirm(session.commit(2))
-        assert session.running() == before
+        assert plain(session) == before
 
 
 def test_discarding_leaves_nothing(switch: Switch) -> None:
     with switch.connect() as session:
-        before = session.running()
+        before = plain(session)
         session.load(CANDIDATE, "merge")
         session.discard()
         session.discard()
-        assert session.running() == before
+        assert plain(session) == before
         with pytest.raises(DeviceError, match="out of order"):
             session.commit(2)
 

@@ -10,7 +10,7 @@ import pytest
 from controller.connections import eos as eos_module
 from controller.connections.session import OutcomeUnknown
 from controller.errors import DeviceError
-from tests.connections.switch import CANDIDATE, MORE, WRONG_LINE, Switch
+from tests.connections.switch import CANDIDATE, MORE, WRONG_LINE, Switch, plain
 from tests.lab.targets import wait_until
 
 EARLIER = ("vlan 66", "name EARLIER")
@@ -46,7 +46,7 @@ def test_reverting_keeps_earlier_changes_that_nobody_saved(switch: Switch) -> No
     token = switch.load_and_commit(CANDIDATE, 2)
     with switch.connect() as session:
         session.revert(token)
-        assert session.running() == before
+        assert plain(session) == before
         assert not session.pending()
     assert "EARLIER" not in switch.lab.startup()
 
@@ -58,7 +58,7 @@ def test_the_timer_runs_out_by_itself_and_keeps_earlier_changes(switch: Switch) 
     assert "LIBRARY" in switch.running()
     wait_until(lambda: "LIBRARY" not in switch.lab.running())
     with switch.connect() as session:
-        assert session.running() == before
+        assert plain(session) == before
         for step in (session.confirm, session.revert):
             with pytest.raises(DeviceError, match="no change waits"):
                 step(token)
@@ -90,7 +90,7 @@ def test_a_second_change_waits_for_the_first(switch: Switch) -> None:
 
 def test_a_merge_on_ios_is_not_atomic_and_is_taken_back_at_once(ios: Switch) -> None:
     with ios.connect() as session:
-        before = session.running()
+        before = plain(session)
         session.load(f"{CANDIDATE}{WRONG_LINE['cisco_ios']}\n{MORE}", "merge")
         with pytest.raises(OutcomeUnknown) as caught:
             session.commit(2)
@@ -111,35 +111,35 @@ def test_a_merge_on_ios_without_timer_stays_half_applied_and_says_so(ios: Switch
 
 def test_a_replace_on_ios_is_taken_back_by_the_device(ios: Switch) -> None:
     with ios.connect() as session:
-        before = session.running()
+        before = plain(session)
         wrong = before.replace("\nend", f"\n{WRONG_LINE['cisco_ios']}\nend")
         session.load(wrong, "replace")
         with pytest.raises(OutcomeUnknown) as caught:
             session.commit(2)
         assert caught.value.taken_back
-        assert session.running() == before
+        assert plain(session) == before
 
 
 def test_a_wrong_line_never_gets_into_an_eos_session(eos: Switch) -> None:
     with eos.connect() as session:
-        before = session.running()
+        before = plain(session)
         with pytest.raises(DeviceError, match="spanning-tree moed") as caught:
             session.load(f"{CANDIDATE}{WRONG_LINE['arista_eos']}\n", "merge")
         assert not isinstance(caught.value, OutcomeUnknown)
         assert not caught.value.retryable
-        assert session.running() == before
+        assert plain(session) == before
         assert _sessions(session) == {}
 
 
 def test_files_are_copied_without_a_trace_in_the_configuration(ios: Switch) -> None:
     with ios.connect() as session:
-        before = session.running()
+        before = plain(session)
         session.load(CANDIDATE, "merge")
-        assert session.running() == before
+        assert plain(session) == before
         token = session.commit(2)
         assert "file prompt" not in session.running()
         session.revert(token)
-        assert session.running() == before
+        assert plain(session) == before
     assert "file prompt" not in ios.lab.running()
 
 
@@ -197,12 +197,12 @@ def test_a_session_left_by_a_killed_process_is_cleared_away(eos: Switch) -> None
 def test_no_archive_no_timer_no_change(ios: Switch) -> None:
     ios.lab.type("no archive")
     with ios.connect() as session:
-        before = session.running()
+        before = plain(session)
         session.load(CANDIDATE, "merge")
         with pytest.raises(DeviceError, match="archive") as caught:
             session.commit(2)
         assert not isinstance(caught.value, OutcomeUnknown)
-        assert session.running() == before
+        assert plain(session) == before
 
 
 def _open_session(session: object, name: str) -> None:
