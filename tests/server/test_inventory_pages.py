@@ -62,6 +62,9 @@ def test_of_a_damaged_record_of_facts_the_page_says_unknown(office: Served, numb
         assert answer.status_code == 200
         assert "<dd>ไม่ทราบ</dd>" in seen(answer)
         assert ("Gi0/9" in seen(answer)) is (number == 5)
+        known = browser.get(f"/devices/kkn-a-sw0{number}/evidence")
+        assert known.status_code == 200
+        assert "WS-C2960G-24TC-L" in seen(known)
         told = browser.get("/devices/kkn-a-sw01")
         assert told.status_code == 200
 
@@ -182,3 +185,12 @@ def test_what_is_found_is_saved_as_a_file(office: Served) -> None:
         assert plain.count("\n") == 9
     with office.browser() as stranger:
         assert stranger.get("/register/export.xlsx").status_code == 303
+
+
+def test_models_are_shown_to_schools_too(office: Served) -> None:
+    """What is known of each, and how many the school has; what is not told is unknown."""
+    with office.browser("school1") as browser:
+        page = seen(browser.get("/models"))
+        assert "WS-C2960G-24TC-L" in page
+        assert "ไม่ทราบ" in page
+        assert browser.get("/devices/kkn-a-sw01/evidence").status_code == 403
