@@ -21,6 +21,7 @@ from controller.operations import (
     list_findings,
     show_compliance,
     show_device_compliance,
+    show_unclaimed_lines,
 )
 from controller.store.audits import AuditRecord
 from controller.store.findings import Standing
@@ -51,6 +52,22 @@ class AuditShown(BaseModel):
     judged: int
     changed: int = Field(description="Findings whose verdict became another one")
     tally: TallyShown
+
+
+class LineShown(BaseModel):
+    """A line with the sections around it before it, outermost first; its number from 1."""
+
+    path: list[str]
+    number: int
+
+
+class UnclaimedShown(BaseModel):
+    """What the rules leave of a configuration: of `lines` in all they speak of `claimed`."""
+
+    device: str
+    lines: int
+    claimed: int
+    unclaimed: list[LineShown] = Field(description="Also the lines of sections around such a line")
 
 
 class DetailShown(BaseModel):
@@ -260,6 +277,18 @@ def of_device(asked: Asked, device: str) -> DeviceShown:
         judged=found.judged,
         tally=_tally(found.tally),
         findings=[shown(pair.standing) for pair in found.findings],
+    )
+
+
+@router.get("/devices/{device}/unclaimed", operation_id="show_unclaimed_lines")
+def unclaimed(asked: Asked, device: str) -> UnclaimedShown:
+    """The lines of its newest configuration that no rule speaks of, secrets hidden."""
+    found = asked.ask(show_unclaimed_lines.show_unclaimed_lines, device)
+    return UnclaimedShown(
+        device=device,
+        lines=found.lines,
+        claimed=found.claimed,
+        unclaimed=[LineShown(path=list(one.path), number=one.number) for one in found.unclaimed],
     )
 
 

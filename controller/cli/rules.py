@@ -119,6 +119,32 @@ def try_(
         raise typer.Exit(FOUND_WRONG)
 
 
+@rules.command()
+def unclaimed(
+    device: Annotated[str, typer.Argument(help="Name of the device")], as_json: Json = False
+) -> None:
+    """Show the lines of a device's configuration that no rule speaks of, secrets hidden."""
+    from controller.operations.show_unclaimed_lines import show_unclaimed_lines
+
+    with session.signed_in() as (context, actor):
+        found = show_unclaimed_lines(context, actor, device)
+    if as_json:
+        return output.emit_json(
+            {
+                "device": device,
+                "lines": found.lines,
+                "claimed": found.claimed,
+                "unclaimed": [{"path": u.path, "number": u.number} for u in found.unclaimed],
+            }
+        )
+    for one in found.unclaimed:
+        typer.echo(f"{one.number:5}  {' ' * (len(one.path) - 1)}{one.path[-1]}")
+    return output.note(
+        f"เกณฑ์กล่าวถึง {found.claimed} จาก {found.lines} บรรทัด",
+        f"the rules speak of {found.claimed} of {found.lines} lines",
+    )
+
+
 def _say(one: Tried) -> None:
     language = output.language()
     verdict = pick(VERDICT_NAMES[one.finding.verdict], language)
