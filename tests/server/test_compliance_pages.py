@@ -99,6 +99,19 @@ def test_home_and_the_pages_of_sites_and_devices_lead_there(judged: Served) -> N
         assert "/compliance/sites/kkn-school-a" in seen(browser.get("/sites/kkn-school-a"))
 
 
+def test_lines_no_rule_speaks_of_are_shown_to_who_may_read_them(judged: Served) -> None:
+    """Reached from the device's page; secrets are hidden; a school reads no configuration."""
+    address = "/compliance/devices/kkn-a-sw01/unclaimed"
+    with judged.browser("director") as browser:
+        assert address in seen(browser.get("/compliance/devices/kkn-a-sw01"))
+        page = seen(browser.get(address))
+    assert "enable secret 9" in page
+    assert "transport input telnet" not in page
+    assert SECRET not in page
+    with judged.browser("school1") as browser:
+        assert "hostname x" not in seen(browser.get(address))
+
+
 def test_nothing_judged_is_no_score(served: Served) -> None:
     """An office that never audited is told so."""
     with served.browser("director") as browser:
