@@ -29,6 +29,8 @@ PAGES = (
     ("officer1", "notices", "/notices"),
     ("director", "home-director", "/"),
     ("director", "cases-director", "/cases"),
+    ("director", "compliance", "/compliance"),
+    ("director", "compliance-device", "/compliance/devices/kkn-a-sw01"),
     ("auditor1", "audit-log", "/audit-log"),
     ("auditor1", "home-auditor", "/"),
     ("school1", "home-school", "/"),
