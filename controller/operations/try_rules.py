@@ -19,7 +19,7 @@ from controller.inventory.inventory import template_variables
 from controller.inventory.site import Site
 from controller.language import nearest
 from controller.operations.context import Context
-from controller.platforms.grammars import grammar
+from controller.platforms.grammars import grammar, readable_platforms
 from controller.platforms.texts import text_rules
 
 _HOST_NAME = re.compile(r"^\s*(?:hostname|sysname|set hostname) \"?([\w-]+)", re.MULTILINE)
@@ -102,14 +102,15 @@ def _masked(platform: str, text: str) -> str:
         grammar(platform)
         return text_rules(platform).mask(text)
     except KeyError:
+        near = nearest(platform, readable_platforms()) or "cisco_ios"
         raise InputError(
             Text(
                 th=f"ระบบยังอ่านค่าของแพลตฟอร์ม “{platform}” ไม่ได้",
                 en=f"configurations of the platform “{platform}” cannot be read",
             ),
             hint=Text(
-                th="ระบุแพลตฟอร์ม เช่น cisco_ios หรือชื่ออุปกรณ์ในทะเบียน",
-                en="name a platform, for example cisco_ios, or a device of the inventory",
+                th=f"ระบุแพลตฟอร์ม เช่น {near} หรือชื่ออุปกรณ์ในทะเบียน",
+                en=f"name a platform, for example {near}, or a device of the inventory",
             ),
         ) from None
 
