@@ -194,3 +194,31 @@ def test_models_are_shown_to_schools_too(office: Served) -> None:
         assert "WS-C2960G-24TC-L" in page
         assert "ไม่ทราบ" in page
         assert browser.get("/devices/kkn-a-sw01/evidence").status_code == 403
+
+
+def test_a_version_can_be_put_back_by_an_engineer_only(office: Served) -> None:
+    """The button on a version, and the page that makes the plan; nobody else sees either."""
+    with office.browser("engineer1") as browser:
+        with open_app(office.root, apart=True) as context, context.store.read() as conn:
+            kept = snapshots.latest(conn, "kkn-a-sw01")
+        assert kept is not None
+        place = f"/devices/kkn-a-sw01/restore?version={kept.blob}"
+        assert place in seen(browser.get(f"/devices/kkn-a-sw01/configuration?version={kept.blob}"))
+        shown = seen(browser.get(place))
+        assert "ถามอุปกรณ์และจัดทำแผน" in shown
+        assert SECRET not in shown
+    with office.browser("auditor1") as browser:
+        told = seen(browser.get(f"/devices/kkn-a-sw01/configuration?version={kept.blob}"))
+        assert "/restore" not in told
+        assert browser.get(place).status_code == 403
+
+
+def test_drift_is_shown_by_site_without_secrets(office: Served) -> None:
+    with office.browser("auditor1") as browser:
+        assert "ตรวจดู" in seen(browser.get("/drift"))
+        shown = seen(browser.get(f"/drift?site={OWN}"))
+        assert "คลาดเคลื่อน" in shown
+        assert SECRET not in shown
+        assert "/plans/new?select=name=" not in shown
+    with office.browser("school1") as browser:
+        assert browser.get(f"/drift?site={OWN}").status_code == 403
