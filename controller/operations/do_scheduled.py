@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from controller.accounts.actor import Actor, require
-from controller.errors import KhaenError, Refused, Text
+from controller.errors import KhaenError, Refused, StoreError, Text
 from controller.operations.audit_devices import audit_devices
 from controller.operations.back_up_devices import back_up_devices
 from controller.operations.context import Context
 from controller.operations.pack_backups import keep_packed
+from controller.operations.report_compliance import Format, file_name, print_compliance
 from controller.schedules.schedule import Entry
 from controller.store import audit_log, schedule
 from controller.store.schedule import Slot, SlotState
 
 _MOST_NAMED = 5
+_KEPT_AS: tuple[Format, ...] = ("pdf", "xlsx")
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,24 @@ def _pack(context: Context, actor: Actor, _: Entry) -> Done:
     return Done(words, {"objects": packed.objects, "bytes": packed.bytes})
 
 
+def _report(context: Context, actor: Actor, _: Entry) -> Done:
+    """The director's report and its sheets of this day, in the var folder."""
+    folder, day = context.folder / "reports", context.today().isoformat()
+    names = [f"{day}-{file_name(wanted)}" for wanted in _KEPT_AS]
+    papers = [print_compliance(context, actor, wanted) for wanted in _KEPT_AS]
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for name, paper in zip(names, papers, strict=True):
+            (folder / name).write_bytes(paper)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise StoreError(
+            Text(th=f"เขียนรายงานลง {folder} ไม่ได้: {why}", en=f"cannot write to {folder}: {why}")
+        ) from None
+    listed = ", ".join(f"var/reports/{name}" for name in names)
+    return Done(Text(th=f"รายงานอยู่ที่ {listed}", en=f"the report is {listed}"), {"files": names})
+
+
 _BROKEN = Text(
     th="โปรแกรมขัดข้องระหว่างทำงานนี้ ดูรายละเอียดในบันทึกของโปรแกรม",
     en="the program broke down at this; its own log tells more",
@@ -140,4 +160,5 @@ _TASKS: dict[str, Callable[[Context, Actor, Entry], Done]] = {
     "backup": _back_up,
     "audit": _audit,
     "pack": _pack,
+    "report": _report,
 }

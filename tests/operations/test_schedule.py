@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from controller.accounts.actor import SCHEDULE
+from controller.compliance.rulebook import RuleBook
 from controller.errors import InputError, NotAllowed, NotFound, Refused, Text
 from controller.operations import do_scheduled as doing
 from controller.operations.do_scheduled import Done, do_scheduled
 from controller.operations.keep_schedule import LEASE, keep_schedule
 from controller.operations.run_schedule import run_schedule
 from controller.operations.show_schedule import show_schedule
+from controller.schedules.schedule import TASKS
 from controller.store.schedule import Slot
 from tests.operations.office import Desk
 
@@ -172,3 +175,22 @@ def test_an_entry_that_left_the_file_is_refused_not_done(kept: Desk) -> None:
     ended: Slot = do_scheduled(kept.context, SCHEDULE, slot)
     assert ended.state == "failed"
     assert "any more" in ended.content["words"]["en"]
+
+
+def test_every_task_of_the_file_is_known_and_does_its_work(desk: Desk) -> None:
+    tasks = ("audit", "report", "pack")
+    text = "\n".join(f"  - {{name: {one}, cron: '0 4 * * *', do: {one}}}" for one in tasks)
+    file = desk.context.root / "compliance/schedule.yaml"
+    file.write_text(f"schedule:\n{text}\n", encoding="utf-8")
+    secret = desk.context.root / "var" / "lab" / "snmp_ro"
+    secret.parent.mkdir(parents=True)
+    secret.write_text("hunter2community")
+    bare = replace(desk, context=replace(desk.context, rulebook=RuleBook))
+    for task in tasks:
+        ended = run_schedule(bare.context, SCHEDULE, task, here=f"terminal-{task}")
+        assert ended.state == "done", ended.content
+        bare.clock.forward(minutes=1)
+    day = bare.context.today().isoformat()
+    kept = sorted(path.name for path in (bare.context.folder / "reports").iterdir())
+    assert kept == [f"{day}-compliance.pdf", f"{day}-compliance.xlsx"]
+    assert set(doing._TASKS) == set(TASKS)

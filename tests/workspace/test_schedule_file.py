@@ -14,7 +14,7 @@ TOP = Path(__file__).resolve().parents[2]
 
 def test_the_sample_schedule_does_each_task_once() -> None:
     entries = read_schedule(TOP).entries
-    assert sorted(entry.do for entry in entries) == ["audit", "backup", "pack"]
+    assert sorted(entry.do for entry in entries) == ["audit", "backup", "pack", "report"]
     assert all(entry.times.text == entry.cron for entry in entries)
 
 
