@@ -45,7 +45,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         select=select,
         regex=query.get("regex") == "1",
         when_=when,
-        day=day,
+        chosen=day,
         found=found,
         fault=fault,
         after=query.get("after", ""),
