@@ -12,6 +12,7 @@ BENCHMARKS = (
     ("Papers", ("papers",)),
     ("Audits", ("audit",)),
     ("The archive of samples", ("archive",)),
+    ("Sixty nights of backups, and searching them", ("history", "--days", "60")),
     ("The web and the API", ("web",)),
     ("Polling", ("polling",)),
     ("One device, step by step", ("phases",)),
