@@ -124,18 +124,20 @@ def judge_devices(
     """The audit itself, for whoever is allowed to ask for it already."""
     now = context.clock()
     inventory = context.inventory()
-    gathered = gather_evidence(context, devices, facts_used(book))
-    rulebook = digest_of(book)
-    held = f"{rulebook} {_phase(book, context.today())}"
-    by_time = depends_on_time(book)
-    keys = {d.name: _key(gathered.key(d.name, by_time=by_time), held) for d in devices}
+    gathered, keys = known_now(context, devices, book)
     with context.store.read() as conn:
         known = findings.judged_keys(conn)
     anew = [d for d in devices if again or not whole or known.get(d.name, ("",))[0] != keys[d.name]]
     judged = _judged(gathered, book, anew)
     with context.store.begin() as conn:
         audit = audits.start_audit(
-            conn, at=now, by=by, why=why, selector=selector, devices=len(devices), rulebook=rulebook
+            conn,
+            at=now,
+            by=by,
+            why=why,
+            selector=selector,
+            devices=len(devices),
+            rulebook=digest_of(book),
         )
         changed = findings.save_findings(conn, audit, now, judged, whole=whole)
         if whole:
@@ -162,6 +164,16 @@ def judge_devices(
         )
     told = tuple(rule.id for rule in book.rules)
     return Audit(audit, now, by, tuple(names), told, len(anew), tuple(changed), tally)
+
+
+def known_now(
+    context: Context, devices: Sequence[Device], book: RuleBook
+) -> tuple[Gathering, dict[str, str]]:
+    """What is known of these devices, and by name a digest of all their verdicts depend on."""
+    gathered = gather_evidence(context, devices, facts_used(book))
+    held = f"{digest_of(book)} {_phase(book, context.today())}"
+    by_time = depends_on_time(book)
+    return gathered, {d.name: _key(gathered.key(d.name, by_time=by_time), held) for d in devices}
 
 
 def digest_of(book: RuleBook) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from operator import is_
 from typing import Any
 
 from controller.accounts.actor import SCHEDULE
 from controller.errors import KhaenError
+from controller.operations.audit_changed import audit_changed
+from controller.operations.audit_devices import Audit
 from controller.operations.context import Context
 from controller.operations.do_scheduled import do_scheduled
 from controller.operations.fetch_wanted import fetch_wanted
@@ -18,6 +21,7 @@ from controller.store.schedule import Slot
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 5.0
 _AT_ONCE = 4
+_FETCHING, _JUDGING = "backup on change", "audit on change"
 
 
 class Scheduling:
@@ -30,7 +34,8 @@ class Scheduling:
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="khaen-schedule", daemon=True)
         self._at_work: dict[Future[Slot], Slot] = {}
-        self._fetching: Future[Any] | None = None
+        self._beside: dict[str, Future[Any]] = {}
+        self._judged: tuple[object, ...] = ()
         self._said = ""
 
     def start(self) -> None:
@@ -44,21 +49,23 @@ class Scheduling:
             self._thread.join()
 
     def _run(self) -> None:
-        with ThreadPoolExecutor(_AT_ONCE + 1, "khaen-scheduled") as pool:
+        with ThreadPoolExecutor(_AT_ONCE + 2, "khaen-scheduled") as pool:
             while not self._stopped.is_set():
                 self._look(pool)
                 self._stopped.wait(self._every)
-            while self._at_work or self._fetching is not None:
+            while self._at_work or self._beside:
                 # Until they have ended, others must go on hearing that somebody is at it.
                 self._turn(pool, 0)
-                wait((*self._at_work, *self._others()), timeout=self._every)
+                wait((*self._at_work, *self._beside.values()), timeout=self._every)
                 self._gather()
 
     def _look(self, pool: ThreadPoolExecutor) -> None:
         self._gather()
         self._turn(pool, _AT_ONCE - len(self._at_work))
-        if self._fetching is None:
-            self._fetching = pool.submit(fetch_wanted, self._context, SCHEDULE)
+        if _FETCHING not in self._beside:
+            self._beside[_FETCHING] = pool.submit(fetch_wanted, self._context, SCHEDULE)
+        if _JUDGING not in self._beside:
+            self._beside[_JUDGING] = pool.submit(self._judge)
 
     def _turn(self, pool: ThreadPoolExecutor, room: int) -> None:
         """A database held by somebody else, a broken file: said once, tried again later."""
@@ -79,15 +86,25 @@ class Scheduling:
             _log.info("%s: %s", slot.name, slot.task)
             self._at_work[pool.submit(do_scheduled, self._context, SCHEDULE, slot)] = slot
 
-    def _others(self) -> tuple[Future[Any], ...]:
-        return () if self._fetching is None else (self._fetching,)
+    def _judge(self) -> Audit | None:
+        """Audit what has changed, when a file of the workspace has or a backup was fetched."""
+        try:
+            # What is read of the files is another value as soon as one of them has changed.
+            files = (self._context.rulebook(), self._context.inventory(), self._context.models())
+            if len(files) == len(self._judged) and all(map(is_, files, self._judged)):
+                return None
+            self._judged = files
+            return audit_changed(self._context, SCHEDULE)
+        except KhaenError as error:
+            # A file that is broken for a while; what is whole again is another value.
+            _log.info("nothing is judged for now: %s", error.message.en)
+            return None
 
     def _gather(self) -> None:
         for task in [task for task in self._at_work if task.done()]:
             self._ended(task, self._at_work.pop(task).name)
-        if self._fetching is not None and self._fetching.done():
-            self._ended(self._fetching, "backup on change")
-            self._fetching = None
+        for name in [name for name, task in self._beside.items() if task.done()]:
+            self._ended(self._beside.pop(name), name)
 
     def _ended(self, task: Future[Any], name: str) -> None:
         error = task.exception()
@@ -95,5 +112,7 @@ class Scheduling:
             _log.error("%s broke down", name, exc_info=error)
             return
         came = task.result()
+        if name == _FETCHING and came:
+            self._judged = ()
         if isinstance(came, Slot) and came.state == "failed":
             _log.warning("%s failed: %s", name, came.content["words"]["en"])

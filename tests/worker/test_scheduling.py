@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from controller.accounts.actor import SCHEDULE
 from controller.errors import Text
 from controller.operations import do_scheduled
+from controller.operations.audit_changed import audit_changed
+from controller.operations.audit_devices import audit_devices
 from controller.operations.do_scheduled import Done
-from controller.store import schedule, told_changes
+from controller.store import audits, schedule, told_changes
+from controller.store.audits import AuditRecord
 from controller.store.schedule import Slot
 from controller.worker.scheduling import Scheduling
 from tests.operations.office import Desk, opened_desk
@@ -108,3 +112,23 @@ def test_a_broken_schedule_is_said_once_and_changes_are_fetched_all_the_same(
     assert caplog.text.count("the schedule waits") == 1
     with desk.context.store.read() as conn:
         assert told_changes.wanted(conn) == ()
+
+
+def test_what_changes_in_the_workspace_is_judged_anew(desk: Desk) -> None:
+    """By the worker itself, once; what nobody has judged yet waits for its first audit."""
+    audit_devices(desk.context, desk.person("engineer1"), "name=kkn-a-sw01,kkn-a-sw02")
+    worker = Scheduling(desk.context, "w1", every=0.02)
+    worker.start()
+    rules = desk.context.root / "compliance/rules/ports.yaml"
+    rules.write_text(rules.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+    while not (found := [a for a in audits_of(desk) if a.why == "change"]):
+        pass
+    worker.stop()
+    assert [(a.devices, a.judged, a.by) for a in found] == [(2, 2, SCHEDULE.username)]
+    assert audit_changed(desk.context, SCHEDULE) is None
+
+
+def audits_of(desk: Desk) -> list[AuditRecord]:
+    """The audits there were."""
+    with desk.context.store.read() as conn:
+        return audits.list_audits(conn)
