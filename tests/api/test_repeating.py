@@ -170,6 +170,9 @@ def test_every_address_that_shows_a_secret_keeps_nothing(callers: Callers) -> No
         if told is None or not path.startswith("/api/"):
             continue
         names = {one["name"] for one in told.get("parameters", ())}
-        shows = any(f"/{name}'" in str(told["responses"]) for name in shown_once)
+        # Beside what is shown this once: a configuration with every secret in it.
+        shows = path.endswith("/revealed") or any(
+            f"/{name}'" in str(told["responses"]) for name in shown_once
+        )
         assert ("Idempotency-Key" in names) is not shows, path
         assert ((path, "POST") in keeping) is not shows, path
