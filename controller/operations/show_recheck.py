@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from controller.accounts.actor import SCHEDULE, Actor, require
 from controller.compliance.rechecking import Recheck, Rechecked, on_configuration
@@ -62,13 +62,17 @@ def recheck_of(context: Context, conn: Connection, number: str) -> Recheck | Non
 
 
 def make_up_recheck(context: Context, number: str) -> None:
-    """Judge what the runs of a case touched, where that was not done since; quick when it was."""
+    """Judge what the runs of a case touched, where that was not done since or no more holds.
+
+    What was fetched of a device, or changed in the workspace, after the re-check counts too; quick
+    when nothing was.
+    """
     with context.store.read() as conn:
         recheck = recheck_of(context, conn, number)
         ids = [run.id for run in runs.runs_of(conn, number)]
         going_on = any(run.case == number for run in runs.open_runs(conn))
-    if recheck is not None and recheck.missing and not going_on:
-        recheck_after(context, *ids)
+    if recheck is not None and not going_on:
+        _judge(context, ids, again=bool(recheck.missing))
 
 
 def recheck_after(context: Context, *ids: str) -> None:
@@ -76,12 +80,16 @@ def recheck_after(context: Context, *ids: str) -> None:
 
     Should that fail, the log says so, and the case cannot be closed before somebody audits them.
     """
+    _judge(context, ids, again=True)
+
+
+def _judge(context: Context, ids: Collection[str], *, again: bool) -> None:
     try:
         with context.store.read() as conn:
             names = _touched(context, conn, ids)
         if names and context.rulebook().rules:
             chosen = f"name={','.join(names)}"
-            audit_devices(context, SCHEDULE, chosen, why="rollout", again=True)
+            audit_devices(context, SCHEDULE, chosen, why="rollout", again=again)
     except KhaenError as error:
         _log.warning("no re-check after %s: %s", ", ".join(ids), error.message.en)
 

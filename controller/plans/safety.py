@@ -176,7 +176,9 @@ def incomplete_replace(subject: Subject) -> Reason | None:
     missing = [p for p in needed if not any(subject.fits(p, line) for line in lines)]
     if subject.management and not missing:
         return None
-    named = ", ".join(p.split("\\")[0].strip() for p in missing) or "interface <management>"
+    user = subject.limits.account
+    lacking = (p.split("\\")[0].strip().replace("<user>", user) for p in missing)
+    named = ", ".join(lacking) or "interface <management>"
     return Reason(
         check="incomplete_replace",
         th=f"จะแทนที่การตั้งค่าทั้งหมด แต่การตั้งค่าใหม่ไม่ครบ ขาด {named}",

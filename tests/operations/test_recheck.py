@@ -224,3 +224,15 @@ def test_rules_that_cannot_be_read_leave_the_recheck_to_people(
     _, run = carried_out(ruled)
     recheck_after(replace(ruled.context, rulebook=broken), run)
     assert "broken rules" in caplog.text
+
+
+def test_what_was_fetched_after_the_recheck_counts_too(ruled: Desk) -> None:
+    """Somebody opened telnet by hand meanwhile: the case stays open though the re-check passed."""
+    keep(ruled, SW, "ip ssh version 2")
+    keep(ruled, OTHER)
+    case, run = carried_out(ruled)
+    recheck_after(ruled.context, run)
+    ruled.clock.forward(minutes=1)
+    keep(ruled, SW, "line vty 0 4", " transport input telnet")
+    with pytest.raises(Refused, match="no-telnet"):
+        close(ruled, case)
