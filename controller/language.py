@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
-from controller.errors import Text
+from controller.errors import InputError, Text
 
 Language = Literal["th", "en"]
 
@@ -31,3 +31,16 @@ def shown(word: str, allowed: Iterable[str]) -> tuple[str, ...]:
     if len(words) <= _READABLE:
         return tuple(words)
     return tuple(difflib.get_close_matches(word, words, n=12, cutoff=0.4))
+
+
+def require_known(word: str, allowed: Collection[str], what: Text) -> None:
+    """Pass for an empty word or an allowed one. Errors: `InputError` with the nearest, or all."""
+    if not word or word in allowed:
+        return
+    near = nearest(word, allowed)
+    raise InputError(
+        Text(th=f"ไม่รู้จัก{what.th} {word}", en=f"unknown {what.en} {word}"),
+        hint=Text(th=f"หมายถึง {near} ใช่หรือไม่", en=f"did you mean {near}?")
+        if near
+        else Text(th="ใช้ได้: " + ", ".join(allowed), en="one of: " + ", ".join(allowed)),
+    )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import get_args
 
 from controller.accounts.actor import Actor, require
-from controller.errors import InputError, NotFound, Text
+from controller.errors import NotFound, Text
 from controller.health.rules import Rule, rules_of, usual_rules
 from controller.inventory.inventory import Inventory
 from controller.inventory.watching import Severity
-from controller.language import nearest
+from controller.language import require_known
 from controller.operations.context import Context
 from controller.operations.show_device import visible_device
 from controller.operations.show_site import visible_site
@@ -97,10 +97,10 @@ def rule_title(name: str) -> Text:
 
 def wanted_alerts(inventory: Inventory, actor: Actor, asked: AlertQuery) -> Wanted:
     """What is asked for, within what the actor may see. Errors: as `list_alerts`."""
-    _known(asked.severity, get_args(Severity), Text(th="ความรุนแรง", en="severity"))
-    _known(asked.rule, tuple(_TITLES), Text(th="กฎ", en="rule"))
+    require_known(asked.severity, get_args(Severity), Text(th="ความรุนแรง", en="severity"))
+    require_known(asked.rule, tuple(_TITLES), Text(th="กฎ", en="rule"))
     districts = {site.district for site in inventory.sites}
-    _known(asked.district, tuple(sorted(districts)), Text(th="อำเภอ", en="district"))
+    require_known(asked.district, tuple(sorted(districts)), Text(th="อำเภอ", en="district"))
     if asked.device:
         visible_device(inventory, actor, asked.device)
     sites: frozenset[str] | None = None
@@ -143,15 +143,3 @@ def alert_number(text: str | int) -> int:
 
 
 _TITLES = {rule.rule: rule.title.text for rule in usual_rules().rules}
-
-
-def _known(word: str, allowed: tuple[str, ...], what: Text) -> None:
-    if not word or word in allowed:
-        return
-    near = nearest(word, allowed)
-    raise InputError(
-        Text(th=f"ไม่รู้จัก{what.th} {word}", en=f"unknown {what.en} {word}"),
-        hint=Text(th=f"หมายถึง {near} ใช่หรือไม่", en=f"did you mean {near}?")
-        if near
-        else Text(th="ใช้ได้: " + ", ".join(allowed), en="one of: " + ", ".join(allowed)),
-    )

@@ -8,10 +8,10 @@ from typing import get_args
 
 from controller.accounts.actor import Actor, require
 from controller.compliance.finding import VERDICTS, Verdict
-from controller.errors import InputError, Text
+from controller.errors import Text
 from controller.inventory.selector import parse_selector
 from controller.inventory.watching import Severity
-from controller.language import nearest
+from controller.language import require_known
 from controller.operations.context import Context
 from controller.operations.select_devices import devices_meant
 from controller.operations.show_compliance import known_rule
@@ -78,8 +78,8 @@ def page_findings(
 
 def _found(context: Context, actor: Actor, asked: FindingQuery) -> list[Standing]:
     inventory, book = context.inventory(), context.rulebook()
-    _known(asked.verdict, VERDICTS, Text(th="ผลการตรวจ", en="verdict"))
-    _known(asked.severity, get_args(Severity), Text(th="ความรุนแรง", en="severity"))
+    require_known(asked.verdict, VERDICTS, Text(th="ผลการตรวจ", en="verdict"))
+    require_known(asked.severity, get_args(Severity), Text(th="ความรุนแรง", en="severity"))
     devices = [d for d in inventory.devices if actor.sees(d.site)]
     if asked.selector:
         meant = {d.name for d in devices_meant(inventory, parse_selector(asked.selector))}
@@ -133,15 +133,3 @@ def list_changes(
         found = findings.changes(conn, device=device, rule=rule, since=since, most=most)
     seen = {d.name for d in inventory.devices if actor.sees(d.site)}
     return tuple(change for change in found if change.device in seen)
-
-
-def _known(word: str, allowed: tuple[str, ...], what: Text) -> None:
-    if not word or word in allowed:
-        return
-    near = nearest(word, allowed)
-    raise InputError(
-        Text(th=f"ไม่รู้จัก{what.th} {word}", en=f"unknown {what.en} {word}"),
-        hint=Text(th=f"หมายถึง {near} ใช่หรือไม่", en=f"did you mean {near}?")
-        if near
-        else Text(th="ใช้ได้: " + ", ".join(allowed), en="one of: " + ", ".join(allowed)),
-    )
