@@ -17,7 +17,9 @@ from controller.plans.predicted import predict
 from controller.platforms.registry import PLATFORMS
 from controller.platforms.text_rules import LastChange
 from controller.store import snapshots
+from controller.store.engine import Connection
 from controller.store.snapshots import Snapshot
+from controller.store.told_changes import told_of
 from controller.workspace.load import Workspace
 
 State = Literal["drifted", "as_intended", "unknown"]
@@ -35,7 +37,8 @@ class Drift:
 
     `diff` is what would have to change, secrets hidden, in the unified style; empty unless the
     state is `drifted`. `since` is when the configuration it runs was first seen, `change` what the
-    device says of its last change; None when it says nothing, or was never backed up.
+    device says of its last change in the text, else what it last told over syslog or by a trap,
+    with from where; None when it says nothing, or was never backed up.
     """
 
     device: str
@@ -58,7 +61,8 @@ def show_drift(context: Context, actor: Actor, selector: str = "all") -> tuple[D
     devices = select_devices(workspace, parse_selector(selector))
     with context.store.read() as conn:
         newest = {device.name: snapshots.latest(conn, device.name) for device in devices}
-    found = list(_drifts(context, workspace, devices, newest))
+        told = {name: _told(conn, name) for name in newest}
+    found = list(_drifts(context, workspace, devices, newest, told))
     order = list(DRIFT_WORDS)
     return tuple(sorted(found, key=lambda one: (order.index(one.state), one.site, one.device)))
 
@@ -68,6 +72,7 @@ def _drifts(
     workspace: Workspace,
     devices: tuple[Device, ...],
     newest: dict[str, Snapshot | None],
+    told: dict[str, LastChange | None],
 ) -> Iterator[Drift]:
     for device in devices:
         kept, platform = newest[device.name], PLATFORMS.get(device.platform)
@@ -82,5 +87,14 @@ def _drifts(
             "drifted" if diff else "as_intended",
             diff,
             kept.at,
-            platform.texts.last_change(text),
+            platform.texts.last_change(text) or told[device.name],
         )
+
+
+def _told(conn: Connection, device: str) -> LastChange | None:
+    """What the device told last of being configured, by whom, from where and how we heard it."""
+    last = next((one for one in told_of(conn, device) if one.who), None)
+    if last is None:
+        return None
+    place = f" ({last.where_from})" if last.where_from else ""
+    return LastChange(f"{last.who}{place}", f"{last.at:%Y-%m-%d %H:%M:%S} UTC ({last.how})")

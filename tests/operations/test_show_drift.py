@@ -11,6 +11,7 @@ from controller.errors import NotAllowed
 from controller.operations.show_drift import show_drift
 from controller.platforms.texts import text_rules
 from controller.store import snapshots
+from controller.store.told_changes import ToldChange, tell_changes
 from tests.operations.office import Desk
 
 ENGINEER = Actor("engineer1", "นักวิชาการคอมพิวเตอร์", frozenset({"engineer"}))
@@ -50,6 +51,22 @@ def test_what_is_not_as_intended_is_shown_with_who_changed_it(desk: Desk) -> Non
     assert found[2].change is None
     assert drifted.since is not None
     assert abs(drifted.since - desk.clock()) < timedelta(seconds=1)
+
+
+def test_a_device_whose_text_tells_nobody_is_named_by_what_it_told(desk: Desk) -> None:
+    workspace = desk.context.workspace()
+    eos = next(d for d in workspace.inventory.devices if d.platform == "arista_eos")
+    keep(desk, eos.name, "hostname somebody-else\n")
+    told = [
+        ToldChange(eos.name, desk.clock(), "teacher", "10.1.10.7", "syslog"),
+        ToldChange(eos.name, desk.clock() + timedelta(seconds=1), "", "", "trap"),
+    ]
+    with desk.context.store.begin(audited=False) as conn:
+        tell_changes(conn, told)
+    (found,) = show_drift(desk.context, ENGINEER, f"name={eos.name}")
+    assert found.change is not None
+    assert found.change.by == "teacher (10.1.10.7)"
+    assert found.change.at == "2026-05-04 02:30:00 UTC (syslog)"
 
 
 def test_a_school_does_not_see_it(desk: Desk) -> None:
