@@ -17,8 +17,8 @@ from controller.thai import BANGKOK
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
-# The 29th of February may be eight years away, where a century is no leap year.
-_FARTHEST_DAYS = 366 * 8 + 3
+# The 29th of February may be eight years away, on one weekday forty: a century is no leap year.
+_FARTHEST_DAYS = 366 * 41
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,15 @@ def test_names_mean_numbers(text: str, same: str) -> None:
         assert at == expected
 
 
+def test_a_rare_day_comes_all_the_same() -> None:
+    """A field with a star does not limit alone: the 1st, 8th … of January that is a Sunday."""
+    cron = parse_cron("0 6 */7 1 0")
+    assert cron.after(datetime(2023, 2, 1, tzinfo=BANGKOK)).date().isoformat() == "2034-01-01"
+    assert (
+        cron.at_or_before(datetime(2033, 12, 1, tzinfo=BANGKOK)).date().isoformat() == "2023-01-29"
+    )
+
+
 def test_day_and_weekday_together_mean_either() -> None:
     cron = parse_cron("0 0 1 * mon")
     at, found = datetime(2026, 11, 27, tzinfo=BANGKOK), []
