@@ -121,7 +121,7 @@ def device(name: Device, as_json: Json = False) -> None:
                 "judged": found.judged,
                 "tally": audit_view.tally_json(found.tally),
                 "findings": [audit_view.standing_json(p.standing, book) for p in found.findings],
-                "changes": [vars_of(c) for c in found.changes],
+                "changes": [audit_view.change_json(c) for c in found.changes],
             }
         )
     return audit_view.show_device(found)
@@ -167,8 +167,5 @@ def changes(
     with session.signed_in() as (context, actor):
         found = list_changes(context, actor, device=device, rule=rule, days=days)
     if as_json:
-        return output.emit_json([vars_of(change) for change in found])
+        return output.emit_json([audit_view.change_json(change) for change in found])
     return audit_view.show_changes(found)
-
-
-vars_of = audit_view.change_json

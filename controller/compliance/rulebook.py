@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from controller.compliance.rule import Rule, Waiver
+from controller.errors import NotFound, Text
+from controller.language import nearest
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,19 @@ class RuleBook:
     def rule(self, name: str) -> Rule | None:
         """The rule with this id."""
         return self._by_id.get(name)
+
+    def known(self, name: str) -> Rule:
+        """The rule with this id. Errors: `NotFound`, with the nearest one."""
+        found = self.rule(name)
+        if found is not None:
+            return found
+        near = nearest(name, [rule.id for rule in self.rules])
+        raise NotFound(
+            Text(th=f"ไม่มีเกณฑ์ {name}", en=f"there is no rule {name}"),
+            hint=Text(th=f"หมายถึง {near} ใช่หรือไม่", en=f"did you mean {near}?")
+            if near
+            else Text(th="ดูทั้งหมดด้วย khaen rules list", en="see khaen rules list"),
+        )
 
     def only(self, rules: Collection[str]) -> RuleBook:
         """The same with these rules alone."""

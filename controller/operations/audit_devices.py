@@ -24,7 +24,6 @@ from controller.operations.back_up_devices import back_up_devices
 from controller.operations.context import Context
 from controller.operations.gather_evidence import Gathering, gather_evidence
 from controller.operations.select_devices import devices_meant
-from controller.operations.show_compliance import known_rule
 from controller.store import audit_log, audits, findings
 from controller.store.audits import OFFICE, Scope, Why
 from controller.store.engine import Connection
@@ -106,7 +105,7 @@ def chosen_rules(book: RuleBook, rules: Collection[str]) -> RuleBook:
     if not rules:
         return book
     for name in rules:
-        known_rule(book, name)
+        book.known(name)
     return book.only(rules)
 
 

@@ -14,7 +14,6 @@ from controller.inventory.watching import Severity
 from controller.language import require_known
 from controller.operations.context import Context
 from controller.operations.select_devices import devices_meant
-from controller.operations.show_compliance import known_rule
 from controller.operations.show_device import visible_device
 from controller.operations.show_site import visible_site
 from controller.store import audits, findings
@@ -90,7 +89,7 @@ def _found(context: Context, actor: Actor, asked: FindingQuery) -> list[Standing
     if asked.device:
         device = visible_device(inventory, actor, asked.device).name
         devices = [d for d in devices if d.name == device]
-    rules = [known_rule(book, asked.rule)] if asked.rule else list(book.rules)
+    rules = [book.known(asked.rule)] if asked.rule else list(book.rules)
     wanted = [r.id for r in rules if asked.severity in ("", r.severity)]
     verdicts: tuple[Verdict, ...] = ("fail", "unknown")
     if asked.verdict:
@@ -127,7 +126,7 @@ def list_changes(
     if device:
         visible_device(inventory, actor, device)
     if rule:
-        known_rule(context.rulebook(), rule)
+        context.rulebook().known(rule)
     since: datetime = context.clock() - timedelta(days=days)
     with context.store.read() as conn:
         found = findings.changes(conn, device=device, rule=rule, since=since, most=most)

@@ -11,9 +11,7 @@ from controller.compliance.finding import Verdict
 from controller.compliance.rule import Rule
 from controller.compliance.rulebook import RuleBook
 from controller.compliance.scores import Count, Tally
-from controller.errors import NotFound, Text
 from controller.inventory.site import Site
-from controller.language import nearest
 from controller.operations.context import Context
 from controller.operations.show_site import visible_site
 from controller.store import audits, findings
@@ -159,7 +157,7 @@ def show_rule_compliance(context: Context, actor: Actor, rule: str) -> RuleCompl
     """One rule. Errors: `NotFound`."""
     require(actor, "show_compliance")
     inventory, book = context.inventory(), context.rulebook()
-    found = known_rule(book, rule)
+    found = book.known(rule)
     sites = {d.name: d.site for d in inventory.devices if actor.sees(d.site)}
     with context.store.read() as conn:
         stands = findings.standing(conn, rules=[rule])
@@ -180,20 +178,6 @@ def show_rule_compliance(context: Context, actor: Actor, rule: str) -> RuleCompl
         sites=tuple(sorted(scores, key=lambda s: (_worse(s.tally), s.site.site))),
         findings=tuple(s for s in stands if s.device in sites and s.verdict != "not_applicable"),
         trend=trend,
-    )
-
-
-def known_rule(book: RuleBook, name: str) -> Rule:
-    """The rule with this id. Errors: `NotFound`, with the nearest one."""
-    found = book.rule(name)
-    if found is not None:
-        return found
-    near = nearest(name, [rule.id for rule in book.rules])
-    raise NotFound(
-        Text(th=f"ไม่มีเกณฑ์ {name}", en=f"there is no rule {name}"),
-        hint=Text(th=f"หมายถึง {near} ใช่หรือไม่", en=f"did you mean {near}?")
-        if near
-        else Text(th="ดูทั้งหมดด้วย khaen rules list", en="see khaen rules list"),
     )
 
 

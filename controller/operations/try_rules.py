@@ -56,7 +56,7 @@ def try_rules(
     require(actor, "show_compliance")
     meant, site = _device(context, actor, platform, device, role, text)
     book = context.rulebook()
-    chosen = tuple(_rule(book, name) for name in rules) or book.rules
+    chosen = tuple(book.known(name) for name in rules) or book.rules
     known = Evidence(
         device=meant,
         site=site,
@@ -113,17 +113,6 @@ def _masked(platform: str, text: str) -> str:
                 en=f"name a platform, for example {near}, or a device of the inventory",
             ),
         ) from None
-
-
-def _rule(book: RuleBook, name: str) -> Rule:
-    found = book.rule(name)
-    if found is None:
-        near = nearest(name, [rule.id for rule in book.rules])
-        raise NotFound(
-            Text(th=f"ไม่มีเกณฑ์ {name}", en=f"there is no rule {name}"),
-            hint=Text(th=f"หมายถึง {near} ใช่หรือไม่", en=f"did you mean {near}?") if near else None,
-        )
-    return found
 
 
 def _of_configuration(rule: Rule) -> Rule:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from controller.documents import blocks
-from controller.documents.blocks import Signatures
+from controller.documents.blocks import Block, Entries, Entry, Frame, Signatures, Ticks
 from controller.documents.compose.look import Look
 from controller.documents.compose.tables import Values
+from controller.inventory.office import Office
 from controller.processes.forms.definition import Signature
 from controller.processes.forms.reading import name_and_position
 
@@ -21,6 +22,19 @@ def signed(signatures: Sequence[Signature], values: Values, look: Look) -> tuple
         Signatures(
             tuple(_place(signature, values, look) for signature in signatures),
             columns=columns_for(len(signatures)),
+        ),
+    )
+
+
+def put_to_director(office: Office, reporter: str) -> Iterator[Block]:
+    """Who reports, and below it the frame in which the director answers a report."""
+    yield Signatures((blocks.Signature(role="ผู้รายงาน", position=reporter, dated=""),))
+    yield Frame(
+        f"ความเห็นของ{office.director_title}",
+        (
+            Ticks("", (("ทราบ", False), ("ให้ดำเนินการตามข้อเสนอ", False))),
+            Entries((Entry("ข้อสั่งการ", lines=2),)),
+            Signatures((blocks.Signature(role="", position=office.director_title, dated=""),)),
         ),
     )
 

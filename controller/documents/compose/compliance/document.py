@@ -7,15 +7,9 @@ from collections.abc import Iterator
 from controller.documents.blocks import (
     Block,
     Document,
-    Entries,
-    Entry,
-    Frame,
     Heading,
     PageBreak,
     Paragraph,
-    Signature,
-    Signatures,
-    Ticks,
 )
 from controller.documents.compose.compliance.audited import Audited, SiteResult
 from controller.documents.compose.compliance.chapters import (
@@ -31,6 +25,7 @@ from controller.documents.compose.compliance.summary import findings, proposals
 from controller.documents.compose.compliance.words import Words
 from controller.documents.compose.look import Look
 from controller.documents.compose.paper import paper
+from controller.documents.compose.signing import put_to_director
 from controller.documents.compose.wording import listed, part
 from controller.inventory.office import Office
 
@@ -77,7 +72,7 @@ def compliance_report(
             *numbered,
             part(len(chapters) + 1, "วิธีตรวจและให้คะแนน", look),
             *listed(_methods(words), look),
-            *_closing(office, reporter),
+            *put_to_director(office, reporter),
             *pages,
         ),
         look=look,
@@ -124,18 +119,6 @@ def _first_page(audited: Audited, office: Office, words: Words) -> Iterator[Bloc
     yield from listed(findings(audited, words), look)
     yield Heading("ข้อเสนอเพื่อพิจารณา", 2)
     yield from listed(proposals(audited, words), look)
-
-
-def _closing(office: Office, reporter: str) -> Iterator[Block]:
-    yield Signatures((Signature(role="ผู้รายงาน", position=reporter, dated=""),))
-    yield Frame(
-        f"ความเห็นของ{office.director_title}",
-        (
-            Ticks("", (("ทราบ", False), ("ให้ดำเนินการตามข้อเสนอ", False))),
-            Entries((Entry("ข้อสั่งการ", lines=2),)),
-            Signatures((Signature(role="", position=office.director_title, dated=""),)),
-        ),
-    )
 
 
 def _methods(words: Words) -> Iterator[str]:

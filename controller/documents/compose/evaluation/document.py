@@ -7,15 +7,9 @@ from collections.abc import Callable, Iterator
 from controller.documents.blocks import (
     Block,
     Document,
-    Entries,
-    Entry,
-    Frame,
     Heading,
     PageBreak,
     Paragraph,
-    Signature,
-    Signatures,
-    Ticks,
 )
 from controller.documents.compose.evaluation.availability import (
     availability_blocks,
@@ -34,6 +28,7 @@ from controller.documents.compose.evaluation.summary import (
 from controller.documents.compose.evaluation.yearly import Yearly
 from controller.documents.compose.look import Look
 from controller.documents.compose.paper import paper
+from controller.documents.compose.signing import put_to_director
 from controller.documents.compose.wording import listed, part
 from controller.inventory.office import Office
 
@@ -100,15 +95,7 @@ def _chapters(yearly: Yearly, figures: Figures) -> Iterator[Block]:
 def _closing(yearly: Yearly, office: Office, figures: Figures, reporter: str) -> Iterator[Block]:
     yield part(len(_CHAPTERS) + 2, "วิธีนับและข้อจำกัด", figures.look)
     yield from listed(_methods(figures), figures.look)
-    yield Signatures((Signature(role="ผู้รายงาน", position=reporter, dated=""),))
-    yield Frame(
-        f"ความเห็นของ{office.director_title}",
-        (
-            Ticks("", (("ทราบ", False), ("ให้ดำเนินการตามข้อเสนอ", False))),
-            Entries((Entry("ข้อสั่งการ", lines=2),)),
-            Signatures((Signature(role="", position=office.director_title, dated=""),)),
-        ),
-    )
+    yield from put_to_director(office, reporter)
 
 
 def _methods(figures: Figures) -> Iterator[str]:
