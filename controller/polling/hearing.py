@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from controller.connections.syslog_receiver import SyslogReceiver
@@ -19,12 +19,12 @@ from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.platforms.told_lines import told_change
 from controller.polling.buckets import Bucket
+from controller.polling.listening import Listening
 from controller.polling.outside import note_told_change
 from controller.store.engine import Store
 from controller.store.told_changes import ToldChange, tell_changes
 
 _log = logging.getLogger(__name__)
-_WRITE_SECONDS, _AGAIN_SECONDS = 1.0, 30.0
 _A_SECOND, _AT_ONCE = 20.0, 200.0  # of one device
 _ALL_A_SECOND, _ALL_AT_ONCE = 2_000.0, 5_000.0
 _MOST_WAITING = 2_000
@@ -32,10 +32,7 @@ HOW = "syslog"
 
 
 class Hearing:
-    """Hears syslog from `start()` to `stop()`. The port is one process's: others try again later.
-
-    `port` is where it listens, None while it does not.
-    """
+    """Hears syslog from `start()` to `stop()` of its `Listening`."""
 
     def __init__(
         self,
@@ -48,55 +45,40 @@ class Hearing:
         self._inventory = inventory
         self._clock = clock
         self._place = place
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="syslog", daemon=True)
+        self._listening = Listening("syslog", self._opened, self._turn)
         self._known: dict[str, Device] = {}
         self._known_of: Inventory | None = None
         self._waiting: deque[ToldChange] = deque(maxlen=_MOST_WAITING)
         self._buckets: dict[str, Bucket] = {}
         self._all = Bucket(_ALL_A_SECOND, _ALL_AT_ONCE)
-        self.port: int | None = None
+
+    @property
+    def port(self) -> int | None:
+        """Where it listens; None while it does not."""
+        return self._listening.port
 
     def start(self) -> None:
         """Begin, in a thread of its own."""
-        self._thread.start()
+        self._listening.start()
 
     def stop(self) -> None:
         """Stop listening, write what waits, and return when that is done."""
-        self._stopped.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
+        self._listening.stop()
 
-    def _run(self) -> None:
-        asyncio.run(self._hear())
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[int]:
+        self._look()
+        receiver = SyslogReceiver(self._take)
+        port = await receiver.open(*self._place)
+        try:
+            yield port
+        finally:
+            receiver.close()
 
-    async def _hear(self) -> None:
-        told = False
-        while not self._stopped.is_set():
-            receiver = SyslogReceiver(self._take)
-            self._look()
-            try:
-                self.port = await receiver.open(*self._place)
-            except InputError as error:
-                if not told:
-                    _log.warning("%s", error.message.en)
-                told = True
-                await self._rest(_AGAIN_SECONDS)
-                continue
-            try:
-                while not self._stopped.is_set():
-                    await self._rest(_WRITE_SECONDS)
-                    self._write()
-                    self._look()
-            finally:
-                receiver.close()
-                self.port = None
-
-    async def _rest(self, seconds: float) -> None:
-        for _ in range(int(seconds * 10)):
-            if self._stopped.is_set():
-                return
-            await asyncio.sleep(0.1)
+    def _turn(self) -> bool:
+        self._write()
+        self._look()
+        return False
 
     def _look(self) -> None:
         """Whose addresses are known, by the inventory as it is now."""

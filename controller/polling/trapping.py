@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import threading
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.platforms.trap_kinds import meaning
 from controller.polling.buckets import Bucket
+from controller.polling.listening import Listening
 from controller.polling.outside import note_told_change
 from controller.store.canonical import storable
 from controller.store.engine import Connection, Store
@@ -29,11 +30,9 @@ from controller.store.traps import KeptTrap, count_strangers, keep_traps
 
 if TYPE_CHECKING:
     from controller.connections.snmp.engine import SnmpTarget, SnmpUser
-    from controller.connections.snmp.trap_receiver import TrapReceiver
 
 _log = logging.getLogger(__name__)
 
-_WRITE_SECONDS, _AGAIN_SECONDS = 1.0, 30.0
 _A_SECOND, _AT_ONCE = 5.0, 50.0  # of one device
 _ALL_A_SECOND, _ALL_AT_ONCE = 100.0, 300.0
 _MOST_WAITING, _MOST_STRANGERS, _MOST_VALUES = 2_000, 1_000, 32
@@ -52,10 +51,9 @@ class _Known:
 
 
 class Trapping:
-    """Receives traps from `start()` to `stop()`. The port is one process's: others try again later.
+    """Receives traps from `start()` to `stop()` of its `Listening`.
 
-    `target` tells how a device is asked; what it is asked with it must also send with. `port` is
-    where it listens, None while it does not.
+    `target` tells how a device is asked; what it is asked with it must also send with.
     """
 
     def __init__(
@@ -71,71 +69,49 @@ class Trapping:
         self._target = target
         self._clock = clock
         self._place = place
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="traps", daemon=True)
+        self._listening = Listening("traps", self._opened, self._turn)
         self._known = _Known()
         self._known_of: Inventory | None = None
         self._waiting: deque[KeptTrap] = deque(maxlen=_MOST_WAITING)
         self._strangers: Counter[str] = Counter()
         self._buckets: dict[str, Bucket] = {}
         self._all = Bucket(_ALL_A_SECOND, _ALL_AT_ONCE)
+        self._heard_with = _Known()
         self.dropped = 0
-        self.port: int | None = None
+
+    @property
+    def port(self) -> int | None:
+        """Where it listens; None while it does not."""
+        return self._listening.port
 
     def start(self) -> None:
         """Begin, in a thread of its own."""
-        self._thread.start()
+        self._listening.start()
 
     def stop(self) -> None:
         """Stop listening, write what waits, and return when that is done."""
-        self._stopped.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
+        self._listening.stop()
 
-    def _run(self) -> None:
-        asyncio.run(self._receive())
-
-    async def _receive(self) -> None:
-        told = False
-        while not self._stopped.is_set():
-            receiver = self._receiver()
-            try:
-                self.port = receiver.open(*self._place)
-            except InputError as error:
-                if not told:
-                    _log.warning("%s", error.message.en)
-                told = True
-                await self._rest(_AGAIN_SECONDS)
-                continue
-            try:
-                await self._while_the_same()
-            finally:
-                receiver.close()
-                self.port = None
-
-    def _receiver(self) -> TrapReceiver:
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[int]:
         from controller.connections.snmp.trap_receiver import Senders, TrapReceiver
 
         self._look()
+        self._heard_with = self._known
         senders = Senders(self._known.communities, self._known.users)
-        return TrapReceiver(senders, self._admit, self._take, self._refuse, self._clock)
+        receiver = TrapReceiver(senders, self._admit, self._take, self._refuse, self._clock)
+        port = receiver.open(*self._place)
+        try:
+            yield port
+        finally:
+            receiver.close()
 
-    async def _while_the_same(self) -> None:
-        """Write every second; return to listen anew when the secrets have changed."""
-        listening = self._known
-        while not self._stopped.is_set():
-            await self._rest(_WRITE_SECONDS)
-            self._write()
-            self._look()
-            now = self._known
-            if (now.communities, now.users) != (listening.communities, listening.users):
-                return
-
-    async def _rest(self, seconds: float) -> None:
-        for _ in range(int(seconds * 10)):
-            if self._stopped.is_set():
-                return
-            await asyncio.sleep(0.1)
+    def _turn(self) -> bool:
+        """Write what waits; True when the secrets are others now: listen anew with those."""
+        self._write()
+        self._look()
+        now, before = self._known, self._heard_with
+        return (now.communities, now.users) != (before.communities, before.users)
 
     def _look(self) -> None:
         """Who is known, by the inventory as it is now."""

@@ -16,7 +16,7 @@ from controller.connections.snmp.engine import SnmpTarget
 from controller.inventory.device import Device
 from controller.lab.snmp.ber import Oid, dotted, integer, object_id, octets, sequence
 from controller.platforms.trap_kinds import OTHER, kind_title, kinds
-from controller.polling import trapping
+from controller.polling import listening
 from controller.polling.trapping import Trapping
 from controller.store import traps
 from controller.store.engine import Store, open_store
@@ -82,7 +82,7 @@ def store(tmp_path: Path, migrated_file: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def ear(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ear]:
-    monkeypatch.setattr(trapping, "_WRITE_SECONDS", 0.1)
+    monkeypatch.setattr(listening, "_TURN_SECONDS", 0.1)
     office = inventory()
 
     def target(device: Device) -> SnmpTarget | None:
@@ -92,11 +92,11 @@ def ear(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator
         secret = SecretStr(SECRETS[device.name])
         return SnmpTarget(name=device.name, address=address, community=secret)
 
-    listening = Trapping(store, lambda: office, target, clock, ("127.0.0.1", 0))
-    listening.start()
-    wait_until(lambda: listening.port is not None)
-    yield Ear(store, listening)
-    listening.stop()
+    trapping = Trapping(store, lambda: office, target, clock, ("127.0.0.1", 0))
+    trapping.start()
+    wait_until(lambda: trapping.port is not None)
+    yield Ear(store, trapping)
+    trapping.stop()
 
 
 def test_known_devices_are_understood_and_strangers_counted(ear: Ear, clock: Clock) -> None:
@@ -135,7 +135,7 @@ def test_a_flood_is_bounded(ear: Ear) -> None:
 
 
 def test_the_port_is_taken_over(ear: Ear, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trapping, "_AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(listening, "_AGAIN_SECONDS", 0.1)
     place = ("127.0.0.1", ear.trapping.port or 0)
     second = Trapping(ear.store, inventory, lambda _: None, clock, place)
     second.start()
