@@ -13,7 +13,7 @@ from controller.errors import Text
 StepKind = Literal["appoint", "plan", "approve", "notify", "execute", "monitor", "evaluate"]
 CaseState = Literal["open", "closed", "refused", "withdrawn"]
 DecisionKind = Literal["approve", "return", "refuse"]
-PaperKind = Literal["form", "survey", "file"]
+PaperKind = Literal["form", "survey", "file", "specification", "offer", "comparison", "acceptance"]
 RecordKind = Literal["work", "follow-up", "publication"]
 Reached = Literal["met", "partly", "not-met", "unknown"]
 
@@ -90,7 +90,8 @@ class Study(_Value):
 
 
 class Paper(_Value):
-    """Something attached to a case: a filled form, the results of a survey, a file.
+    """Something attached to a case: a filled form, results of a survey, a file, or a paper of a
+    procurement (specification, offer, comparison, acceptance), which is kept as canonical JSON.
 
     `number` names it in the case: the number of the form or survey, the name of the file. `sha256`
     is of its exact content, `revision` counts from 1, `form` is the form's slug for a form or a

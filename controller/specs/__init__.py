@@ -1,1 +1,1 @@
-"""The vocabulary of what equipment can do: facts about models, as the office's files tell them."""
+"""The vocabulary of equipment: attributes, units, models, baselines, criteria, specifications."""

@@ -1,0 +1,14 @@
+"""`khaen spec …`: baselines, models, needs, specifications, offers, comparison, acceptance."""
+
+from __future__ import annotations
+
+import typer
+
+spec = typer.Typer(
+    no_args_is_help=True, help="Baselines, models, needs, specifications, offers and acceptance."
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `khaen`."""
+    app.add_typer(spec, name="spec")

@@ -1,0 +1,95 @@
+"""Spec baselines (เกณฑ์พื้นฐาน): criteria and price ceiling of one class of equipment, by edition."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from controller.errors import Text
+from controller.specs.criterion import Criterion
+
+WORD = r"^[a-z0-9][a-z0-9-]{0,59}$"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Edition(_Part):
+    """One edition of price criteria, as its issuer announced it.
+
+    `status` is `reference` until somebody of the office checked it against the issuer's document;
+    papers say so.
+    """
+
+    id: str = Field(pattern=WORD, description="For example mdes-2568-12")
+    th: str = Field(min_length=1, description="For example ฉบับเดือนธันวาคม 2568")
+    en: str = Field(min_length=1)
+    issuer: str = Field(min_length=1, description="Who announced it, as papers print it")
+    announced: date
+    status: Literal["reference", "checked"] = "reference"
+    source: str = Field(default="", description="Where its figures were taken from")
+    years_of_service: int | None = Field(
+        default=None, ge=1, le=30, description="Years after which equipment may be replaced"
+    )
+
+    @property
+    def title(self) -> Text:
+        """Its name in both languages."""
+        return Text(th=self.th, en=self.en)
+
+
+class Baseline(_Part):
+    """One class of equipment in one edition. `ceiling` is baht for one, VAT included.
+
+    A later edition takes the place of an earlier one of the same issuer for the same `id`.
+    """
+
+    id: str = Field(pattern=WORD, description="The class, the same in every edition")
+    edition: str = Field(pattern=WORD)
+    number: int | None = Field(default=None, ge=1, description="Item number in the edition")
+    kind: str = Field(min_length=1, description="Kind of the register, such as access-point")
+    th: str = Field(min_length=1, description="Name as it is printed")
+    en: str = Field(min_length=1)
+    unit: str = Field(default="เครื่อง", min_length=1, description="What one of it is called")
+    ceiling: Decimal | None = Field(default=None, gt=0, description="Price ceiling of one (baht)")
+    criteria: tuple[Criterion, ...] = ()
+    note: str = ""
+
+    @property
+    def ref(self) -> str:
+        """`edition/id`: names it in specifications."""
+        return f"{self.edition}/{self.id}"
+
+    @property
+    def title(self) -> Text:
+        """Its name in both languages."""
+        return Text(th=self.th, en=self.en)
+
+
+class Baselines(_Part):
+    """Everything in `specs/baselines` and `specs/editions.yaml`."""
+
+    editions: tuple[Edition, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+
+    def edition(self, id_: str) -> Edition | None:
+        """The edition of this id."""
+        return next((e for e in self.editions if e.id == id_), None)
+
+    def baseline(self, ref: str) -> Baseline | None:
+        """The baseline `edition/id`."""
+        return next((b for b in self.baselines if b.ref == ref), None)
+
+    def newest(self, id_: str, day: date | None = None) -> Baseline | None:
+        """The baseline of this class in force on `day`: of the edition announced last by then."""
+        found = [
+            (edition.announced, baseline)
+            for baseline in self.baselines
+            if baseline.id == id_ and (edition := self.edition(baseline.edition)) is not None
+            if day is None or edition.announced <= day
+        ]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
