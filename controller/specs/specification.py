@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from controller.specs.baseline import WORD
 from controller.specs.criterion import Criterion
+from controller.specs.numbers import Plain
 
 Rule = Literal["price", "price-performance"]
 
@@ -44,7 +45,7 @@ class Item(_Part):
     kind: str = Field(min_length=1)
     unit: str = Field(default="เครื่อง", min_length=1)
     quantity: int = Field(ge=1, le=100_000)
-    price: Decimal = Field(gt=0, description="Reference price of one, VAT included (baht)")
+    price: Plain = Field(gt=0, description="Reference price of one, VAT included (baht)")
     price_source: str = ""
     baseline: str = ""
     criteria: tuple[Criterion, ...] = Field(min_length=1)
@@ -64,7 +65,7 @@ class Award(_Part):
     """How the winner is found. Weights total 100: of the price here, of criteria at each."""
 
     rule: Rule = "price"
-    price_weight: Decimal | None = Field(default=None, gt=0, le=100)
+    price_weight: Plain | None = Field(default=None, gt=0, le=100)
 
 
 class Exemption(_Part):
@@ -84,10 +85,10 @@ class Terms(_Part):
     delivery_days: int = Field(default=60, ge=1, le=3650)
     delivery_place: str = ""
     payment: tuple[str, ...] = Field(default=(), description="Instalments, empty for one payment")
-    penalty_percent: Decimal = Field(
-        default=Decimal("0.20"), ge=Decimal("0.01"), le=Decimal("0.20"), description="A day"
+    penalty_percent: Plain = Field(
+        default=Decimal("0.2"), ge=Decimal("0.01"), le=Decimal("0.20"), description="A day"
     )
-    warranty_years: Decimal = Field(default=Decimal(1), gt=0, le=20)
+    warranty_years: Plain = Field(default=Decimal(1), gt=0, le=20)
     repair_days: int = Field(default=7, ge=1, le=365, description="Days to repair under warranty")
 
 
@@ -96,7 +97,7 @@ class Specification(_Part):
 
     title: str = Field(min_length=1, max_length=200)
     fund: str = Field(default="", max_length=200)
-    budget: Decimal = Field(gt=0, description="Money there is (baht)")
+    budget: Plain = Field(gt=0, description="Money there is (baht)")
     need: str = Field(min_length=1, max_length=4000, description="Why it is needed")
     items: tuple[Item, ...] = Field(min_length=1)
     award: Award = Award()
