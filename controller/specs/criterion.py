@@ -5,7 +5,15 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+    model_validator,
+)
 
 from controller.specs.numbers import Plain, plain
 
@@ -36,9 +44,11 @@ class Criterion(BaseModel):
     reason: str = Field(default="", description="Why it is asked beyond the baseline")
     origin: Origin = Field(default="baseline", description="Where it comes from")
 
-    @field_validator("value", mode="plain", json_schema_input_type=Value)
+    @field_validator("value", mode="wrap")
     @classmethod
-    def _one_way(cls, value: object, info: ValidationInfo) -> Value:
+    def _one_way(
+        cls, value: object, _: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> Value:
         """One value for what is the same, before and after canonical JSON.
 
         A number with a unit is a whole or decimal number, one without a unit whole or text; what is
