@@ -17,14 +17,14 @@ from controller.processes.capacity import proposers, standing
 from controller.processes.case import Case, Decision
 from controller.processes.dossier import differences, dossier_id, items_of, submission_to
 from controller.processes.evidence import ChangePlan, LoggedEntry, differing, plan_id, unfit
-from controller.processes.history import approvals, gate_step, governing
+from controller.processes.history import approvals, decided_at, gate_step, work_gate_step
 from controller.processes.manual import Manual, Process
 from controller.thai import bangkok_date
 
 
 @dataclass(frozen=True)
 class Question:
-    """Everything the gate looks at."""
+    """Everything the gate looks at. `kind` is what it is asked for; `work` changes no device."""
 
     case: Case
     plan: ChangePlan | None
@@ -33,21 +33,22 @@ class Question:
     office: Office
     inputs_now: Mapping[str, str | None]
     now: datetime
-    kind: Literal["apply", "rollback"]
+    kind: Literal["apply", "rollback", "work"]
     planned_by: str | None
     manual: Manual
 
     @property
     def decision(self) -> Decision | None:
-        """The last decision at the approve step before the run, whatever it says."""
-        return governing(self.case, self.manual)
+        """The last decision at the approve step before the run or the work, whatever it says."""
+        return decided_at(self.case, self.gate) if self.gate >= 0 else None
 
     @property
     def gate(self) -> int:
-        """The approve step before the run; -1 where nobody knows one."""
+        """The approve step before the run, or before other work; -1 where nobody knows one."""
         known = (p for p in self.manual.processes if p.number == self.case.process)
         process = next(known, None)
-        step = gate_step(process) if process else None
+        find = work_gate_step if self.kind == "work" else gate_step
+        step = find(process) if process else None
         return -1 if step is None else step
 
 
@@ -183,7 +184,7 @@ def dossier_as_decided(question: Question) -> Iterator[Against]:
 
 
 def in_time(question: Question) -> Iterator[Against]:
-    """The decision was made in the past, after the case was opened, and has not expired."""
+    """The decision was made in the past, after the case was opened, and says when it expires."""
     decision = question.decision
     if decision is None:
         return
@@ -204,6 +205,14 @@ def in_time(question: Question) -> Iterator[Against]:
         )
     if decision.at < question.case.opened:
         yield _no("เวลาที่พิจารณาอยู่ก่อนเปิดเรื่อง", "the decision is older than the case")
+
+
+def not_expired(question: Question) -> Iterator[Against]:
+    """The approval still counts today."""
+    decision = question.decision
+    moments = (question.now, decision.expires if decision else None)
+    if decision is None or any(moment is None or moment.tzinfo is None for moment in moments):
+        return
     if decision.expires is not None and decision.expires <= question.now:
         day = bangkok_date(decision.expires).isoformat()
         again = f"`khaen case replan {question.case.number} --plan {_short(question.case.plan)}`"
@@ -300,6 +309,7 @@ CONDITIONS: tuple[Condition, ...] = (
     approved,
     dossier_as_decided,
     in_time,
+    not_expired,
     by_another_person,
     by_the_director,
     as_logged,
@@ -308,7 +318,7 @@ CONDITIONS: tuple[Condition, ...] = (
 )
 
 
-def _at_the_run(process: Process, step: int, kind: Literal["apply", "rollback"]) -> bool:
+def _at_the_run(process: Process, step: int, kind: str) -> bool:
     if not 0 <= step < len(process.steps):
         return False
     if "run" in process.steps[step].needs:

@@ -58,6 +58,13 @@ def gate_step(process: Process) -> int | None:
     return max(i for i in range(runs[0]) if process.steps[i].kind == "approve")
 
 
+def work_gate_step(process: Process) -> int | None:
+    """The approve step that governs work no device is changed by: the nearest before the work."""
+    works = [i for i, step in enumerate(process.steps) if step.kind == "execute"]
+    before = [i for i in range(works[0] if works else 0) if process.steps[i].kind == "approve"]
+    return before[-1] if before else None
+
+
 def governing(case: Case, manual: Manual = MANUAL) -> Decision | None:
     """The last decision at the approve step that governs what reaches devices, whatever it says.
 
@@ -66,8 +73,11 @@ def governing(case: Case, manual: Manual = MANUAL) -> Decision | None:
     """
     process = next((p for p in manual.processes if p.number == case.process), None)
     step = gate_step(process) if process else None
-    if step is None:
-        return None
+    return None if step is None else decided_at(case, step)
+
+
+def decided_at(case: Case, step: int) -> Decision | None:
+    """The last decision at this approve step, whatever it says; None where there is none."""
     made = [d for d in case.decisions if d.step in (None, step)]
     return made[-1] if made else None
 

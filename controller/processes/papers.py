@@ -84,7 +84,7 @@ def _open_to_papers(case: Case, actor: Actor, manual: Manual) -> Step:
 
 
 def _require_asked_for(case: Case, step: Step, paper: Paper, manual: Manual) -> None:
-    if paper.kind == "file":
+    if paper.kind not in {"form", "survey"}:
         return
     asked = (*step.forms, *step.may)
     if paper.form not in asked:
