@@ -18,9 +18,11 @@ AttributeKind = Literal["amount", "level", "set", "yes-no", "words"]
 class Attribute(BaseModel):
     """One thing equipment has: an amount of a unit, a level of an order, members, yes or no, words.
 
-    `levels` go from the least to the best, each with its spellings; `members` are what a set may
-    hold, each word with its spellings. `field` is the fact of `specs.model.Model` that answers it,
-    where one does. `kinds` are the classes of equipment it is asked of, all when empty.
+    `spelled` are names of an amount that may stand beside the number and mean just this one:
+    “2 x 10G SFP+”. `levels` go from the least to the best, each with its spellings; `members` are
+    what a set may hold, each word with its spellings. `field` is the fact of `specs.model.Model`
+    that answers it, where one does. `kinds` are the classes of equipment it is asked of, all when
+    empty.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,6 +34,7 @@ class Attribute(BaseModel):
     unit: str = ""
     levels: tuple[tuple[str, ...], ...] = ()
     members: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    spelled: tuple[str, ...] = ()
     field: str = ""
     kinds: tuple[str, ...] = ()
 
@@ -46,6 +49,8 @@ class Attribute(BaseModel):
             raise ValueError("an amount has a unit, nothing else does")
         if self.unit and self.unit not in UNITS:
             raise ValueError(f"there is no unit {self.unit}")
+        if self.spelled and self.kind != "amount":
+            raise ValueError("only an amount has names beside its number")
         if (self.kind == "level") != bool(self.levels) or (self.kind == "set") != bool(
             self.members
         ):

@@ -6,6 +6,7 @@ pint does the arithmetic, over a registry of the few units that equipment is mea
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -79,11 +80,13 @@ def unit_spelled(text: str) -> str | None:
     """The symbol of the unit somebody wrote, None for none we know.
 
     A symbol counts as it is written. Any case does for the rest, but not for `gb` and its like,
-    which may be bits or bytes.
+    which may be bits or bytes; nor is `MB/s` a number of bits.
     """
     word = "".join(text.split())
     if word in UNITS:
         return word
+    if _BYTES_A_SECOND.fullmatch(word):
+        return None
     return _spellings().get(word.casefold())
 
 
@@ -102,6 +105,7 @@ UNITS: dict[str, Unit] = {
 
 
 _COUNT = "count"
+_BYTES_A_SECOND = re.compile(r"[kKmMgGtT]?B(/s|ps|/S|PS)")
 _BITS_OR_BYTES = frozenset({"kb", "mb", "gb", "tb"})
 
 
