@@ -248,8 +248,17 @@ class _Wiring:
 
     def snmp_target(self, device: Device) -> SnmpTarget | None:
         """Where and how to ask a device over SNMP; None for never. Errors: `InputError`."""
-        elsewhere = self.lab_addresses().get(device.name) if _is_local(device.address) else None
+        elsewhere = self._in_the_lab(device) if _is_local(device.address) else None
         return self._accesses.target(device, elsewhere)
+
+    def _in_the_lab(self, device: Device) -> Mapping[str, object] | None:
+        """Where the lab put it: by its name, or by the address a delivered device stands for."""
+        places = self.lab_addresses()
+        known = places.get(device.name)
+        if known is not None:
+            return known
+        standing = (p for p in places.values() if p.get("stands_for") == device.address)
+        return next(standing, None)
 
     def vitals(self, name: str, platform: str) -> Vitals | None:
         """The health of a device over SNMP, asked now; None when it does not say."""

@@ -28,12 +28,16 @@ def up(
     share_address: Annotated[
         bool, typer.Option("--share", help="All devices on 127.0.0.1, told apart by port")
     ] = False,
+    delivered: Annotated[
+        Path | None,
+        typer.Option(help="JSON list of delivered devices that answer SNMP; kept for next time"),
+    ] = None,
 ) -> None:
     """Start every device of the inventory that has an address on this machine."""
     from controller.operations.prepare_lab import prepare_lab
 
     with session.opened() as context:
-        prepared = prepare_lab(context, minute_seconds)
+        prepared = prepare_lab(context, minute_seconds, delivered)
         language = output.language()
     extra = ["--share"] if share_address else []
     _run(["up", str(prepared.file), "--wait", *extra], language)

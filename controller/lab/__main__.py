@@ -115,7 +115,7 @@ def _serve(wanted: argparse.Namespace) -> None:
 def _up(wanted: argparse.Namespace) -> None:
     definition = read_definition(wanted.lab)
     fresh = start(wanted.lab, definition, share=wanted.share, wait=wanted.wait)
-    count = len(definition.devices)
+    count = len(definition.devices) + len(definition.delivered)
     if fresh:
         _say(f"เปิดอุปกรณ์จำลอง {count} เครื่องแล้ว / {count} devices are up ({definition.state_dir})")
     else:

@@ -14,6 +14,7 @@ from typing import Any
 
 from controller.lab.complaints import LabError
 from controller.lab.configuration.rendering import render
+from controller.lab.delivered import DeliveredDefinition
 from controller.lab.device import Device
 from controller.lab.laboratory import Laboratory
 
@@ -73,10 +74,11 @@ class ControlServer:
         return device
 
     def _status(self, _: Request) -> Mapping[str, Any]:
-        rows = [
+        rows: list[Mapping[str, Any]] = [
             {**device_status(door.device), "address": door.address, "port": door.port}
             for door in self._laboratory.doorways.values()
         ]
+        rows += [_boxed_status(box) for box in self._laboratory.definition.delivered]
         return {"pid": os.getpid(), "devices": rows}
 
     def _fault(self, request: Request) -> Mapping[str, Any]:
@@ -136,4 +138,21 @@ def device_status(device: Device) -> Mapping[str, Any]:
             name: {"value": fault.value, "count": fault.count}
             for name, fault in device.faults.active.items()
         },
+    }
+
+
+def _boxed_status(box: DeliveredDefinition) -> Mapping[str, Any]:
+    """The row of a delivered device: nothing can happen to it."""
+    return {
+        "name": box.name,
+        "platform": "snmp",
+        "role": "delivered",
+        "access": "open",
+        "problem": None,
+        "pending": None,
+        "commits": 0,
+        "unsaved": False,
+        "faults": {},
+        "address": box.address,
+        "port": box.snmp_port,
     }

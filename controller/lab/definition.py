@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from controller.lab.complaints import LabError
+from controller.lab.delivered import DeliveredDefinition, read_delivered
 from controller.lab.reading import number, refuse_unknown, text
 from controller.lab.snmp.definition import SnmpDefinition, read_snmp
 
@@ -42,7 +43,8 @@ class LabDefinition:
     """LAB.json as values.
 
     `minute_seconds` is how long one minute of the devices' own timers lasts, `latency_ms` the wait
-    before every answer, `boot_seconds` the time a reboot takes, all in real time.
+    before every answer, `boot_seconds` the time a reboot takes, all in real time. `delivered` are
+    further devices that only answer SNMP.
     """
 
     state_dir: Path
@@ -53,6 +55,7 @@ class LabDefinition:
     boot_seconds: float
     snmp: SnmpDefinition | None
     devices: tuple[DeviceDefinition, ...]
+    delivered: tuple[DeliveredDefinition, ...] = ()
 
 
 def read_definition(path: Path) -> LabDefinition:
@@ -82,15 +85,16 @@ def _lab(document: Mapping[str, Any], where: str) -> LabDefinition:
         "boot_seconds",
         "snmp",
     }
-    refuse_unknown(document, known | {"devices"}, where)
-    rows = document.get("devices")
-    if not isinstance(rows, list) or not rows:
+    refuse_unknown(document, known | {"devices", "delivered"}, where)
+    rows, boxes = document.get("devices"), document.get("delivered", [])
+    if not isinstance(rows, list) or not isinstance(boxes, list) or not (rows or boxes):
         raise LabError(
             f"{where}: ต้องมีรายการ devices อย่างน้อยหนึ่งเครื่อง",
             f"{where}: devices must list at least one device",
         )
     devices = tuple(_device(row, f"{where}: devices[{index}]") for index, row in enumerate(rows))
-    names = [device.name for device in devices]
+    delivered = tuple(_box(row, f"{where}: delivered[{index}]") for index, row in enumerate(boxes))
+    names = [*(d.name for d in devices), *(box.name for box in delivered)]
     for name in names:
         if names.count(name) > 1:
             raise LabError(
@@ -106,7 +110,12 @@ def _lab(document: Mapping[str, Any], where: str) -> LabDefinition:
         boot_seconds=number(document, "boot_seconds", 5.0, where),
         snmp=read_snmp(document.get("snmp"), f"{where}: snmp"),
         devices=devices,
+        delivered=delivered,
     )
+
+
+def _box(row: object, where: str) -> DeliveredDefinition:
+    return read_delivered(row, where, _address(row, where) if isinstance(row, dict) else "")
 
 
 def _device(row: object, where: str) -> DeviceDefinition:

@@ -20,7 +20,7 @@ from controller.lab.devices.cisco_ios.device import IosDevice
 from controller.lab.devices.cisco_ios.server import IosServer, server_options
 from controller.lab.doorway import Doorway, Server
 from controller.lab.password import read_password
-from controller.lab.snmp.port import SnmpPort, notify, readers, snmp_port, write_log
+from controller.lab.snmp.port import SnmpPort, boxed_port, notify, readers, snmp_port, write_log
 
 LOG = logging.getLogger("controller.lab")
 
@@ -65,7 +65,7 @@ class Laboratory:
             for port in self.snmp_ports.values():
                 await port.open()
             write_atomically(self.definition.state_dir / "addresses.json", self._addresses())
-            LOG.info("%d devices are listening", len(self.doorways))
+            LOG.info("%d devices are listening", len(self.snmp_ports) or len(self.doorways))
             keepers = [asyncio.create_task(d.keep()) for d in self.doorways.values()]
             await self.stopped.wait()
             for keeper in keepers:
@@ -88,7 +88,10 @@ class Laboratory:
             for name, door in self.doorways.items()
         }
         for name, port in self.snmp_ports.items():
-            rows[name]["snmp_port"] = port.port
+            rows.setdefault(name, {})["snmp_port"] = port.port
+        for box in self.definition.delivered if self.snmp_ports else ():
+            place = self.snmp_ports[box.name].address
+            rows[box.name] |= {"address": place, "stands_for": box.address}
         return json.dumps(rows, indent=2) + "\n"
 
     def _snmp_ports(self, *, share: bool) -> dict[str, SnmpPort]:
@@ -100,6 +103,7 @@ class Laboratory:
             name: snmp_port(doorway.device, who, doorway.address, share=share)
             for name, doorway in self.doorways.items()
         }
+        boxes = {box.name: boxed_port(box, who, share=share) for box in self.definition.delivered}
         if wanted.trap_port:
             for name, port in ports.items():
                 to = (wanted.trap_address, wanted.trap_port)
@@ -108,7 +112,7 @@ class Laboratory:
             for name, port in ports.items():
                 to = (wanted.syslog_address, wanted.syslog_port)
                 write_log(port, self.doorways[name].device, self.definition.username, to)
-        return ports
+        return ports | boxes
 
     def _surroundings(self, password: str) -> Surroundings:
         wanted = self.definition

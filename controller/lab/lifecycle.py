@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 from controller.lab.asking import ask
@@ -118,7 +119,11 @@ def running_pid(state_dir: Path) -> int | None:
 
 def description(definition: LabDefinition) -> str:
     """The definition as text, by which two definitions are compared."""
-    rows = {**vars(definition), "devices": [vars(device) for device in definition.devices]}
+    rows = {
+        **vars(definition),
+        "devices": [vars(device) for device in definition.devices],
+        "delivered": [asdict(box) for box in definition.delivered],
+    }
     return json.dumps(rows, default=str, indent=1, sort_keys=True) + "\n"
 
 

@@ -14,7 +14,11 @@ from controller.errors import InputError, Text
 from controller.inventory.device import Device
 from controller.inventory.structure import links_by_structure
 from controller.operations.context import Context
-from controller.platforms.registry import platform
+from controller.platforms.registry import PLATFORMS, platform
+from controller.workspace.inputs import input_bytes
+
+DELIVERED = "delivered.json"
+_LARGEST = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -25,16 +29,21 @@ class Lab:
     devices: int
 
 
-def prepare_lab(context: Context, minute_seconds: float) -> Lab:
+def prepare_lab(context: Context, minute_seconds: float, delivered: Path | None = None) -> Lab:
     """Write the lab file for every device of the inventory with a loopback address.
 
-    Secrets of `khaen.toml` that are missing files below `var` are made, random, mode 0600.
+    Only those one can log in to: of a platform that is merely watched the lab knows nothing.
+    `delivered` is a JSON list of devices fresh from a supplier, as the lab reads them; it is kept,
+    so that they are there the next time too, also after they were accepted. Secrets of `khaen.toml`
+    that are missing files below `var` are made, random, mode 0600.
 
-    Errors: `InputError` when the inventory has no device on this machine.
+    Errors: `InputError` when there is no device on this machine, or for a file that is no such
+    list.
     """
     inventory = context.workspace().inventory
-    devices = [d for d in inventory.devices if _is_local(d)]
-    if not devices:
+    devices = [d for d in inventory.devices if _is_local(d) and d.platform in PLATFORMS]
+    boxes = _delivered(context.folder / "lab" / DELIVERED, delivered)
+    if not devices and not boxes:
         raise InputError(
             Text(
                 th="ไม่มีอุปกรณ์ใดในทะเบียนที่มีที่อยู่ 127.0.0.0/8",
@@ -55,10 +64,13 @@ def prepare_lab(context: Context, minute_seconds: float) -> Lab:
         "minute_seconds": minute_seconds,
         "snmp": _snmp(context, str(password)),
         "devices": [_entry(d, above.get(d.name, "")) for d in devices],
+        "delivered": boxes,
     }
     file = state / "lab.json"
     file.write_text(json.dumps(content, indent=1), encoding="utf-8")
-    return Lab(file, len(devices))
+    if delivered is not None:
+        (state / DELIVERED).write_text(json.dumps(boxes, ensure_ascii=False), encoding="utf-8")
+    return Lab(file, len(devices) + len(boxes))
 
 
 def forget_lab_keys(context: Context) -> None:
@@ -66,6 +78,26 @@ def forget_lab_keys(context: Context) -> None:
     for device in context.workspace().inventory.devices:
         if _is_local(device):
             pins.forget(context.folder, device.name)
+
+
+def _delivered(kept: Path, handed: Path | None) -> list[object]:
+    """What is handed over, else what was handed over before."""
+    if handed is None and not kept.exists():
+        return []
+    file = handed or kept
+    try:
+        listed = json.loads(input_bytes(file, _LARGEST))
+    except ValueError:
+        listed = None
+    if not isinstance(listed, list):
+        raise InputError(
+            Text(
+                th=f"{file} ไม่ใช่รายการอุปกรณ์ส่งมอบในรูปแบบ JSON",
+                en=f"{file} is no JSON list of delivered devices",
+            ),
+            hint=Text(th="ดูตัวอย่างใน docs/procurement.md", en="see docs/procurement.md"),
+        )
+    return listed
 
 
 def _entry(device: Device, above: str) -> dict[str, object]:

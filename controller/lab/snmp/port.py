@@ -6,10 +6,13 @@ import socket
 from dataclasses import dataclass
 
 from controller.lab.complaints import LabError
+from controller.lab.definition import DeviceDefinition
+from controller.lab.delivered import DeliveredDefinition
 from controller.lab.device import Device
 from controller.lab.doorway import NOT_OURS
 from controller.lab.password import read_password
 from controller.lab.snmp.agent import Readers, SnmpAgent
+from controller.lab.snmp.boxed import Boxed
 from controller.lab.snmp.definition import SnmpDefinition
 from controller.lab.snmp.log_writer import LogWriter
 from controller.lab.snmp.notifier import Notifier
@@ -49,7 +52,7 @@ def readers(wanted: SnmpDefinition) -> Readers:
     return Readers(read_password(wanted.community_file), user)
 
 
-def engine_of(device: Device) -> Engine:
+def engine_of(device: Device | Boxed) -> Engine:
     """The device's SNMP engine: its id is made of its name, its clock starts at every boot."""
     mark = hashlib.sha256(device.definition.name.encode()).digest()[:8]
     return Engine(b"\x80\x00\x1f\x88\x05" + mark, lambda: (device.boots, int(device.uptime())))
@@ -59,18 +62,15 @@ def snmp_port(device: Device, who: Readers, address: str, *, share: bool) -> Snm
     """Bind the agent's port at this address; raises `LabError` when another program has it."""
     view = DeviceView(device)
     agent = SnmpAgent(who, engine_of(device), view.objects, device.is_mute)
-    wanted = device.definition.snmp_port
-    if not share and address == device.definition.address:
-        try:
-            return _bound(agent, address, wanted)
-        except OSError as error:
-            if error.errno not in NOT_OURS:
-                name, where = device.definition.name, f"{address}:{wanted}/udp"
-                raise LabError(
-                    f"{name}: เปิด {where} ไม่ได้: {error.strerror}",
-                    f"{name}: cannot listen on {where}: {error.strerror}",
-                ) from None
-    return _bound(agent, "127.0.0.1", 0)
+    share = share or address != device.definition.address
+    return _opened(agent, device.definition, share=share)
+
+
+def boxed_port(definition: DeliveredDefinition, who: Readers, *, share: bool) -> SnmpPort:
+    """The same for a delivered device, which has nothing else that listens."""
+    boxed = Boxed(definition)
+    agent = SnmpAgent(who, engine_of(boxed), boxed.objects, lambda: False)
+    return _opened(agent, definition, share=share)
 
 
 def notify(port: SnmpPort, device: Device, who: Readers, to: tuple[str, int]) -> None:
@@ -84,6 +84,23 @@ def write_log(port: SnmpPort, device: Device, username: str, to: tuple[str, int]
     """From now on the device tells that address by syslog when it was configured."""
     writer = LogWriter(device, username, lambda message: port.agent.send(message, to))
     device.listeners.append(writer.look)
+
+
+def _opened(
+    agent: SnmpAgent, wanted: DeviceDefinition | DeliveredDefinition, *, share: bool
+) -> SnmpPort:
+    """At its own address, on a free port of this machine when that is not ours or `share`."""
+    if not share:
+        try:
+            return _bound(agent, wanted.address, wanted.snmp_port)
+        except OSError as error:
+            if error.errno not in NOT_OURS:
+                name, where = wanted.name, f"{wanted.address}:{wanted.snmp_port}/udp"
+                raise LabError(
+                    f"{name}: เปิด {where} ไม่ได้: {error.strerror}",
+                    f"{name}: cannot listen on {where}: {error.strerror}",
+                ) from None
+    return _bound(agent, "127.0.0.1", 0)
 
 
 def _bound(agent: SnmpAgent, address: str, port: int) -> SnmpPort:
