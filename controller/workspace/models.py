@@ -8,7 +8,11 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from controller.errors import InputError, Problem, Text
+from controller.inventory.asset import KINDS
+from controller.language import nearest
+from controller.specs.attribute import attributes
 from controller.specs.model import Model
+from controller.specs.model_answers import fault_of_fact
 from controller.specs.models import Models, by_key, model_key
 from controller.workspace.explain import read_model
 from controller.workspace.files import MODELS, text_of
@@ -54,6 +58,18 @@ def read_models(root: Path) -> Models:
     return models
 
 
+def model_places(root: Path) -> dict[str, str]:
+    """model key -> the file of the workspace it stands in; of files that `read_models` reads."""
+    places: dict[str, str] = {}
+    for path in model_files(root):
+        name = path.relative_to(root).as_posix()
+        text = text_of(name, _content(path, name))
+        if isinstance(text, str):
+            told = (model.get("model") for _, model in read_yaml(name, text).mappings("models"))
+            places |= {model_key(model): name for model in told if isinstance(model, str)}
+    return places
+
+
 def models_in(documents: Sequence[Document]) -> tuple[Models, list[Problem]]:
     """The models of these files, and everything that is wrong with them."""
     models: list[Model] = []
@@ -68,6 +84,7 @@ def models_in(documents: Sequence[Document]) -> tuple[Models, list[Problem]]:
         models += value.models if value else ()
     for document in documents:
         problems += _contradictions(document)
+        problems += _facts(document)
     return by_key(models), [*problems, *_twice(documents)]
 
 
@@ -78,6 +95,27 @@ def _contradictions(document: Document) -> Iterator[Problem]:
             yield document.problem((*place, "poe_ports"), _MORE_THAN_PORTS)
         if poe == 0 and isinstance(watts, int | float) and watts > 0:
             yield document.problem((*place, "poe_watts"), _POWER_WITHOUT_PORTS)
+
+
+def _facts(document: Document) -> Iterator[Problem]:
+    """What stands under `kind` and `attributes` and cannot."""
+    for place, model in document.mappings("models"):
+        kind = model.get("kind")
+        if isinstance(kind, str) and kind not in KINDS:
+            yield document.problem(
+                (*place, "kind"), _NO_KIND, allowed=KINDS, suggestion=nearest(kind.lower(), KINDS)
+            )
+        told = model.get("attributes")
+        for name, fact in told.items() if isinstance(told, dict) else ():
+            there = (*place, "attributes", name)
+            attribute = attributes().get(name)
+            if attribute is None:
+                near = nearest(name.lower().replace("-", "_"), attributes())
+                yield document.problem(there, _no_attribute(name), key=True, suggestion=near)
+            elif attribute.field and model.get(attribute.field) is not None:
+                yield document.problem(there, _said_in(attribute.field), key=True)
+            elif fact is not None and (fault := fault_of_fact(attribute, fact)):
+                yield document.problem(there, fault)
 
 
 def _twice(documents: Sequence[Document]) -> Iterator[Problem]:
@@ -114,6 +152,19 @@ _POWER_WITHOUT_PORTS = Text(
     th="ระบุกำลังไฟ ทั้งที่ไม่มีพอร์ตจ่ายไฟ (poe_ports เป็น 0)",
     en="power is given, yet no port gives any (poe_ports is 0)",
 )
+
+_NO_KIND = Text(th="ไม่มีประเภทครุภัณฑ์นี้", en="there is no such kind of the register")
+
+
+def _no_attribute(name: str) -> Text:
+    return Text(
+        th=f"ไม่มีคุณสมบัติ “{name}” ในบัญชีคุณสมบัติ",
+        en=f"there is no attribute “{name}” in the catalogue",
+    )
+
+
+def _said_in(field: str) -> Text:
+    return Text(th=f"ข้อนี้บอกไว้แล้วที่หัวข้อ {field}", en=f"{field} tells this already")
 
 
 def _said_twice(where: str) -> Text:

@@ -62,7 +62,7 @@ def with_moved(
     places = [place for place, told in document.mappings("devices") if told.get("name") == device]
     if not places:
         raise NotEditableError
-    start, end, margin = _item(document, lines, places[0])
+    start, end, margin = item_lines(document, lines, places[0])
     target, wanted = read_yaml(to_path, to_text), to_text.rstrip("\n").split("\n")
     value = target.value if isinstance(target.value, dict) else {}
     if target.problems:
@@ -111,6 +111,28 @@ def quoted(value: str) -> str:
     return written if read == {"a": value} else yaml.safe_dump(value, default_style='"').strip()
 
 
+def item_lines(document: Document, lines: list[str], place: Place) -> tuple[int, int, int]:
+    """The first line of an item of a list, the line after its last one, how far in its dash stands.
+
+    Errors: `NotEditableError`.
+    """
+    start = document.position(place)[0] - 1
+    match = _ITEM.match(lines[start])
+    if match is None:
+        raise NotEditableError
+    margin, at = len(match[1]), start + 1
+    last = at
+    while at < len(lines):
+        here = lines[at]
+        deep = len(here) - len(here.lstrip(" "))
+        if here.strip() and deep <= margin:
+            break
+        at += 1
+        if here.strip():
+            last = at
+    return start, last, margin
+
+
 def difference(path: str, before: str, after: str) -> str:
     """The two texts of a file as a unified diff that `git apply` takes."""
     return "".join(
@@ -150,24 +172,5 @@ def _end_of_list(document: Document, lines: list[str]) -> tuple[int, int]:
     items = list(document.mappings("devices"))
     if not items:
         raise NotEditableError
-    _, end, margin = _item(document, lines, items[-1][0])
+    _, end, margin = item_lines(document, lines, items[-1][0])
     return end, margin
-
-
-def _item(document: Document, lines: list[str], place: Place) -> tuple[int, int, int]:
-    """The first line of a device, the line after its last one, how far in its dash stands."""
-    start = document.position(place)[0] - 1
-    match = _ITEM.match(lines[start])
-    if match is None:
-        raise NotEditableError
-    margin, at = len(match[1]), start + 1
-    last = at
-    while at < len(lines):
-        here = lines[at]
-        deep = len(here) - len(here.lstrip(" "))
-        if here.strip() and deep <= margin:
-            break
-        at += 1
-        if here.strip():
-            last = at
-    return start, last, margin
