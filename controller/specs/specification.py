@@ -62,10 +62,15 @@ class Item(_Part):
 
 
 class Award(_Part):
-    """How the winner is found. Weights total 100: of the price here, of criteria at each."""
+    """How the winner is found. Weights total 100: of the price here, of criteria at each.
+
+    An answer better than asked gets all points of its criterion, and so does one as asked where
+    nothing can be better; one as asked that could be better gets `as_asked_percent` of them.
+    """
 
     rule: Rule = "price"
     price_weight: Plain | None = Field(default=None, gt=0, le=100)
+    as_asked_percent: Plain = Field(default=Decimal(80), ge=0, le=100)
 
 
 class Exemption(_Part):
