@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -149,7 +150,7 @@ def _spells(
     """Whether these words of the text are the name: beside each other, in the case that counts."""
     if len(span) < len(name):
         return False
-    pairs = zip(span, span[1:], strict=False)
+    pairs = pairwise(span)
     if any(not _JOINT.fullmatch(text[one.end() : other.start()]) for one, other in pairs):
         return False
     words = tuple(word[0] for word in span)

@@ -31,11 +31,11 @@ class Known:
     """
 
     today: date
-    baselines: Baselines = Baselines()
+    baselines: Baselines = field(default_factory=Baselines)
     models: tuple[Model, ...] = ()
     assets: Mapping[str, Asset] = field(default_factory=dict)
     sites: Mapping[str, str] = field(default_factory=dict)
-    names: Names = Names()
+    names: Names = field(default_factory=Names)
     meets: Meets = meets_unknown
 
 

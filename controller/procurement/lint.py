@@ -1,7 +1,7 @@
-"""Lint of a specification: everything to mend, to explain or to know, before the director sees it.
+"""Lint of a specification: all there is to mend, to explain or to know before it is put forward.
 
-A pure function of the specification and of what the office knows that day. Each remark names the law,
-regulation or edition it comes from, in words an officer can put into a letter.
+A pure function of the specification and of what the office knows that day. Each remark names the
+law, regulation or edition it comes from, in words an officer can put into a letter.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from controller.procurement.known import Known
 from controller.procurement.lint_baseline import against_the_baseline
-from controller.procurement.lint_criteria import criteria_that_clash, criteria_that_cannot_be_held
+from controller.procurement.lint_criteria import criteria_that_cannot_be_held, criteria_that_clash
 from controller.procurement.lint_models import who_can_meet_it
 from controller.procurement.lint_money import award, money, prices
 from controller.procurement.lint_places import places

@@ -13,7 +13,7 @@ from controller.specs.attribute import attributes
 from controller.specs.baseline import Baseline, Baselines, Edition
 from controller.specs.criterion import Criterion
 from controller.specs.specification import Item, Specification
-from controller.thai import thai_date
+from controller.thai import long_date
 
 
 def against_the_baseline(specification: Specification, known: Known) -> Iterator[Remark]:
@@ -54,9 +54,7 @@ def newer_of(baselines: Baselines, baseline: Baseline, day: date) -> Baseline | 
     return max(later, key=lambda pair: pair[0])[1] if later else None
 
 
-def _edition(
-    item: Item, baseline: Baseline, edition: Edition, known: Known
-) -> Iterator[Remark]:
+def _edition(item: Item, baseline: Baseline, edition: Edition, known: Known) -> Iterator[Remark]:
     newer = newer_of(known.baselines, baseline, known.today)
     if newer is not None:
         current = known.baselines.edition(newer.edition)
@@ -75,6 +73,7 @@ def _edition(
             ),
         )
     if edition.status == "reference":
+        announced = long_date(edition.announced, thai=False)
         yield Remark(
             "reference-edition",
             "notice",
@@ -84,7 +83,7 @@ def _edition(
                 en=f"{edition.en} is here as reference: nobody checked it against the announcement",
             ),
             Text(
-                th=f"โปรดตรวจกับเอกสารของ{edition.issuer} ประกาศเมื่อ {thai_date(edition.announced)}",
+                th=f"โปรดตรวจกับเอกสารของ{edition.issuer} ประกาศเมื่อ {announced}",
                 en=f"check it with the document of {edition.announced.isoformat()}",
             ),
         )
@@ -180,8 +179,8 @@ def _unmarked(code: str, about: str, th: str, en: str) -> Remark:
         about,
         Text(th=th, en=en),
         Text(
-            th="ข้อที่เพิ่มหรือปรับจากเกณฑ์ต้องมีเหตุผลความจำเป็น (ใช้ raise: หรือ add: พร้อม reason:)",
-            en="what goes beyond the edition has a reason (raise: or add:, with reason:)",
+            th="ข้อที่เพิ่มหรือปรับจากเกณฑ์ต้องมีเหตุผลความจำเป็น (raised: หรือ added: พร้อม reason:)",
+            en="what goes beyond the edition has a reason (raised: or added:, with reason:)",
         ),
     )
 

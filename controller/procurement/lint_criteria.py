@@ -32,8 +32,8 @@ _PRINTED = Text(
 )
 _BETTER = Text(
     th="มาตรา 9 และข้อแนะนำ 14 ของเกณฑ์ราคากลางฯ: ใช้ “ไม่น้อยกว่า” หรือ “ไม่มากกว่า” เพื่อไม่ตัดของที่ดีกว่าออก",
-    en="section 9, and advice 14 of the price criteria: ask for at least or at most, so that better "
-    "products are not shut out",
+    en="section 9, and advice 14 of the price criteria: ask for at least or at most, so that "
+    "better products are not shut out",
 )
 
 
@@ -70,22 +70,20 @@ def criteria_that_clash(specification: Specification, _: Known) -> Iterator[Rema
 
 def _pair(item: Item, one: Criterion, other: Criterion) -> Iterator[Remark]:
     about = f"{item.id}/{other.id}"
-    if _folded(one.text) == _folded(other.text):
-        yield _remark("duplicate", "warning", about, one, other, "มีข้อความเหมือนกัน", "say the same")
-        return
-    attribute = attributes().get(one.attribute)
-    if attribute is None or other.attribute != one.attribute:
-        return
-    left, right = asked_by(one, attribute), asked_by(other, attribute)
-    if left is None or right is None:
-        return
-    if not both_hold(left, right):
+    said: tuple[str, str]
+    attribute = attributes().get(one.attribute) if one.attribute == other.attribute else None
+    left, right = (asked_by(c, attribute) if attribute else None for c in (one, other))
+    if left and right and not both_hold(left, right):
         must = one.mandatory and other.mandatory
         kind: Severity = "error" if must else "warning"
         said = ("ขัดแย้งกัน ไม่มีพัสดุใดผ่านได้ทั้งสองข้อ", "contradict: nothing can meet both")
         yield _remark("contradiction", kind, about, one, other, *said)
+    elif _folded(one.text) == _folded(other.text):
+        yield _remark("duplicate", "warning", about, one, other, "มีข้อความเหมือนกัน", "say the same")
     elif (
-        one.mandatory == other.mandatory
+        left
+        and right
+        and one.mandatory == other.mandatory
         and one.operator == other.operator
         and (as_strict(left, right) or as_strict(right, left))
     ):

@@ -18,15 +18,15 @@ _ENOUGH = 2
 _COMPETE = Text(
     th="ข้อแนะนำ 14 ของเกณฑ์ราคากลางฯ และมาตรา 9: ต้องแข่งขันกันได้อย่างน้อย 2 ผลิตภัณฑ์ "
     "บันทึกรุ่นที่ทราบใน specs/models หรือเขียนเหตุผลว่าตรวจสอบผลิตภัณฑ์ใดแล้ว",
-    en="advice 14 of the price criteria, and section 9: at least two products must be able to compete; "
-    "add the models you know to specs/models, or write which products you checked",
+    en="advice 14 of the price criteria, and section 9: at least two products must be able to "
+    "compete; add the models you know to specs/models, or write which products you checked",
 )
 
 
 def who_can_meet_it(specification: Specification, known: Known) -> Iterator[Remark]:
     """Criteria that only one known model meets, and items that fewer than two meet whole."""
     for item in specification.items:
-        models = [model for model in known.models if model.kind == item.kind]
+        models = [model for model in known.models if getattr(model, "kind", "") == item.kind]
         asked = [c for c in item.criteria if c.mandatory and c.operator != "judged"]
         answers = {c.id: [known.meets(c, model) for model in models] for c in asked}
         for criterion in asked:

@@ -37,8 +37,8 @@ def prices(specification: Specification, known: Known) -> Iterator[Remark]:
                 Text(
                     th=f"เกณฑ์ {item.baseline}: เพิ่มคุณลักษณะได้ภายในราคาที่กำหนด ลดราคา หรือ"
                     "ไม่อ้างเกณฑ์นี้แล้วระบุที่มาของราคา",
-                    en=f"{item.baseline}: more may be asked within its price; lower the price, or do "
-                    "not refer to it and state where the price comes from",
+                    en=f"{item.baseline}: more may be asked within its price; lower the price, or "
+                    "do not refer to it and state where the price comes from",
                 ),
             )
         if ceiling is None and not item.price_source.strip():
@@ -48,9 +48,10 @@ def prices(specification: Specification, known: Known) -> Iterator[Remark]:
                 item.id,
                 Text(th="ราคาไม่มีที่มา", en="nothing says where the price comes from"),
                 Text(
-                    th="พ.ร.บ. จัดซื้อจัดจ้างฯ มาตรา 4 (ราคากลาง): ระบุที่มา เช่น สืบราคาจากผู้ขาย 3 ราย (price_source)",
-                    en="Act B.E. 2560, section 4 (reference price): say where it comes from, such as "
-                    "three sellers asked (price_source)",
+                    th="พ.ร.บ. จัดซื้อจัดจ้างฯ มาตรา 4 (ราคากลาง): ระบุที่มา "
+                    "เช่น สืบราคาจากผู้ขาย 3 ราย (price_source)",
+                    en="Act B.E. 2560, section 4 (reference price): say where it comes from, such "
+                    "as three sellers asked (price_source)",
                 ),
             )
 
@@ -69,8 +70,8 @@ def money(specification: Specification, _: Known) -> Iterator[Remark]:
             ),
             Text(
                 th="ระเบียบ กค. พ.ศ. 2560 ข้อ 22: รายงานขอซื้อต้องแสดงวงเงินที่มีพอ ลดจำนวนหรือเพิ่มวงเงิน",
-                en="Regulation B.E. 2560, clause 22: the request shows money enough; ask for less, or "
-                "find more",
+                en="Regulation B.E. 2560, clause 22: the request shows money enough; ask for less, "
+                "or find more",
             ),
         )
     if budget > SPECIFIC_METHOD:

@@ -42,9 +42,7 @@ def places(specification: Specification, known: Known) -> Iterator[Remark]:
             yield from _place(item, place, known, replaced)
 
 
-def _place(
-    item: Item, place: Place, known: Known, replaced: Counter[str]
-) -> Iterator[Remark]:
+def _place(item: Item, place: Place, known: Known, replaced: Counter[str]) -> Iterator[Remark]:
     if known.sites and place.site not in known.sites:
         near = nearest(place.site, known.sites)
         hint = Text(th=f"หมายถึง {near} หรือไม่", en=f"did you mean {near}?") if near else _ONCE
@@ -92,8 +90,8 @@ def _assets(item: Item, place: Place, assets: list[Asset], known: Known) -> Iter
         hint = Text(
             th=f"เกณฑ์ราคากลางฯ ({item.baseline or 'ข้อแนะนำ'}): ทดแทนได้เมื่อใช้งานไม่น้อยกว่า {years} ปี "
             "ถ้าชำรุดจนซ่อมไม่คุ้มให้เขียนเหตุผลไว้",
-            en=f"price criteria ({item.baseline or 'advice'}): replaced after {years} years of use; "
-            "write why where repair is not worth it",
+            en=f"price criteria ({item.baseline or 'advice'}): replaced after {years} years of "
+            "use; write why where repair is not worth it",
         )
         yield _of_place(item, place, "replaced-early", *said, hint)
 

@@ -13,8 +13,8 @@ from controller.specs.specification import Specification
 _SECTION_9 = Text(
     th="พ.ร.บ. จัดซื้อจัดจ้างฯ พ.ศ. 2560 มาตรา 9: ห้ามกำหนดให้ใกล้เคียงกับยี่ห้อหรือผู้ขายรายใด "
     "ให้เขียนเป็นความสามารถที่ต้องการ หรือระบุข้อยกเว้นพร้อมเหตุผล (exemption)",
-    en="Act B.E. 2560, section 9: draw close to no brand or seller; write what it must be able to do, "
-    "or state the exception and why (exemption)",
+    en="Act B.E. 2560, section 9: draw close to no brand or seller; write what it must be able to "
+    "do, or state the exception and why (exemption)",
 )
 _MENTION = Text(
     th="มาตรา 9: กล่าวถึงอุปกรณ์เดิมได้ แต่ต้องไม่ทำให้คุณลักษณะเจาะจงยี่ห้อนั้น หากจำเป็นให้เขียนเหตุผลไว้",

@@ -43,9 +43,7 @@ def ordered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     return tuple(sorted(once.values(), key=lambda remark: _RANKS[remark.severity]))
 
 
-def standing_against(
-    remarks: Iterable[Remark], accepted: Mapping[str, str]
-) -> tuple[Remark, ...]:
+def standing_against(remarks: Iterable[Remark], accepted: Mapping[str, str]) -> tuple[Remark, ...]:
     """The remarks that keep a specification from the director: errors, and unexplained warnings."""
     return tuple(
         remark

@@ -69,6 +69,10 @@ class Baseline(_Part):
         """Its name in both languages."""
         return Text(th=self.th, en=self.en)
 
+    def criterion(self, id_: str) -> Criterion | None:
+        """The criterion of this id."""
+        return next((c for c in self.criteria if c.id == id_), None)
+
 
 class Baselines(_Part):
     """Everything in `specs/baselines` and `specs/editions.yaml`."""

@@ -129,6 +129,9 @@ def _limit(error: ErrorDetails) -> Explained:
 def _text(error: ErrorDetails) -> Explained:
     if isinstance(error["input"], dict | list):
         return Text(th="ต้องเป็นข้อความเดียว", en="must be one text"), (), ""
+    if isinstance(error["input"], str):
+        longest = error.get("ctx", {}).get("max_length")
+        return (_too_long(longest) if longest else _EMPTY_TEXT), (), ""
     return _QUOTE, (), f'"{error["input"]}"'
 
 
@@ -152,6 +155,11 @@ def _missing(key: str) -> Text:
     return Text(th=f"ขาดหัวข้อ “{key}”", en=f"“{key}” is missing")
 
 
+def _too_long(longest: int) -> Text:
+    return Text(th=f"ยาวเกิน {longest} ตัวอักษร", en=f"longer than {longest} characters")
+
+
+_EMPTY_TEXT = Text(th="ต้องไม่ว่าง", en="must not be empty")
 _NO_VALUE = Text(
     th="หัวข้อนี้ไม่มีค่า ให้ใส่ค่าหรือลบหัวข้อออก", en="the key has no value; give one or remove the key"
 )
@@ -168,6 +176,7 @@ _FAMILIES: tuple[tuple[str, Callable[[ErrorDetails], Explained]], ...] = (
     ("string_pattern", _pattern),
     ("string_", _text),
     ("int_", _number),
+    ("decimal_", _plain(Text(th="ต้องเป็นตัวเลข", en="must be a number"))),
     ("float_", _plain(Text(th="ต้องเป็นตัวเลข", en="must be a number"))),
     ("bool_", _plain(Text(th="ต้องเป็น true หรือ false", en="must be true or false"))),
     ("greater_than", _limit),
