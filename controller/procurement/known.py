@@ -8,18 +8,14 @@ from datetime import date
 
 from controller.inventory.asset import Asset
 from controller.procurement.brands import Names, names_of
+from controller.procurement.matching import Match, match
 from controller.specs.baseline import Baselines
 from controller.specs.criterion import Criterion
 from controller.specs.model import Model
 from controller.specs.models import Models
 
-Meets = Callable[[Criterion, Model], bool | None]
-"""Whether a model meets a criterion; None when nobody knows."""
-
-
-def meets_unknown(_criterion: Criterion, _model: Model) -> bool | None:
-    """Nothing is known of any model."""
-    return None
+Meets = Callable[[Criterion, Model], Match]
+"""How a model stands to a criterion."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class Known:
     assets: Mapping[str, Asset] = field(default_factory=dict)
     sites: Mapping[str, str] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
-    meets: Meets = meets_unknown
+    meets: Meets = match
 
 
 def known(
@@ -45,8 +41,6 @@ def known(
     models: Models,
     assets: Iterable[Asset],
     sites: Mapping[str, str],
-    *,
-    meets: Meets = meets_unknown,
 ) -> Known:
     """What the office knows today. `sites` are the names of sites by their id."""
     listed = {asset.number: asset for asset in assets}
@@ -58,5 +52,19 @@ def known(
         assets=listed,
         sites=sites,
         names=names_of(told, listed.values()),
-        meets=meets,
+        meets=_remembering(),
     )
+
+
+def _remembering() -> Meets:
+    """`match`, which reads the words of a model once: a lint asks again at every keystroke."""
+    found: dict[tuple[object, ...], Match] = {}
+
+    def meets(criterion: Criterion, model: Model) -> Match:
+        asked = (criterion.attribute, criterion.operator, criterion.value, criterion.unit)
+        key = (*asked, model.maker, model.model)
+        if key not in found:
+            found[key] = match(criterion, model)
+        return found[key]
+
+    return meets

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from controller.errors import Text
 from controller.procurement.known import Known
+from controller.procurement.matching import Match
 from controller.procurement.remark import Remark
 from controller.specs.criterion import Criterion
 from controller.specs.model import Model
@@ -26,7 +27,7 @@ _COMPETE = Text(
 def who_can_meet_it(specification: Specification, known: Known) -> Iterator[Remark]:
     """Criteria that only one known model meets, and items that fewer than two meet whole."""
     for item in specification.items:
-        models = [model for model in known.models if getattr(model, "kind", "") == item.kind]
+        models = [model for model in known.models if model.kind == item.kind]
         asked = [c for c in item.criteria if c.mandatory and c.operator != "judged"]
         answers = {c.id: [known.meets(c, model) for model in models] for c in asked}
         for criterion in asked:
@@ -36,10 +37,10 @@ def who_can_meet_it(specification: Specification, known: Known) -> Iterator[Rema
 
 
 def _sole(
-    item: Item, criterion: Criterion, models: Sequence[Model], answers: Sequence[bool | None]
+    item: Item, criterion: Criterion, models: Sequence[Model], answers: Sequence[Match]
 ) -> Iterator[Remark]:
-    met = [model for model, answer in zip(models, answers, strict=True) if answer]
-    failed, unknown = answers.count(False), answers.count(None)
+    met = [model for model, answer in zip(models, answers, strict=True) if answer == "met"]
+    failed, unknown = answers.count("failed"), answers.count("unknown")
     if not failed or len(met) >= _ENOUGH:
         return
     who = ", ".join(map(_name, met))
@@ -58,10 +59,10 @@ def _sole(
 
 
 def _whole(
-    item: Item, models: Sequence[Model], answers: Sequence[Sequence[bool | None]]
+    item: Item, models: Sequence[Model], answers: Sequence[Sequence[Match]]
 ) -> Iterator[Remark]:
     verdicts = [_verdict([of[index] for of in answers]) for index in range(len(models))]
-    met = [model for model, verdict in zip(models, verdicts, strict=True) if verdict]
+    met = [model for model, verdict in zip(models, verdicts, strict=True) if verdict == "met"]
     products = {(model.maker.casefold(), model.model.casefold()) for model in met}
     if len(products) >= _ENOUGH:
         makers = {model.maker.casefold() for model in met}
@@ -77,7 +78,7 @@ def _whole(
                 _COMPETE,
             )
         return
-    failed, unknown = verdicts.count(False), verdicts.count(None)
+    failed, unknown = verdicts.count("failed"), verdicts.count("unknown")
     yield Remark(
         "few-models",
         "warning",
@@ -91,10 +92,10 @@ def _whole(
     )
 
 
-def _verdict(answers: Sequence[bool | None]) -> bool | None:
-    if False in answers:
-        return False
-    return None if None in answers else True
+def _verdict(answers: Sequence[Match]) -> Match:
+    if "failed" in answers:
+        return "failed"
+    return "unknown" if "unknown" in answers else "met"
 
 
 def _name(model: Model) -> str:

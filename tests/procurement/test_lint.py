@@ -250,21 +250,21 @@ def test_known_models_are_counted_and_unknown_ones_apart() -> None:
     names = ("a", "b", "c")
     models = tuple(Model(model=f"M-{n}", maker=f"maker {n}", kind="access-point") for n in names)
 
-    def answers(**told: bool | None) -> Any:
+    def answers(**told: str) -> Any:
         return lambda _c, model: told[model.model[-1]]
 
     def found(meets: Any, told: tuple[Model, ...] = models) -> set[str]:
         keys = remarks(specification(), models=told, meets=meets)
         return {key.partition(":")[0] for key in keys}
 
-    assert found(answers(a=True, b=True, c=None)) == set()
-    assert found(answers(a=True, b=None, c=None)) == {"few-models"}
-    assert found(answers(a=True, b=False, c=None)) == {"few-models", "sole-criterion"}
-    assert found(answers(a=None, b=None, c=None)) == {"few-models"}
+    assert found(answers(a="met", b="met", c="unknown")) == set()
+    assert found(answers(a="met", b="unknown", c="unknown")) == {"few-models"}
+    assert found(answers(a="met", b="failed", c="unknown")) == {"few-models", "sole-criterion"}
+    assert found(answers(a="unknown", b="unknown", c="unknown")) == {"few-models"}
     one_maker = tuple(model.model_copy(update={"maker": "maker"}) for model in models)
-    assert found(answers(a=True, b=True, c=True), one_maker) == {"one-maker"}
+    assert found(answers(a="met", b="met", c="met"), one_maker) == {"one-maker"}
     switches = tuple(model.model_copy(update={"kind": "switch"}) for model in models)
-    assert found(answers(a=True, b=True, c=True), switches) == {"few-models"}
+    assert found(answers(a="met", b="met", c="met"), switches) == {"few-models"}
 
 
 def test_warnings_stand_until_a_reason_is_written_and_errors_always() -> None:

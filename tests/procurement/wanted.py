@@ -113,5 +113,5 @@ def asset(number: str, **fields: Any) -> Asset:
 
 def remarks(whole: Specification, **known: Any) -> dict[str, str]:
     """key -> severity of the remarks of an office that knows this."""
-    values = {"today": TODAY, "baselines": BASELINES, "meets": lambda _c, _m: True, **known}
+    values = {"today": TODAY, "baselines": BASELINES, "meets": lambda _c, _m: "met", **known}
     return {remark.key: remark.severity for remark in lint(whole, Known(**values))}
