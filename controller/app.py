@@ -23,6 +23,7 @@ from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
 from controller.store.engine import Store, open_store
 from controller.store.files import FileStore
+from controller.workspace.baselines import baseline_files, read_baselines
 from controller.workspace.compliance import read_rulebook
 from controller.workspace.files import COMPLIANCE, OFFICE, SCHEDULE, files_below, workspace_files
 from controller.workspace.find import find_workspace
@@ -73,6 +74,7 @@ class _Wiring:
             lambda: workspace_files(root), lambda: load_workspace(root).inventory
         )
         self.models = Remembered(lambda: model_files(root), lambda: read_models(root))
+        self.baselines = Remembered(lambda: baseline_files(root), lambda: read_baselines(root))
 
     def context(self) -> Context:
         """What operations are given."""
@@ -93,6 +95,7 @@ class _Wiring:
             inventory=self.inventory,
             schedule=self.schedule,
             models=self.models,
+            baselines=self.baselines,
             rulebook=self.rulebook,
             snmp_target=self.snmp_target,
             archive=lambda: self.archive,

@@ -15,6 +15,7 @@ from controller.inventory.inventory import Inventory
 from controller.inventory.office import Office
 from controller.schedules.schedule import Schedule
 from controller.settings import Settings
+from controller.specs.baseline import Baselines
 from controller.specs.models import Models
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
@@ -37,8 +38,8 @@ class Context:
 
     `folder` is the var folder with the history. `workspace()` reads the files afresh at each call,
     because an approval is checked against what they say now. `office()`, `inventory()`,
-    `models()` and `rulebook()` are read again when a file has changed since: for 1,500 devices a
-    page cannot wait for all of it.
+    `models()`, `baselines()` and `rulebook()` are read again when a file has changed since: for
+    1,500 devices a page cannot wait for all of it.
     `clock()` is UTC. `seen` holds the version of what the asker looked at before changing it; None
     when they do not mind what it is now. `snmp_target` tells where and how a device is asked over
     SNMP, None for one that is never asked; it raises `InputError` when a secret is missing.
@@ -60,6 +61,7 @@ class Context:
     inventory: Callable[[], Inventory]
     schedule: Callable[[], Schedule]
     models: Callable[[], Models]
+    baselines: Callable[[], Baselines]
     rulebook: Callable[[], RuleBook]
     snmp_target: Callable[[Device], SnmpTarget | None]
     archive: Callable[[], Archive]

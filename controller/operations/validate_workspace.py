@@ -48,4 +48,5 @@ def _counts(workspace: Workspace) -> dict[str, int]:
         "assets": len(inventory.assets),
         "templates": len(workspace.parsed),
         "models": len(workspace.models),
+        "baselines": len(workspace.baselines.baselines),
     }

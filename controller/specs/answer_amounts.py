@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"(?P<number>[0-9][0-9.,]*)(?P<rest>.*)$")
 _PLAIN = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?|[0-9]+(\.[0-9]+)?")
 _TIMES = re.compile(r"\s*[x×*]\s*(?=\S)", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:[-–—−~/]|ถึง|to\b|or\b|หรือ|และ)\s*[0-9]", re.IGNORECASE)
+_MINUTES = re.compile(r"([0-9])\s*min\.?$", re.IGNORECASE)
 _MOST_DIGITS = 18
 
 # What is written of speeds without the “per second”, and what may be bits or bytes elsewhere.
@@ -32,6 +33,9 @@ def read_amount(attribute: Attribute, plain: str, operator: Operator | None) -> 
 
     Errors: `UnreadableError` for no number, several, a unit that is missing or of another thing.
     """
+    if alike(attribute.unit, "minute"):
+        # “15 min” of a time is in minutes; of anything else it is a minimum.
+        plain = _MINUTES.sub(r"\1 minute", plain)
     bound, words = bounded(plain)
     match = _NUMBER.match(_without_name(attribute, words))
     if match is None:

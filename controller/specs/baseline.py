@@ -35,6 +35,10 @@ class Edition(_Part):
     years_of_service: int | None = Field(
         default=None, ge=1, le=30, description="Years after which equipment may be replaced"
     )
+    partial: bool = Field(
+        default=False,
+        description="Whether it replaces only the classes it lists; else all before it is over",
+    )
 
     @property
     def title(self) -> Text:
@@ -49,7 +53,7 @@ class Baseline(_Part):
     """
 
     id: str = Field(pattern=WORD, description="The class, the same in every edition")
-    edition: str = Field(pattern=WORD)
+    edition: str = Field(pattern=WORD, description="Filled in by the program")
     number: int | None = Field(default=None, ge=1, description="Item number in the edition")
     kind: str = Field(min_length=1, description="Kind of the register, such as access-point")
     th: str = Field(min_length=1, description="Name as it is printed")
@@ -88,12 +92,38 @@ class Baselines(_Part):
         """The baseline `edition/id`."""
         return next((b for b in self.baselines if b.ref == ref), None)
 
+    def of(self, edition: str) -> tuple[Baseline, ...]:
+        """The baselines of an edition, by their numbers in it, those without one last."""
+        found = [b for b in self.baselines if b.edition == edition]
+        return tuple(sorted(found, key=lambda b: (b.number is None, b.number or 0, b.id)))
+
     def newest(self, id_: str, day: date | None = None) -> Baseline | None:
-        """The baseline of this class in force on `day`: of the edition announced last by then."""
+        """The baseline of this class in force on `day`: of the edition announced last by then.
+
+        None for a class no edition in force has.
+        """
         found = [
             (edition.announced, baseline)
             for baseline in self.baselines
             if baseline.id == id_ and (edition := self.edition(baseline.edition)) is not None
-            if day is None or edition.announced <= day
+            if (day is None or edition.announced <= day) and not self.superseded(baseline.ref, day)
         ]
         return max(found, key=lambda pair: pair[0])[1] if found else None
+
+    def superseded(self, ref: str, day: date | None = None) -> Edition | None:
+        """The last edition announced by `day` that took the place of this baseline, or ended it.
+
+        None while the baseline stands, and for one there is not.
+        """
+        baseline = self.baseline(ref)
+        own = self.edition(baseline.edition) if baseline else None
+        if baseline is None or own is None:
+            return None
+        later = (
+            edition
+            for edition in self.editions
+            if edition.issuer == own.issuer and edition.announced > own.announced
+            if day is None or edition.announced <= day
+            if not edition.partial or self.baseline(f"{edition.id}/{baseline.id}") is not None
+        )
+        return max(later, key=lambda edition: edition.announced, default=None)

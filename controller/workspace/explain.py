@@ -106,10 +106,13 @@ def _pattern(error: ErrorDetails) -> Explained:
     if pattern == SECRET_REFERENCE:
         return _REFERENCE, ("env/NAME", "file/PATH"), ""
     joint = "_" if pattern == SECRET_NAME else "-"
-    if pattern in {NAME, USERNAME, SECRET_NAME}:
+    if pattern in {NAME, USERNAME, SECRET_NAME} or pattern.startswith(_WORD):
         meant = re.sub(rf"[^a-z0-9{joint}]+", joint, text.lower()).strip(joint)
         return _name(joint), (), meant if re.fullmatch(pattern, meant) else ""
     return _NOT_ALLOWED, (pattern,), ""
+
+
+_WORD = "^[a-z0-9][a-z0-9-]"
 
 
 def _number(error: ErrorDetails) -> Explained:
@@ -178,6 +181,7 @@ _FAMILIES: tuple[tuple[str, Callable[[ErrorDetails], Explained]], ...] = (
     ("int_", _number),
     ("decimal_", _plain(Text(th="ต้องเป็นตัวเลข", en="must be a number"))),
     ("float_", _plain(Text(th="ต้องเป็นตัวเลข", en="must be a number"))),
+    ("decimal_", _plain(Text(th="ต้องเป็นตัวเลข", en="must be a number"))),
     ("bool_", _plain(Text(th="ต้องเป็น true หรือ false", en="must be true or false"))),
     ("greater_than", _limit),
     ("less_than", _limit),

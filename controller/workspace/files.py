@@ -18,6 +18,8 @@ COMPLIANCE = "compliance"
 RULES = "compliance/rules/"
 WAIVERS = "compliance/waivers.yaml"
 MODELS = "specs/models/"
+BASELINES = "specs/baselines/"
+EDITIONS = "specs/editions.yaml"
 SCHEDULE = "compliance/schedule.yaml"
 
 _FOLDERS = ("inventory", "specs", "compliance")

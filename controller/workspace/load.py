@@ -16,6 +16,7 @@ from controller.inventory.site import Site
 from controller.inventory.watching import Watching
 from controller.settings import SECRET_NAME, Settings
 from controller.specs.models import Models
+from controller.workspace.baselines import baselines_in
 from controller.workspace.compliance import RuleFiles
 from controller.workspace.explain import M, read_model
 from controller.workspace.files import (
@@ -118,6 +119,8 @@ class _Reading:
         rulebook = rules.read(self.files)
         self.problems.extend(rules.problems)
         models = self._models()
+        baselines, found = baselines_in(self.files)
+        self.problems.extend(found)
         if SCHEDULE in self.files:
             self.problems.extend(schedule_of(self.files[SCHEDULE], sites)[1])
         register = self._register()
@@ -129,7 +132,9 @@ class _Reading:
         if settings is None or office is None or groups is None or watching is None:
             return None
         inventory = Inventory(office, sites, groups, tuple(register.assets), watching)
-        return Workspace(self.root, settings, inventory, self.files, templates, rulebook, models)
+        return Workspace(
+            self.root, settings, inventory, self.files, templates, rulebook, models, baselines
+        )
 
     def _below(self, folder: str, suffix: str) -> list[str]:
         found = (p for p in self.files if p.startswith(folder) and p.endswith(suffix))

@@ -9,6 +9,8 @@ from controller.errors import Problem, Text
 from controller.language import nearest
 from controller.workspace.files import (
     ASSETS,
+    BASELINES,
+    EDITIONS,
     GROUPS,
     HEALTH,
     MODELS,
@@ -21,8 +23,15 @@ from controller.workspace.files import (
 )
 from controller.workspace.find import SETTINGS_FILE
 
-_SUFFIXES = {SITES: ".yaml", ASSETS: ".csv", TEMPLATES: ".j2", RULES: ".yaml", MODELS: ".yaml"}
-_SINGLE = (OFFICE, GROUPS, HEALTH, WAIVERS, SCHEDULE)
+_SUFFIXES = {
+    SITES: ".yaml",
+    ASSETS: ".csv",
+    TEMPLATES: ".j2",
+    RULES: ".yaml",
+    MODELS: ".yaml",
+    BASELINES: ".yaml",
+}
+_SINGLE = (OFFICE, GROUPS, HEALTH, WAIVERS, SCHEDULE, EDITIONS)
 _NOTES = (".md", ".txt")
 
 

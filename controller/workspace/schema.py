@@ -14,6 +14,7 @@ from controller.inventory.site import Site
 from controller.inventory.watching import Watching
 from controller.schedules.schedule import ScheduleFile
 from controller.settings import Settings
+from controller.workspace.baselines import BaselineFile, EditionFile
 from controller.workspace.models import ModelFile
 
 FOLDER = ".khaen/schemas"
@@ -29,6 +30,8 @@ _MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "rules.json": (RuleFile, "compliance/rules/*.yaml"),
     "waivers.json": (WaiverFile, "compliance/waivers.yaml"),
     "models.json": (ModelFile, "specs/models/*.yaml"),
+    "editions.json": (EditionFile, "specs/editions.yaml"),
+    "baselines.json": (BaselineFile, "specs/baselines/*.yaml"),
     "schedule.json": (ScheduleFile, "compliance/schedule.yaml"),
 }
 
@@ -49,4 +52,9 @@ def _schema(model: type[BaseModel], path: str) -> dict[str, Any]:
     if device is not None:
         # The model leaves it open, validation does not: without it no plan could be judged safe.
         device["required"] = sorted({*device["required"], "management_interface"})
+    baseline = schema.get("$defs", {}).get("Baseline")
+    if baseline is not None:
+        # The file tells the edition once, for all of its baselines.
+        del baseline["properties"]["edition"]
+        baseline["required"].remove("edition")
     return {"$schema": _DIALECT, **schema, "title": path}

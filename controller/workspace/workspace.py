@@ -15,6 +15,7 @@ from controller.inventory.inventory import Inventory
 from controller.plans.plan import InputFile
 from controller.plans.provenance import Provenance
 from controller.settings import Settings
+from controller.specs.baseline import Baselines
 from controller.specs.models import Models
 from controller.workspace.files import GROUPS, SITES, TEMPLATES
 from controller.workspace.templates import Template, closure, template_name
@@ -25,7 +26,7 @@ class Workspace:
     """Everything below `root` that says what should be.
 
     `files` holds the bytes by path relative to `root`; `parsed` the templates by name,
-    `models` the facts of models of equipment.
+    `models` the facts of models of equipment, `baselines` the price criteria by edition.
     """
 
     root: Path
@@ -35,6 +36,7 @@ class Workspace:
     parsed: Mapping[str, Template]
     rulebook: RuleBook = field(default_factory=RuleBook)
     models: Models = field(default_factory=dict)
+    baselines: Baselines = field(default_factory=Baselines)
 
     @cached_property
     def templates(self) -> Mapping[str, str]:

@@ -12,6 +12,8 @@ NORTH_YAML = "inventory/sites/north.yaml"
 SOUTH_YAML = "inventory/sites/south.yaml"
 NORTH_CSV = "inventory/assets/north.csv"
 MODELS_YAML = "specs/models/all.yaml"
+EDITIONS_YAML = "specs/editions.yaml"
+BASELINES_YAML = "specs/baselines/old.yaml"
 IOS_TEMPLATE = "inventory/config/cisco_ios/access.j2"
 
 Changes = Mapping[str, str | bytes | None]
@@ -119,6 +121,42 @@ models:
     wifi: 6
 """
 
+EDITIONS = """\
+editions:
+  - {id: old, th: ฉบับเดิม, en: Old, issuer: กระทรวง, announced: 2025-12-01}
+  - {id: new, th: ฉบับใหม่, en: New, issuer: กระทรวง, announced: 2026-05-11, partial: true}
+"""
+
+BASELINES = """\
+edition: old
+baselines:
+  - id: switch-24
+    number: 32
+    kind: switch
+    th: สวิตช์ 24 ช่อง
+    en: Switch of 24 ports
+    ceiling: 3500.50
+    criteria:
+      - id: layer
+        text: ทำงานระดับ Layer 2
+        attribute: layer
+        operator: at-least
+        value: Layer 2
+      - id: ports
+        text: มีไม่น้อยกว่า 24 ช่อง
+        attribute: ports_1g
+        operator: at-least
+        value: 24
+        unit: port
+      - id: web
+        text: จัดการผ่านเว็บได้
+        attribute: web_management
+        operator: is
+        value: true
+      - {id: neat, text: เรียบร้อย, mandatory: false, weight: 10}
+"""
+
+
 FILES: dict[str, str] = {
     SETTINGS_TOML: SETTINGS,
     OFFICE_YAML: OFFICE,
@@ -128,6 +166,8 @@ FILES: dict[str, str] = {
     NORTH_CSV: REGISTER,
     IOS_TEMPLATE: IOS_ACCESS,
     MODELS_YAML: MODELS,
+    EDITIONS_YAML: EDITIONS,
+    BASELINES_YAML: BASELINES,
     "inventory/config/cisco_ios/parts/log.j2": "logging host {{ log_host }}\n",
     "inventory/config/arista_eos/access.j2": "hostname {{ device.name }}\nidle {{ idle }}\n",
 }
