@@ -73,12 +73,17 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """A ruled table whose heading repeats on every page. `totals` is the last row, bold."""
+    """A ruled table whose heading repeats on every page. `totals` is the last row, bold.
+
+    Cells in `marked`, as (row, column) from 0, stand on grey, so that the eye finds them; what is
+    the matter with them, their words say.
+    """
 
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     totals: tuple[str, ...] = ()
     small: bool = False
+    marked: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -300,7 +305,8 @@ class Document:
 
     `keep` are words that no line break may part, such as names of people and offices. `foot` stands
     small at the foot of every page, for example number, revision and hash. `thai_digits` is for the
-    page numbers: all else stands in the blocks as it is to be printed.
+    page numbers: all else stands in the blocks as it is to be printed. `mark` is a word on every
+    page that says what the paper is not yet, such as ร่าง.
     """
 
     title: str
@@ -312,3 +318,4 @@ class Document:
     thai_digits: bool = True
     keep: tuple[str, ...] = field(default=())
     foot: str = ""
+    mark: str = ""

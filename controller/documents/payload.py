@@ -42,6 +42,7 @@ def payload(document: Document, garuda: bytes | None) -> str:
         "language": document.language,
         "thai-digits": document.thai_digits,
         "foot": printable(document.foot),
+        "mark": printable(document.mark),
         "keep": [[word, re.escape(word)] for word in _words(document.keep)],
         "garuda": list(garuda) if garuda is not None else None,
         "blocks": _blocks(document.blocks, _Outline()),
@@ -96,6 +97,15 @@ def _described(block: Block, outline: _Outline) -> Iterator[tuple[str, Any]]:
         yield "stacks", [{**_plain(one), "shares": _shares(one, block)} for one in block.stacks]
     elif isinstance(block, Table):
         yield "figures", _longest_figures(block)
+        yield "marked", _marked(block)
+
+
+def _marked(table: Table) -> dict[str, list[int]]:
+    """Row -> its marked columns, so that the layout looks each row up once."""
+    marked: dict[str, list[int]] = {}
+    for row, column in table.marked:
+        marked.setdefault(str(row), []).append(column)
+    return marked
 
 
 def _longest_figures(table: Table) -> list[str]:

@@ -24,6 +24,7 @@ def paper(
     look: Look,
     foot: str = "",
     page: PageShape = "portrait",
+    mark: str = "",
 ) -> Document:
     """The document of `blocks`; names of the office and days in long form stay on one line."""
     drawn = tuple(blocks)
@@ -37,6 +38,7 @@ def paper(
         thai_digits=look.thai_digits,
         keep=(*_pieces(office.name_th), office.short, *sorted(days)),
         foot=foot,
+        mark=mark,
     )
 
 

@@ -18,9 +18,9 @@ from controller.documents.docx.card import HEIGHT, WIDTH
 from controller.documents.docx.drawing import drawn
 from controller.documents.docx.elements import Element
 from controller.documents.docx.grid import flowed
-from controller.documents.docx.paragraphs import Setting, line, paragraph
+from controller.documents.docx.paragraphs import Setting, Stop, line, paragraph
 from controller.documents.docx.pictures import Album, showable
-from controller.documents.docx.runs import TEXT, Type, page_number, runs
+from controller.documents.docx.runs import TEXT, Type, page_number, runs, tab
 from controller.documents.docx.styles import (
     APPLICATION,
     FONTS,
@@ -33,6 +33,7 @@ from controller.documents.zipped import zipped
 
 _SHORT, _LONG = Cm(21), Cm(29.7)
 _FOOT = Type(10, color="5A5A5A")
+_MARK = Type(20, bold=True, color="8A8A8A")
 _LONGEST_PROPERTY = 255
 # Parts of the library's blank that our files have no use for, by the end of their relation.
 _UNUSED = ("/stylesWithEffects", "/numbering", "/customXml", "/thumbnail", "/webSettings")
@@ -57,7 +58,7 @@ def packed(document: Document, garuda: bytes | None) -> bytes:
     for number, element in enumerate(flowed(drawn(document.blocks, canvas))):
         body.insert(number, element)
     if document.page != "card":
-        _repeated(word.sections[0], document)
+        _repeated(word.sections[0], document, width)
     _described(word, document)
     file = BytesIO()
     word.save(file)
@@ -105,14 +106,22 @@ def _twips(length: Length) -> float:
     return length / 635
 
 
-def _repeated(section: Section, document: Document) -> None:
-    """The page's number from the second page on, and the foot of every page."""
+def _repeated(section: Section, document: Document, width: int) -> None:
+    """The page's number from the second page on, the mark and the foot of every page."""
     section.different_first_page_header_footer = True
     number = [*runs("- "), *page_number(TEXT, thai=document.thai_digits), *runs(" -")]
-    _fill(section.header, paragraph(number, Setting("center", style="Header")))
-    _fill(section.first_page_header, paragraph((), Setting(style="Header")))
+    # Word lets a mark behind the words be moved and lost; at the edge of the head it stays.
+    setting = Setting(style="Header", stops=(Stop(width - 10, dotted=False),))
+    plain = Setting("center", style="Header")
+    standing = setting if document.mark else plain
+    _fill(section.header, paragraph([*number, *_marked(document)], standing))
+    _fill(section.first_page_header, paragraph(_marked(document), standing))
     for foot in (section.footer, section.first_page_footer):
         _fill(foot, line(document.foot, Setting(style="Footer"), _FOOT))
+
+
+def _marked(document: Document) -> list[Element]:
+    return [tab(_MARK), *runs(document.mark, _MARK)] if document.mark else []
 
 
 def _fill(story: _Header | _Footer, content: Element) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from controller.documents.blocks import Align, Table
@@ -14,6 +14,7 @@ from controller.documents.docx.paragraphs import Setting, gap, line
 from controller.documents.docx.runs import SMALL, TEXT, Type, reach
 
 HEADING_FILL = "EBEBEB"
+MARKED_FILL = "E1E1E1"
 _PADDING = 90
 _SETTINGS: dict[Align, Setting] = {
     "left": Setting(),
@@ -33,7 +34,13 @@ def ruled(block: Table, canvas: Canvas) -> Iterator[Element]:
     plain, bold = Type(size), Type(size, bold=True)
     widths = column_widths(block, canvas.width, bold)
     rows = [_heading(block, widths, bold)]
-    rows.extend(_row(block, cells, widths, plain) for cells in block.rows)
+    marked: dict[int, set[int]] = {}
+    for number, column in block.marked:
+        marked.setdefault(number, set()).add(column)
+    rows.extend(
+        _row(block, cells, widths, plain, marked.get(number, ()))
+        for number, cells in enumerate(block.rows)
+    )
     if block.totals:
         rows.append(_totals(block, widths, bold))
     yield gap(4)
@@ -76,12 +83,24 @@ def _heading(block: Table, widths: Sequence[int], look: Type) -> Row:
     return Row(cells, heading=True)
 
 
-def _row(block: Table, texts: Sequence[str], widths: Sequence[int], look: Type) -> Row:
+def _row(
+    block: Table,
+    texts: Sequence[str],
+    widths: Sequence[int],
+    look: Type,
+    marked: Collection[int] = (),
+) -> Row:
     """A row; cells that are missing at its end are empty, more than columns are a fault."""
     given = (*texts, *("" for _ in range(len(widths) - len(texts))))
     cells = [
-        Cell(width, [line(text, _SETTINGS[column.align], look)])
-        for column, width, text in zip(block.columns, widths, given, strict=True)
+        Cell(
+            width,
+            [line(text, _SETTINGS[column.align], look)],
+            fill=MARKED_FILL if number in marked else "",
+        )
+        for number, (column, width, text) in enumerate(
+            zip(block.columns, widths, given, strict=True)
+        )
     ]
     return Row(cells, parts=any(len(text) > _LONG_CELL for text in texts))
 

@@ -1,0 +1,1 @@
+"""Papers of a procurement: the sheet of a specification, the TOR, the comparison of offers."""
