@@ -111,6 +111,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     ),
     "show_drift": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "report_evaluation": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
+    "list_needs": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "read_history": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "verify_audit_log": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
 }
@@ -121,6 +122,7 @@ READING = frozenset(
     {
         "export_configurations",
         "list_alerts",
+        "list_needs",
         "list_traps",
         "read_history",
         "report_compliance",

@@ -38,6 +38,7 @@ from controller.cli import (
     rules,
     schedule,
     serve,
+    spec,
     survey,
     token,
     topology,
@@ -109,6 +110,7 @@ for module in (
     account,
     token,
     serve,
+    spec,
     worker,
     demo,
 ):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from controller.cli import spec_need
+
 spec = typer.Typer(
     no_args_is_help=True, help="Baselines, models, needs, specifications, offers and acceptance."
 )
@@ -11,4 +13,5 @@ spec = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add these commands to `khaen`."""
+    spec_need.register(spec)
     app.add_typer(spec, name="spec")

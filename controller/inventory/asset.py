@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from controller.errors import Text
 
+Kind = Literal[
+    "computer", "notebook", "all-in-one", "tablet", "server", "printer", "projector", "switch",
+    "access-point", "router", "firewall", "ups", "camera", "other",
+]  # fmt: skip
 KIND_NAMES: dict[str, Text] = {
     "computer": Text(th="คอมพิวเตอร์", en="computer"),
     "notebook": Text(th="โน้ตบุ๊ก", en="notebook"),

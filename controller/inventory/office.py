@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from controller.errors import Text
+from controller.inventory.asset import Kind
 from controller.inventory.device import NAME
 
 OfficeRole = Literal["director", "officer", "engineer", "school", "auditor", "admin"]
@@ -103,6 +104,10 @@ class Office(_Part):
     acting: tuple[ActingOrder, ...] = ()
     districts: dict[str, District] = Field(
         default_factory=dict, description="What pages call the `district` of a site"
+    )
+    service_years: dict[Kind, Annotated[int, Field(strict=True, ge=1, le=30)]] = Field(
+        default_factory=dict,
+        description="Years a kind of equipment serves before it may be replaced",
     )
 
     def district_name(self, district: str) -> Text:
