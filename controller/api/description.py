@@ -71,6 +71,10 @@ TAGS = [
         "name": "compliance",
         "description": "Devices judged by rules: findings, scores.",
     },
+    {
+        "name": "procurement",
+        "description": "Process 2.4: needs, specifications, offers, comparison, acceptance.",
+    },
     {"name": "manual", "description": "The office manual as data: processes, steps, forms."},
     {"name": "audit log", "description": "The append-only, hash-chained record of what was done."},
     {"name": "accounts", "description": "Local accounts of the office's people."},

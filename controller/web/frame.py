@@ -47,6 +47,7 @@ COMPLIANCE = (
     Entry("/compliance/audits", Text(th="การตรวจที่ผ่านมา", en="Audits"), "read_history"),
     Entry("/schedule", Text(th="กำหนดเวลาทำงาน", en="Schedule"), "show_schedule"),
 )
+PROCUREMENT = (Entry("/needs", Text(th="ความต้องการ", en="Needs"), "list_needs"),)
 MENU = (
     Entry("/", Text(th="หน้าแรก", en="Home")),
     Entry("/cases", Text(th="เรื่อง", en="Cases"), "read_history"),
@@ -59,6 +60,7 @@ MENU = (
         "show_compliance",
         COMPLIANCE,
     ),
+    Entry("/needs", Text(th="จัดหา", en="Procurement"), "list_needs", PROCUREMENT),
     Entry("/register", Text(th="ครุภัณฑ์", en="Register"), "show_inventory"),
     Entry("/plans", Text(th="แผน", en="Plans"), "read_history"),
     Entry("/runs", Text(th="การดำเนินการ", en="Runs"), "read_history"),

@@ -10,6 +10,7 @@ from controller.web.downloads import (
     evaluation,
     forms,
     graphs,
+    needs,
     plans,
     register,
     surveys,
@@ -26,4 +27,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     surveys.router,
     evaluation.router,
     compliance.router,
+    needs.router,
 )
