@@ -29,7 +29,6 @@ from controller.procurement.need_paper import NeedPaper, need_paper
 from controller.procurement.needs import Wanted, find_needs
 from controller.procurement.service_life import LONGEST, service_lives
 from controller.procurement.stock import stock_of
-from controller.specs.baseline import Baselines
 
 Format = Literal["pdf", "docx", "xlsx"]
 FORMATS: tuple[Format, ...] = ("pdf", "docx", "xlsx")
@@ -71,7 +70,7 @@ def list_needs(context: Context, actor: Actor, asked: NeedQuery = EVERYTHING) ->
     lives = service_lives(
         wanted.kinds or KINDS,
         context.today(),
-        baselines=Baselines(),
+        baselines=context.baselines(),
         office=dict(context.office().service_years.items()),
         asked=asked.years,
     )

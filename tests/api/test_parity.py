@@ -35,6 +35,7 @@ AT_THE_MACHINE = {
     "init": "Makes a folder on the machine one sits at.",
     "lab up": "Starts devices on the machine one sits at.",
     "serve": "Starts the very server that is asked.",
+    "spec": "A group: each of its commands has an address of its own.",
     "validate": "Reads files on the machine one sits at before they are served.",
     "worker": "Starts a process on the machine one sits at.",
 }
