@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from controller.procurement.need_paper import read_need
 from tests.journeys.office import Office
 
 
@@ -42,3 +44,16 @@ def test_a_form_is_drafted_to_be_finished(office: Office, tmp_path: Path) -> Non
     file = tmp_path / "form.pdf"
     office.khaen("report", "form", "evaluation_report", "--year", "2569", "-o", str(file))
     assert file.read_bytes().startswith(b"%PDF-")
+
+
+def test_needs_are_shown_written_and_told_as_json(office: Office, tmp_path: Path) -> None:
+    """Causes with commas or said again; the JSON is what a draft begins with."""
+    asked = ("spec", "need", "--cause", "age,growth", "--years", "5", "--kind", "access-point")
+    told = office.khaen("--lang", "en", *asked).out
+    assert "access point: 5 (service life over 5)" in told
+    file = tmp_path / "needs.xlsx"
+    rooms = "kkn-school-a:access-point:2=rooms"
+    found = office.khaen(*asked, "--ask", rooms, "--json", "-o", str(file)).json
+    assert found["quantity"] == 7
+    assert read_need(json.dumps(found)).items[0].quantity == 7
+    assert file.read_bytes().startswith(b"PK")

@@ -10,6 +10,7 @@ from controller.errors import Text
 from controller.inventory.asset import KIND_NAMES, STATE_NAMES
 from controller.operations.list_needs import FORMATS, NeedQuery, list_needs
 from controller.operations.show_site import list_sites
+from controller.procurement.asks import read_ask
 from controller.procurement.need import CAUSE_NAMES, USUAL, Line, Needs, kind_name
 from controller.web.drawing import put
 from controller.web.page import page
@@ -46,6 +47,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         asked=query,
         causes=CAUSE_NAMES,
         counts=query.causes or USUAL,
+        asks=[(text, read_ask(text)) for text in query.asks],
         kinds=KIND_NAMES,
         states=STATE_NAMES,
         kind_name=kind_name,
