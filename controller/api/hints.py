@@ -64,6 +64,7 @@ ADDRESSES: dict[str, str] = {
     "rules test": "POST /rules/trials",
     "schedule history": "GET /schedule",
     "schedule list": "GET /schedule",
+    "spec sheet": "GET /cases/{case}/specification/documents/{paper}",
     "stop": "POST /cases/{case}/stop",
     "survey answer": "POST /surveys/{survey}/answers",
     "survey links": "GET /surveys/{survey}/links",
@@ -72,6 +73,7 @@ ADDRESSES: dict[str, str] = {
     "token list": "GET /tokens",
     "token make": "POST /tokens",
     "token revoke": "DELETE /tokens/{token}",
+    "tor": "GET /cases/{case}/specification/documents/{paper}",
     "verify": "POST /cases/{case}/verify",
 }
 _COMMAND = re.compile(r"\bkhaen ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from controller.cli import spec_need
+from controller.cli import spec_need, spec_papers
 
 spec = typer.Typer(
     no_args_is_help=True, help="Baselines, models, needs, specifications, offers and acceptance."
@@ -14,4 +14,5 @@ spec = typer.Typer(
 def register(app: typer.Typer) -> None:
     """Add these commands to `khaen`."""
     spec_need.register(spec)
+    spec_papers.register(spec, app)
     app.add_typer(spec, name="spec")

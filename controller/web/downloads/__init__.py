@@ -12,6 +12,7 @@ from controller.web.downloads import (
     graphs,
     needs,
     plans,
+    procurement,
     register,
     surveys,
 )
@@ -23,6 +24,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     forms.router,
     graphs.router,
     plans.router,
+    procurement.router,
     register.router,
     surveys.router,
     evaluation.router,

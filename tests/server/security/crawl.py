@@ -56,6 +56,8 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
         "metric": "cpu",
         "rule": "hostile",
     }
+    if "specification" in words:
+        known |= {"number": hostile.case, "paper": "sheet"}
     if "schedule" in words:
         known["name"] = "weekly-packing"
     if "sites" in words:

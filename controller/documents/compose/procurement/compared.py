@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from controller.documents.compose.procurement.purchase import Purchase
@@ -13,7 +13,6 @@ from controller.procurement.comparison import (
     Cell,
     Comparison,
     ItemResult,
-    OfferResult,
 )
 from controller.specs.specification import Item
 
@@ -26,15 +25,15 @@ NOT_STATED = OUTCOMES["unstated"].th
 class Compared:
     """A comparison of the offers on a specification.
 
-    `reasons` are what people wrote for its concerns, by `Concern.key`. `conclusion` is what the
-    group concluded in words, `winner` whom it names; empty while nothing is concluded.
+    `explained` are its concerns, each with the reason that was written for it, empty while there is
+    none. `winner` is whom the group names once the comparison is concluded (`purchase.final`), None
+    when nobody passes.
     """
 
     purchase: Purchase
     comparison: Comparison
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    conclusion: str = ""
-    winner: str = ""
+    explained: tuple[tuple[str, str], ...] = ()
+    winner: str | None = None
 
     @cached_property
     def _results(self) -> dict[tuple[str, str], ItemResult]:
@@ -91,11 +90,6 @@ class Compared:
         words = self.purchase.words
         return ", ".join(words.clause(found.item, one) for one in found.failing)
 
-    def failing(self, offer: OfferResult) -> str:
-        """All clauses an offer fails, over all items."""
-        found = (self._results[item.id, offer.bidder] for item in self.items)
-        return ", ".join(filter(None, (self.clauses(one) for one in found)))
-
     @property
     def items(self) -> tuple[Item, ...]:
         """The items of the specification."""
@@ -105,7 +99,7 @@ class Compared:
         """(clause, bidder, words): how an answer was read, and why people judged it as they did."""
         for item in self.items:
             for one in item.criteria:
-                clause = self.purchase.words.clause(item.id, one.id)
+                clause = self.purchase.words.whole_clause(item.id, one.id)
                 for bidder in self.comparison.bidders:
                     cell = self.comparison.cell(item.id, one.id, bidder)
                     # That a clause waits for people, its cell says already.

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import islice
 
 from controller.documents.blocks import Block, Document, Heading, Paragraph, Table, TableColumn
-from controller.documents.compose.look import Look
 from controller.documents.compose.paper import paper
 from controller.documents.compose.procurement.compared import Compared
 from controller.documents.compose.procurement.purchase import Purchase, committee
@@ -58,7 +57,7 @@ def compose_comparison(compared: Compared) -> Document:
             *_concerns(compared),
             *_conclusion(compared),
             *_remarks(compared),
-            *_legend(look),
+            *_legend(purchase),
             committee(purchase),
         ),
         look=look,
@@ -131,7 +130,7 @@ def _summary(compared: Compared) -> Iterator[Block]:
             TableColumn("ผลการพิจารณา", 8, "center"),
             *score,
             TableColumn("ลำดับ", 3, "center"),
-            TableColumn("ข้อที่ไม่ผ่านและเหตุผล", 16),
+            TableColumn("เหตุผล", 16),
         ),
         tuple(
             (
@@ -160,17 +159,14 @@ def _points(compared: Compared, offer: OfferResult) -> str:
 
 
 def _why(compared: Compared, offer: OfferResult) -> str:
-    failing = compared.failing(offer)
-    told = [compared.purchase.look.words(reason.th) for reason in offer.reasons]
-    return "\n".join([f"ข้อ {failing}"] * bool(failing) + told) or "-"
+    return "\n".join(compared.purchase.words.technical(one.th) for one in offer.reasons) or "-"
 
 
 def _concerns(compared: Compared) -> Iterator[Block]:
     """What must be explained, each with what the group wrote."""
-    concerns = compared.comparison.concerns
-    if not concerns:
+    if not compared.explained:
         return
-    look = compared.purchase.look
+    look, words = compared.purchase.look, compared.purchase.words
     yield Heading("ข้อที่ต้องชี้แจง", 2)
     yield Table(
         (
@@ -179,31 +175,30 @@ def _concerns(compared: Compared) -> Iterator[Block]:
             TableColumn("คำชี้แจงของคณะกรรมการ", 20),
         ),
         tuple(
-            (
-                look.count(n),
-                look.words(one.text.th),
-                compared.reasons.get(one.key, "").strip() or "(ยังไม่ได้ชี้แจง)",
-            )
-            for n, one in enumerate(concerns, start=1)
+            (look.count(n), words.technical(told), reason.strip() or "(ยังไม่ได้ชี้แจง)")
+            for n, (told, reason) in enumerate(compared.explained, start=1)
         ),
         small=True,
     )
 
 
 def _conclusion(compared: Compared) -> Iterator[Block]:
-    if compared.conclusion:
-        yield Heading("ความเห็นของคณะกรรมการ", 2)
-        yield Paragraph(compared.conclusion, indent=True, align="left")
+    if not compared.purchase.final:
+        return
+    yield Heading("ความเห็นของคณะกรรมการ", 2)
+    yield Paragraph(_concluded(compared), indent=True, align="left")
+
+
+def _concluded(compared: Compared) -> str:
     winner = next((o for o in compared.comparison.offers if o.bidder == compared.winner), None)
-    if winner is not None and winner.total is not None:
-        money = compared.purchase.look.money(winner.total)
-        yield Paragraph(
-            f"ผู้เสนอราคาที่เห็นควรให้ได้รับการคัดเลือก {winner.bidder} "
-            f"ราคารวม {money} บาท ({baht_text(winner.total)})",
-            indent=True,
-            align="left",
-            bold=True,
-        )
+    if winner is None or winner.total is None:
+        return "ไม่มีผู้เสนอราคารายใดเสนอพัสดุตรงตามข้อกำหนดทุกข้อ จึงไม่มีผู้ที่เห็นควรให้ได้รับการคัดเลือก"
+    by_price = compared.purchase.specification.award.rule == "price"
+    best = "เสนอราคารวมต่ำสุด" if by_price else f"ได้คะแนนรวม {_points(compared, winner)} คะแนน สูงสุด"
+    return (
+        f"เห็นควรคัดเลือก {winner.bidder} ซึ่งเสนอพัสดุตรงตามข้อกำหนดทุกข้อ และ{best} "
+        f"เป็นเงิน {compared.purchase.look.money(winner.total)} บาท ({baht_text(winner.total)})"
+    )
 
 
 def _remarks(compared: Compared) -> Iterator[Block]:
@@ -215,7 +210,7 @@ def _remarks(compared: Compared) -> Iterator[Block]:
     yield Heading("หมายเหตุการอ่านค่าและการพิจารณา", 3)
     for clause, bidder, told in islice(remarks, _REMARKS_AT_MOST):
         yield Paragraph(
-            f"ข้อ {clause} รายที่ {compared.number(bidder)}: {told}", align="left", small=True
+            f"{clause} รายที่ {compared.number(bidder)}: {told}", align="left", small=True
         )
     more = len(remarks) - _REMARKS_AT_MOST
     if more > 0:
@@ -224,6 +219,10 @@ def _remarks(compared: Compared) -> Iterator[Block]:
         )
 
 
-def _legend(look: Look) -> Iterator[Block]:
+def _legend(purchase: Purchase) -> Iterator[Block]:
+    look = purchase.look
     for n, text in enumerate(_LEGEND):
         yield Paragraph(f"{'' if n else 'หมายเหตุ '}{look.words(text)}", align="left", small=True)
+    if purchase.paper.kind == "comparison":
+        asked = purchase.specification.sha256
+        yield Paragraph(f"เทียบกับคุณลักษณะเฉพาะ SHA-256 {asked}", align="left", small=True)

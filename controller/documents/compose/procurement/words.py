@@ -23,7 +23,7 @@ _REFERENCE = "ข้อมูลอ้างอิง โปรดตรวจ�
 
 @dataclass(frozen=True)
 class Words:
-    """Writes with the office's digits; clauses are counted through the whole specification."""
+    """Writes with the office's digits. Clauses are counted within their item."""
 
     look: Look
     specification: Specification
@@ -50,15 +50,20 @@ class Words:
         return self.technical(asked(criterion)).replace(" หรือดีกว่า", "\nหรือดีกว่า")
 
     def clause(self, item: str, criterion: str) -> str:
-        """The number of a clause: `๒.๔`, or `๔` alone where there is one item."""
+        """The number of a clause within its item, on every paper the same: `๔`."""
         return self._clauses[item, criterion]
+
+    def whole_clause(self, item: str, criterion: str) -> str:
+        """`ข้อ ๔`, where there are several items `รายการที่ ๒ ข้อ ๔`."""
+        items = [one.id for one in self.specification.items]
+        number = f"รายการที่ {self.look.count(items.index(item) + 1)} " if len(items) > 1 else ""
+        return f"{number}ข้อ {self.clause(item, criterion)}"
 
     @cached_property
     def _clauses(self) -> dict[tuple[str, str], str]:
-        alone = len(self.specification.items) == 1
         return {
-            (item.id, criterion.id): self.look.digits(f"{place}" if alone else f"{n}.{place}")
-            for n, item in enumerate(self.specification.items, start=1)
+            (item.id, criterion.id): self.look.count(place)
+            for item in self.specification.items
             for place, criterion in enumerate(item.criteria, start=1)
         }
 

@@ -68,8 +68,8 @@ def _clauses(purchase: Purchase) -> Sheet:
     return Sheet(
         "คุณลักษณะเฉพาะ",
         (
-            SheetColumn("ข้อ", width=8),
             SheetColumn("รายการ", width=30),
+            SheetColumn("ข้อ", width=8),
             SheetColumn("คุณลักษณะเฉพาะที่กำหนด", width=60),
             SheetColumn("เกณฑ์", width=20),
             SheetColumn("บังคับ", width=9),
@@ -78,8 +78,8 @@ def _clauses(purchase: Purchase) -> Sheet:
         ),
         tuple(
             (
-                words.clause(item.id, one.id),
                 item.th,
+                words.clause(item.id, one.id),
                 one.text,
                 words.asks(one),
                 "ใช่" if one.mandatory else "ไม่",
@@ -127,8 +127,7 @@ def _verdicts(compared: Compared) -> Sheet:
             SheetColumn("ราคารวม (บาท)", "money", 18),
             SheetColumn("คะแนน", "decimal", 10),
             SheetColumn("ลำดับ", "integer", 8),
-            SheetColumn("ข้อที่ไม่ผ่าน", width=24),
-            SheetColumn("เหตุผล", width=44),
+            SheetColumn("เหตุผล", width=60),
         ),
         tuple(
             (
@@ -138,7 +137,6 @@ def _verdicts(compared: Compared) -> Sheet:
                 one.total,
                 one.score,
                 one.place,
-                compared.failing(one),
                 "\n".join(reason.th for reason in one.reasons),
             )
             for n, one in enumerate(offers, start=1)
@@ -217,10 +215,7 @@ def _concerns(compared: Compared) -> Sheet:
             SheetColumn("ข้อที่ต้องชี้แจง", width=60),
             SheetColumn("คำชี้แจงของคณะกรรมการ", width=60),
         ),
-        tuple(
-            (n, one.text.th, compared.reasons.get(one.key, ""))
-            for n, one in enumerate(compared.comparison.concerns, start=1)
-        ),
+        tuple((n, told, reason) for n, (told, reason) in enumerate(compared.explained, start=1)),
     )
 
 
@@ -228,7 +223,7 @@ def _remarks(compared: Compared) -> Sheet:
     return Sheet(
         "หมายเหตุ",
         (
-            SheetColumn("ข้อ", width=8),
+            SheetColumn("ข้อ", width=20),
             SheetColumn("ผู้เสนอราคา", width=30),
             SheetColumn("การอ่านค่าและการพิจารณา", width=80),
         ),

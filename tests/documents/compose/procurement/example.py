@@ -15,7 +15,6 @@ from controller.procurement.comparison import (
     PASSING,
     Cell,
     Comparison,
-    Concern,
     ItemResult,
     OfferResult,
     Outcome,
@@ -245,26 +244,21 @@ def compared(
     results = [_item(item, name, n, cells) for item in asked.items for n, name in enumerate(names)]
     offers = [_offer(asked, name, [r for r in results if r.bidder == name]) for name in names]
     passing = [one for one in offers if one.verdict == "pass"]
-    concern = Concern(
-        "few-passing",
-        "",
-        Text(th="มีผลิตภัณฑ์ที่ตรงตามข้อกำหนดเพียง 1 ผลิตภัณฑ์", en="only one product complies"),
-    )
+    told = "มีผลิตภัณฑ์ที่ตรงตามข้อกำหนดเพียง 1 ผลิตภัณฑ์"
     comparison = Comparison(
         specification=asked.sha256,
         bidders=names,
         cells=cells,
         items=tuple(results),
         offers=tuple(offers),
-        concerns=(concern,) if len(passing) < 2 else (),
+        concerns=(),
     )
-    reasons = {concern.key: "ได้เชิญชวนผู้มีอาชีพขายครบทุกรายแล้ว ราคาที่เสนอต่ำกว่าราคากลาง"} if final else {}
+    reason = "ได้เชิญชวนผู้มีอาชีพขายครบทุกรายแล้ว ราคาที่เสนอต่ำกว่าราคากลาง" if final else ""
     return Compared(
         purchase(asked, final=final, look=look),
         comparison,
-        reasons=reasons,
-        conclusion="ผู้เสนอราคา ก เสนอพัสดุตรงตามข้อกำหนดทุกข้อและราคาไม่เกินราคากลาง" if final else "",
-        winner=passing[0].bidder if final and passing else "",
+        explained=((told, reason),) if len(passing) < 2 else (),
+        winner=passing[0].bidder if final and passing else None,
     )
 
 
