@@ -184,18 +184,21 @@ def test_a_unit_counts_once_with_all_its_evidence() -> None:
     assert found.lines[0].replaces == ("7440-010-0001/63",)
 
 
-@pytest.mark.parametrize(("used", "more"), [(42, 0), (43, 0), (44, 1), (48, 1), (0, 0)])
-def test_growth_is_of_a_site_and_makes_room(used: int, more: int) -> None:
+@pytest.mark.parametrize(
+    ("used", "size", "more"),
+    [(42, 24, 0), (43, 24, 0), (44, 24, 1), (48, 24, 1), (0, 24, 0), (36, 20, 1), (18, 10, 1)],
+)
+def test_growth_is_of_a_site_and_makes_room(used: int, size: int, more: int) -> None:
     """From 90 % on; after buying it is below. The lines show each switch."""
     units = [replace(UNIT, number="", device=name, kind="switch") for name in ("sw1", "sw2")]
     ports = {
-        "sw1": PortUse(min(used, 24), 24, DAY),
-        "sw2": PortUse(max(used - 24, 0), 24, DAY),
+        "sw1": PortUse(min(used, size), size, DAY),
+        "sw2": PortUse(max(used - size, 0), size, DAY),
     }
     found = needs_of(*units, causes=("growth",), ports=ports)
     assert found.quantity == more
     if more:
-        assert used < 0.9 * (48 + 24 * more)
+        assert used < 0.9 * (2 * size + size * more)
         assert len(found.lines[0].extras[0].evidence) == 3
         assert found.lines[0].replaces == ()
 
