@@ -1,7 +1,8 @@
-"""What is needed as sheets, numbers as numbers: nothing is left out here."""
+"""What is needed as sheets, numbers as numbers: every unit with its evidence."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from controller.documents.compose.look import Look
@@ -17,7 +18,7 @@ _KIND = SheetColumn("ประเภท", width=20)
 
 
 def need_sheets(needs: Needs, sites: Mapping[str, str]) -> tuple[Sheet, ...]:
-    """Sites by kinds, every line, every unit to replace or add, everything unknown."""
+    """Sites by kinds, every line, every unit to replace or add, how much is unknown where."""
     return _matrix(needs, sites), _lines(needs, sites), _units(needs, sites), _unknown(needs, sites)
 
 
@@ -116,6 +117,8 @@ def _units(needs: Needs, sites: Mapping[str, str]) -> Sheet:
 
 
 def _unknown(needs: Needs, sites: Mapping[str, str]) -> Sheet:
+    """How many by site and kind: each by its number would bury the sheets that are read."""
+    counted = [(one, Counter((unit.site, unit.kind) for unit in one.units)) for one in needs.untold]
     return Sheet(
         "ยังไม่ทราบ",
         (
@@ -123,19 +126,17 @@ def _unknown(needs: Needs, sites: Mapping[str, str]) -> Sheet:
             SheetColumn("เหตุที่ไม่ทราบ", width=60),
             _SITE,
             _KIND,
-            SheetColumn("เลขครุภัณฑ์ หรืออุปกรณ์", width=24),
-            SheetColumn("รุ่น", width=20),
+            SheetColumn("รายการ", "integer", 12),
         ),
         tuple(
             (
                 CAUSE_NAMES[one.cause].th,
                 one.words.th,
-                sites.get(unit.site, unit.site),
-                kind_name(unit.kind).th,
-                unit.name,
-                unit.model or None,
+                sites.get(site, site),
+                kind_name(kind).th,
+                count,
             )
-            for one in needs.untold
-            for unit in one.units
+            for one, counts in counted
+            for (site, kind), count in counts.items()
         ),
     )
