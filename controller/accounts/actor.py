@@ -62,6 +62,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "submit_case": frozenset({"engineer", "officer"}),
     "revise_case": frozenset({"engineer", "officer"}),
     "withdraw_case": frozenset({"engineer", "officer"}),
+    "open_offer": frozenset({"engineer", "officer"}),
     "detach_paper": frozenset({"engineer", "officer"}),
     "print_document": frozenset({"engineer", "officer", "director"}),
     "decide_case": frozenset({"director", "officer", "engineer", "admin"}),

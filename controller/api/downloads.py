@@ -21,6 +21,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/jsonl",
     "txt": "text/plain; charset=utf-8",
+    "yaml": "application/yaml",
     "zip": "application/zip",
 }
 UNKNOWN = "application/octet-stream"

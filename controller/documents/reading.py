@@ -7,6 +7,7 @@ unpacked.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,6 +26,8 @@ _LARGEST_UNPACKED = 100_000_000
 _MOST_ENTRIES = 2000
 MOST_ROWS, MOST_COLUMNS = 50_000, 100
 _LONGEST = 5_000
+# Nothing but the place of what is merged is looked for, so no parser has to be trusted with it.
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _BOM = b"\xef\xbb\xbf"
 CSV_SHEET = "CSV"
 
@@ -59,7 +62,11 @@ def _workbook(content: bytes) -> tuple[Grid, ...]:
         workbook = load_workbook(BytesIO(content), read_only=True, keep_links=False)
         try:
             return tuple(
-                Grid(sheet.title, tuple(_rows(sheet.iter_rows(max_col=MOST_COLUMNS + 1))))
+                Grid(
+                    sheet.title,
+                    tuple(_rows(sheet.iter_rows(max_col=MOST_COLUMNS + 1))),
+                    _merged(sheet),
+                )
                 for sheet in workbook.worksheets
                 if sheet.sheet_state == "visible"
             )
@@ -67,6 +74,18 @@ def _workbook(content: bytes) -> tuple[Grid, ...]:
             workbook.close()
     except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, SyntaxError) as no:
         raise _damaged(type(no).__name__) from None
+
+
+def _merged(sheet: Any) -> tuple[tuple[int, int, int, int], ...]:
+    """The merged cells; the library does not tell them of a sheet it only reads through."""
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    with sheet.parent._archive.open(sheet._worksheet_path) as source:
+        found = _MERGED.findall(source.read())
+    ranges = (ref.decode().split(":") for ref in found[:MOST_ROWS])
+    return tuple(
+        (*coordinate_to_tuple(first), *coordinate_to_tuple(last)) for first, last in ranges
+    )
 
 
 def _check_package(content: bytes) -> None:

@@ -56,20 +56,30 @@ _SCALE = ("E07B7B", "FBE3B5", "FFFFFF")
 
 def written(sheets: Sequence[Sheet], *, thai_digits: bool) -> bytes:
     """The file."""
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    workbook.properties.creator = "Khaen"
-    # Else the file would tell what the clock said when it was made.
-    workbook.properties.created = workbook.properties.modified = _NO_DAY
+    workbook = new_workbook()
     _define_styles(workbook, _THAI_DIGITS if thai_digits else _ARABIC_DIGITS)
     names: set[str] = set()
     for sheet in sheets:
-        page: Worksheet = workbook.create_sheet(_tab_name(sheet.title, names))
+        page: Worksheet = workbook.create_sheet(tab_name(sheet.title, names))
         _fill(page, sheet)
         _set_printing(page, sheet.title)
         _shade(page, sheet)
         if sheet.chart and sheet.rows:
             add_chart(page, sheet, sheet.chart)
+    return saved(workbook)
+
+
+def new_workbook() -> Workbook:
+    """A workbook without a sheet; it does not tell what the clock said when it was made."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    workbook.properties.creator = "Khaen"
+    workbook.properties.created = workbook.properties.modified = _NO_DAY
+    return workbook
+
+
+def saved(workbook: Workbook) -> bytes:
+    """The workbook as a file: the same sheets are the same bytes."""
     made = BytesIO()
     ExcelWriter(workbook, ZipFile(made, "w")).save()
     return zipped(made.getvalue())
@@ -172,7 +182,7 @@ def _write_text(cell: Cell | MergedCell, text: str, style: str, looks: _Looks) -
     looks.dress(cell, style if kind == "heading" else f"text {total}".rstrip(), quoted=quoted)
 
 
-def _tab_name(title: str, taken: set[str]) -> str:
+def tab_name(title: str, taken: set[str]) -> str:
     """A name Excel allows on a tab, like `title` and unlike those `taken`, which it joins."""
     plain = _NOT_IN_TAB_NAMES.sub(" ", writable(title)).strip(" '")[:_LONGEST_TAB_NAME] or "Sheet"
     name, number = plain, 1

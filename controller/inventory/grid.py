@@ -28,10 +28,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet of a file."""
+    """One sheet of a file.
+
+    `merged` are its merged cells: first row and column, last row and column. Of merged cells the
+    first alone holds what they show.
+    """
 
     name: str
     rows: tuple[Row, ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def place(sheet: str, row: int, column: int) -> str:

@@ -50,7 +50,7 @@ def detach(case: Case, number: str, actor: Actor, at: datetime, *, manual: Manua
     """The case without the paper of this number.
 
     Errors: `NotFound`, with the nearest; `Refused` for the only one of a form that a step before
-    this one asked for; otherwise as `attach`.
+    this one asked for, and for an offer, which was opened once for all; otherwise as `attach`.
     """
     _open_to_papers(case, actor, manual)
     paper = next((p for p in case.papers if p.number == number), None)
@@ -62,6 +62,16 @@ def detach(case: Case, number: str, actor: Actor, at: datetime, *, manual: Manua
                 en=f"case {case.number} has no paper “{number}”",
             ),
             hint=Text(th=f"หมายถึง {near} หรือไม่", en=f"did you mean {near}?") if near else None,
+        )
+    if paper.kind == "offer":
+        raise Refused(
+            Text(
+                th=f"{paper.title} เปิดแล้ว จึงนำออกจากเรื่องไม่ได้",
+                en=f"“{paper.number}” was opened and stays in the case",
+            ),
+            hint=Text(
+                th="เปิดฉบับใหม่แทนพร้อมเหตุผลได้", en="another can be opened in its place, with a reason"
+            ),
         )
     _require_unbound(case, paper)
     left = tuple(p for p in case.papers if p.number != number)

@@ -50,12 +50,17 @@ class ItemOffer(_Part):
 
 
 class Offer(_Part):
-    """One bidder's offer on the specification with this hash."""
+    """One bidder's offer on the specification with this hash.
+
+    `file` and `file_sha256` name what the bidder handed over; its bytes are kept as they came.
+    """
 
     bidder: str = Field(min_length=1, max_length=120)
     specification: str = Field(pattern=r"^[0-9a-f]{64}$")
     items: tuple[ItemOffer, ...] = ()
     note: str = ""
+    file: str = ""
+    file_sha256: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
 
     @property
     def content(self) -> bytes:

@@ -10,12 +10,18 @@ Took = Callable[[str, bytes], Awaitable[None]]
 
 
 def put_file_choice(
-    words: str, took: Took, refused: Callable[[], None], *, largest: int, accept: str = ""
+    words: str,
+    took: Took,
+    refused: Callable[[], None],
+    *,
+    largest: int,
+    accept: str = "",
+    several: bool = False,
 ) -> None:
     """Put the button on the page; below it stands the name of the file chosen last.
 
     `took` is given its name and bytes. `refused` is called for one over `largest` bytes, or of
-    another kind than `accept` (`.xlsx,.csv`).
+    another kind than `accept` (`.xlsx,.csv`). With `several` more than one may be chosen at once.
     """
 
     async def sent(event: events.UploadEventArguments) -> None:
@@ -24,7 +30,11 @@ def put_file_choice(
         await took(event.file.name, content)
 
     upload = ui.upload(
-        auto_upload=True, max_file_size=largest, on_upload=sent, on_rejected=refused
+        multiple=several,
+        auto_upload=True,
+        max_file_size=largest,
+        on_upload=sent,
+        on_rejected=refused,
     ).classes("unseen")
     upload.props("aria-hidden=true")
     if accept:

@@ -55,6 +55,7 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
         "wanted": "pdf",
         "metric": "cpu",
         "rule": "hostile",
+        "offer": "0" * 16,
     }
     if "specification" in words:
         known |= {"number": hostile.case, "paper": "sheet"}
