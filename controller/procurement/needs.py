@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from controller.errors import Text
@@ -58,7 +58,7 @@ def find_needs(
     site or register number there is not.
     """
     units = [unit for unit in stock.units if wanted.has(unit.site, unit.kind)]
-    _require(wanted.asks, stock, units)
+    _require(wanted.asks, stock)
     named = {ask.number: ask for ask in wanted.asks if ask.number}
     causes = [cause for cause in wanted.causes if cause not in ("growth", "asked")]
     found = _Found()
@@ -89,10 +89,10 @@ def find_needs(
     )
 
 
-def _require(asks: Sequence[Ask], stock: Stock, units: Collection[Unit]) -> None:
+def _require(asks: Sequence[Ask], stock: Stock) -> None:
     if asks:
         sites = {unit.site for unit in stock.units}
-        require_there(asks, sites, {unit.number for unit in units if unit.number})
+        require_there(asks, sites, {unit.number for unit in stock.units if unit.number})
 
 
 def _look(

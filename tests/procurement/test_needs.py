@@ -214,6 +214,11 @@ def test_what_people_ask_for_counts_with_its_reason() -> None:
     assert found.quantity == 4
     assert found.by_cause() == {"asked": 4}
     assert found.lines[0].worn[0].early is True
+    # Looking at another kind alone takes neither for a mistake.
+    asks = tuple(read_ask(text) for text in ("7440-010-0001/63=x", "school-a:access-point:3=x"))
+    wanted = Wanted(causes=("age",), kinds=frozenset({"switch"}), asks=asks)
+    stock = Stock((unit,), Counter())
+    assert find_needs(stock, Asking(DAY, FIVE, Known()), wanted).quantity == 0
 
 
 @pytest.mark.parametrize(
