@@ -21,7 +21,7 @@ from controller.operations.compose_paper import garuda_of, look_of
 from controller.operations.context import Context
 from controller.operations.equipment_known import equipment_known, judged_equipment, ports_in_use
 from controller.operations.show_site import visible_site
-from controller.procurement.asks import read_ask
+from controller.procurement.asks import read_ask, require_there
 from controller.procurement.causes import Asking, Judged, Known, Watched
 from controller.procurement.growth import PortUse
 from controller.procurement.need import CAUSES, USUAL, Needs
@@ -66,6 +66,8 @@ def list_needs(context: Context, actor: Actor, asked: NeedQuery = EVERYTHING) ->
     inventory = context.inventory()
     wanted = _wanted(inventory, actor, asked)
     stock = inventory.kept("stock", lambda: stock_of(inventory.assets, inventory.devices))
+    numbers = {unit.number for unit in stock.units if unit.number} if wanted.asks else ()
+    require_there(wanted.asks, [site.site for site in inventory.sites], numbers)
     known, ports = _known(context, inventory, wanted)
     lives = service_lives(
         wanted.kinds or KINDS,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from controller.errors import Text
-from controller.procurement.asks import Ask, require_there
+from controller.procurement.asks import Ask
 from controller.procurement.causes import Asking, answers, is_early
 from controller.procurement.growth import PortUse, growth
 from controller.procurement.need import (
@@ -54,11 +54,9 @@ def find_needs(
 ) -> Needs:
     """What the wanted causes say of the wanted units. What a person asks for always counts.
 
-    A unit counts once, with every line of evidence. Errors: `InputError` where somebody asks for a
-    site or register number there is not.
+    A unit counts once, with every line of evidence.
     """
     units = [unit for unit in stock.units if wanted.has(unit.site, unit.kind)]
-    _require(wanted.asks, stock)
     named = {ask.number: ask for ask in wanted.asks if ask.number}
     causes = [cause for cause in wanted.causes if cause not in ("growth", "asked")]
     found = _Found()
@@ -87,12 +85,6 @@ def find_needs(
         lives={kind: asking.lives[kind] for kind in kinds},
         looked=len(units),
     )
-
-
-def _require(asks: Sequence[Ask], stock: Stock) -> None:
-    if asks:
-        sites = {unit.site for unit in stock.units}
-        require_there(asks, sites, {unit.number for unit in stock.units if unit.number})
 
 
 def _look(

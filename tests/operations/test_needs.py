@@ -177,6 +177,7 @@ def test_the_report_prints_in_every_format(desk: Desk) -> None:
         (NeedQuery(days=0), InputError),
         (NeedQuery(years=31), InputError),
         (NeedQuery(asks=("x",) * 201), InputError),
+        (NeedQuery(asks=("7440-none=x",)), InputError),
     ],
 )
 def test_what_is_no_question_is_refused(desk: Desk, asked: NeedQuery, error: type) -> None:

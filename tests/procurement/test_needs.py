@@ -11,7 +11,7 @@ import pytest
 from controller.errors import InputError, Text
 from controller.inventory.asset import KINDS, Asset, Kind
 from controller.inventory.device import Device
-from controller.procurement.asks import read_ask
+from controller.procurement.asks import read_ask, require_there
 from controller.procurement.causes import (
     LITTLE_MEASURED,
     NEVER_JUDGED,
@@ -240,7 +240,7 @@ def test_what_cannot_be_read_is_refused(text: str) -> None:
 def test_nothing_is_asked_of_what_is_not_there(text: str) -> None:
     """An unknown number or site."""
     with pytest.raises(InputError):
-        needs_of(UNIT, causes=("age",), asks=(text,))
+        require_there([read_ask(text)], ["school-a"], ["7440-1"])
 
 
 def test_stock_has_each_thing_once() -> None:
