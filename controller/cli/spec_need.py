@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -14,7 +15,7 @@ from controller.language import pick
 
 if TYPE_CHECKING:
     from controller.errors import Text
-    from controller.procurement.need import Evidence, Extra, Line, Needs, Worn
+    from controller.procurement.need import Evidence, Extra, Life, Line, Needs, Worn
     from controller.procurement.need_paper import NeedPaper
 
 Paper = Literal["pdf", "docx", "xlsx"]
@@ -189,6 +190,12 @@ def _show(found: Needs) -> None:
         )
         name = pick(kind_name(kind), language)
         output.say(f"{name} {quantity} รายการ ({told})", f"{name}: {quantity} ({told})")
+    for life, kinds in _lives(found).items():
+        told = ", ".join(pick(kind_name(kind), language) for kind in kinds)
+        output.note(
+            f"อายุการใช้งาน {life.years} ปี ({told}): {life.source.th}",
+            f"{life.years} years of service ({told}): {life.source.en}",
+        )
     for one in found.untold:
         name = pick(CAUSE_NAMES[one.cause], language)
         output.note(
@@ -203,18 +210,27 @@ def _show(found: Needs) -> None:
         )
 
 
-def _rows(found: Needs) -> Any:
+def _lives(found: Needs) -> dict[Life, list[str]]:
+    """Years of service with the kinds they are of, of what is needed."""
+    by: dict[Life, list[str]] = {}
+    for kind in found.kinds:
+        if kind in found.lives:
+            by.setdefault(found.lives[kind], []).append(kind)
+    return by
+
+
+def _rows(found: Needs) -> Iterator[tuple[str, ...]]:
     from controller.procurement.need import kind_name
 
     language = output.language()
     for line in found.lines:
-        head = (line.site, pick(kind_name(line.kind), language), str(line.quantity))
-        spares = str(line.spares or "")
+        head = (line.site, pick(kind_name(line.kind), language))
+        sums = (str(line.quantity), str(line.spares or ""))
         for worn in line.worn:
             told = "; ".join(pick(one.words, language) for one in worn.evidence)
-            yield (*head, spares, worn.unit.name, str(worn.unit.acquired or "?"), told)
-            head, spares = ("", "", ""), ""
+            yield (*head, *sums, worn.unit.name, str(worn.unit.acquired or "?"), told)
+            sums = ("", "")
         for extra in line.extras:
             told = "; ".join(pick(one.words, language) for one in extra.evidence)
-            yield (*head, spares, f"+{extra.quantity}", "", told)
-            head, spares = ("", "", ""), ""
+            yield (*head, *sums, f"+{extra.quantity}", "", told)
+            sums = ("", "")
