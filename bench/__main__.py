@@ -10,6 +10,7 @@ from bench.report import say
 BENCHMARKS = (
     ("Reading and planning", ("validate",)),
     ("Papers", ("papers",)),
+    ("Comparing offers", ("procurement",)),
     ("Audits", ("audit",)),
     ("The archive of samples", ("archive",)),
     ("Sixty nights of backups, and searching them", ("history", "--days", "60")),

@@ -42,6 +42,7 @@ def fitting(value: Value, kind: Kind) -> Value:
     return _number(value)
 
 
+@lru_cache(maxsize=4096)
 def writable(text: str) -> str:
     """`text` as a cell can hold it; what is longer ends in an ellipsis."""
     escaped = _NUMBERED.sub("_x005F_", legal(text))

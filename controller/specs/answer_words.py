@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import TypeVar
 
 from controller.errors import Text
@@ -23,11 +24,13 @@ class Bound(Enum):
     MOST = "most"
 
 
+@lru_cache(maxsize=2048)
 def tidy(text: str) -> str:
     """The words with Thai spelled right, 0-9 for digits and single blanks."""
     return " ".join(arabic_digits(normalised(text)).split())
 
 
+@lru_cache(maxsize=2048)
 def loose(text: str) -> str:
     """How spellings are told apart: without case, blanks, hyphens or underscores."""
     return re.sub(r"[\s_‐‑-]+", "", text).casefold() or text.strip()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from controller.documents.docx.elements import Element, points, w
@@ -59,6 +61,12 @@ def paragraph(content: Iterable[Element], setting: Setting = PLAIN, mark: Type =
 
 def line(text: str, setting: Setting = PLAIN, look: Type = TEXT) -> Element:
     """A paragraph of one text in one look."""
+    return deepcopy(_model(text, setting, look))
+
+
+@lru_cache(maxsize=1024)
+def _model(text: str, setting: Setting, look: Type) -> Element:
+    """The paragraph to copy: the cells of a long table say the same again and again."""
     return paragraph(runs(text, look), setting, look)
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from controller.documents.blocks import Block, Document, Heading, Paragraph, Table, TableColumn
+from controller.documents.blocks import (
+    Block,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+    TableColumn,
+)
 from controller.documents.compose.paper import paper
 from controller.documents.compose.procurement.compared import Compared
 from controller.documents.compose.procurement.purchase import Purchase, committee
@@ -37,12 +45,18 @@ def compose_comparison(compared: Compared) -> Document:
     """
     purchase = compared.purchase
     look = purchase.look
+    batches = len(list(compared.batches()))
+    several = len(compared.items) * batches > 1
     tables = [
         block
         for item in compared.items
-        for block in (_item_head(purchase, item), *_tables(compared, item))
+        for block in (
+            # Where an item takes more than one table, it begins on a page of its own.
+            *((PageBreak(),) if batches > 1 else ()),
+            _item_head(purchase, item),
+            *_tables(compared, item),
+        )
     ]
-    several = len(compared.items) * len(list(compared.batches())) > 1
     summary = [Heading("สรุปผลการพิจารณา", 2), *_summary(compared)]
     return paper(
         purchase.office,
