@@ -89,6 +89,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "discover_devices": frozenset({"engineer"}),
     "show_topology": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
     "import_assets": frozenset({"engineer", "officer"}),
+    "import_models": frozenset({"engineer", "officer"}),
     "look_at_device": frozenset({"engineer"}),
     "keep_archive": frozenset({"engineer", "admin"}),
     "list_alerts": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),

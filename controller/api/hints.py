@@ -59,6 +59,7 @@ ADDRESSES: dict[str, str] = {
     "restore": "POST /plans/restorations",
     "rollback": "POST /cases/{case}/rollback",
     "rules list": "GET /rules",
+    "spec model": "GET /models",
     "spec need": "GET /needs",
     "rules show": "GET /rules/{rule}",
     "rules test": "POST /rules/trials",

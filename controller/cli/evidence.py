@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from controller.operations.show_evidence import EvidenceView
 
 MOST_VALUES = 6
+MODEL_HEADS = (
+    "รุ่น / model", "อุปกรณ์ / devices", "ทะเบียน / register", "พอร์ต / ports", "Mbit/s", "PoE W",
+    "Wi-Fi", "ประกัน ปี / warranty", "สนับสนุนถึง / supported until",
+)  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -57,14 +61,8 @@ def models(as_json: Json = False) -> None:
     with session.signed_in() as (context, actor):
         found = list_models(context, actor)
     if as_json:
-        return output.emit_json([_model_json(row) for row in found])
-    return output.table(
-        (
-            "รุ่น / model", "อุปกรณ์ / devices", "ทะเบียน / register", "พอร์ต / ports", "Mbit/s",
-            "PoE W", "Wi-Fi", "ประกัน ปี / warranty", "สนับสนุนถึง / supported until",
-        ),
-        [_model_cells(row) for row in found],
-    )  # fmt: skip
+        return output.emit_json([model_json(row) for row in found])
+    return output.table(MODEL_HEADS, [model_cells(row) for row in found])
 
 
 def _values(values: tuple[tuple[Any, int], ...]) -> str:
@@ -120,12 +118,14 @@ def _evidence_json(found: EvidenceView) -> dict[str, Any]:
     }
 
 
-def _model_json(row: ModelRow) -> dict[str, Any]:
+def model_json(row: ModelRow) -> dict[str, Any]:
+    """A model for programs; `known` is null when nothing is told of it."""
     known = row.known.model_dump(mode="json") if row.known else None
     return {"model": row.name, "devices": row.devices, "assets": row.assets, "known": known}
 
 
-def _model_cells(row: ModelRow) -> tuple[str, ...]:
+def model_cells(row: ModelRow) -> tuple[str, ...]:
+    """A model as a row under `MODEL_HEADS`."""
     counts = (row.name, str(row.devices), str(row.assets))
     if row.known is None:
         return (*counts, output.words("ไม่มีข้อมูล", "nothing is told"), *[""] * 5)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from controller.errors import Text
 from controller.specs.answers import UnreadableError, read_answer
 from controller.specs.attribute import attributes
 from controller.specs.criterion import Criterion
@@ -14,6 +15,13 @@ from controller.specs.model import Model
 from controller.specs.model_answers import answer_of
 
 Match = Literal["met", "failed", "unknown"]
+
+
+MATCHES: dict[Match, Text] = {
+    "met": Text(th="ผ่าน", en="meets it"),
+    "failed": Text(th="ไม่ผ่าน", en="fails"),
+    "unknown": Text(th="ข้อมูลไม่พอ", en="not known"),
+}
 
 
 @dataclass(frozen=True)
@@ -56,16 +64,18 @@ def matches(criterion: Criterion, models: Iterable[Model]) -> Matches:
 
 
 def matches_all(criteria: Iterable[Criterion], models: Iterable[Model]) -> Matches:
-    """The models by whether they meet every mandatory criterion of these.
+    """The models by whether they meet every mandatory criterion of these, as `verdict` says."""
+    asked = tuple(criteria)
+    return _sorted((model, verdict(asked, model)) for model in models)
 
-    One that fails any fails; of the others those are met of which every criterion is known, except
-    what people judge, which says nothing of any model.
+
+def verdict(criteria: Iterable[Criterion], model: Model) -> Match:
+    """Whether the model meets every mandatory criterion.
+
+    Failing one is failing. What people judge says nothing of any model; of the others every one
+    must be known to be met.
     """
-    asked = [c for c in criteria if c.mandatory and c.operator != "judged"]
-    return _sorted((model, _whole([match(c, model) for c in asked])) for model in models)
-
-
-def _whole(found: list[Match]) -> Match:
+    found = [match(c, model) for c in criteria if c.mandatory and c.operator != "judged"]
     if "failed" in found:
         return "failed"
     return "unknown" if "unknown" in found or not found else "met"

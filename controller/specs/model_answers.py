@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
-from typing import Any
 
 from controller.errors import Text
 from controller.specs.answers import UnreadableError, is_unstated, read_answer
@@ -13,7 +12,7 @@ from controller.specs.model import Fact, Model
 from controller.specs.units import UNITS
 
 # Fields of a model that hold a number and answer a level.
-_LEVELS = {
+_LEVELS: dict[str, dict[object, str]] = {
     "wifi": {
         1: "IEEE 802.11b", 2: "IEEE 802.11a", 3: "IEEE 802.11g", 4: "IEEE 802.11n",
         5: "IEEE 802.11ac", 6: "IEEE 802.11ax", 7: "IEEE 802.11be",
@@ -26,13 +25,28 @@ def answer_of(model: Model, attribute: Attribute) -> str | None:
 
     The field that answers the attribute comes before what stands under `attributes`.
     """
-    told: Any = getattr(model, attribute.field) if attribute.field else None
-    if told is None:
-        told = model.attributes.get(attribute.id)
-    elif attribute.field in _LEVELS:
-        # A generation without a name here is newer than the catalogue.
-        return _LEVELS[attribute.field].get(told, str(told))
+    told = fact_of(model, attribute)
     return None if told is None else written_fact(attribute, told)
+
+
+def fact_of(model: Model, attribute: Attribute) -> Fact | None:
+    """What is known of the model for the attribute, None for nothing."""
+    told: Fact | None = getattr(model, attribute.field) if attribute.field else None
+    if told is None:
+        return model.attributes.get(attribute.id)
+    # A generation without a name here is newer than the catalogue.
+    return _LEVELS[attribute.field].get(told, str(told)) if attribute.field in _LEVELS else told
+
+
+def shown_fact(attribute: Attribute, told: Fact) -> Text:
+    """A fact as people read it, in either language."""
+    if isinstance(told, bool):
+        return Text(th="มี" if told else "ไม่มี", en="yes" if told else "no")
+    written = written_fact(attribute, told)
+    if isinstance(told, int | float) and attribute.unit:
+        number, unit = written.split(" ")[0], UNITS[attribute.unit].title
+        return Text(th=f"{number} {unit.th}", en=f"{number} {unit.en}")
+    return Text(th=written, en=written)
 
 
 def written_fact(attribute: Attribute, told: Fact) -> str:

@@ -47,7 +47,10 @@ COMPLIANCE = (
     Entry("/compliance/audits", Text(th="การตรวจที่ผ่านมา", en="Audits"), "read_history"),
     Entry("/schedule", Text(th="กำหนดเวลาทำงาน", en="Schedule"), "show_schedule"),
 )
-PROCUREMENT = (Entry("/needs", Text(th="ความต้องการ", en="Needs"), "list_needs"),)
+PROCUREMENT = (
+    Entry("/needs", Text(th="ความต้องการ", en="Needs"), "list_needs"),
+    Entry("/models", Text(th="รุ่นอุปกรณ์", en="Models"), "show_inventory"),
+)
 MENU = (
     Entry("/", Text(th="หน้าแรก", en="Home")),
     Entry("/cases", Text(th="เรื่อง", en="Cases"), "read_history"),

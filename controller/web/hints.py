@@ -43,6 +43,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "remediate": ("หน้าแก้ไขให้ตรงเกณฑ์", "the page that mends failures"),
     "schedule history": ("หน้ากำหนดเวลาทำงาน", "the page Schedule"),
     "schedule list": ("หน้ากำหนดเวลาทำงาน", "the page Schedule"),
+    "spec model": ("หน้ารุ่นอุปกรณ์", "the page Models"),
     "spec need": ("หน้าความต้องการ", "the page Needs"),
     "survey open": ("เปิดแบบสอบถาม", "open a survey"),
     "verify": ("ตรวจอุปกรณ์ที่ไม่ทราบสถานะ", "Look at unknown devices"),

@@ -52,34 +52,29 @@ def with_facts(path: str, text: str, change: ModelChange) -> str:
     document, lines = read_yaml(path, text), text.rstrip("\n").split("\n")
     place = _place(document, change.after.model)
     _, end, margin = item_lines(document, lines, place)
+    known = document.value["models"][place[-1]]
     for fact in change.written:
         if fact.kind == "replaced":
             _replace(document, lines, (*place, *fact.place), fact)
     added = [fact for fact in change.written if fact.kind == "added"]
     fields = [fact for fact in added if len(fact.place) == 1]
     told = [fact for fact in added if len(fact.place) > 1]
+    # What a person reads last, its source, stays last.
+    last = document.position((*place, "source"), key=True)[0] - 1 if "source" in known else end
     pad = " " * (margin + 2)
-    inserts: list[tuple[int, list[str]]] = [
-        (end, [f"{pad}{fact.name}: {_written(fact.after)}" for fact in fields])
-    ]
-    if told:
-        inserts.append(_attributes(document, place, told, end, pad))
-    for at, new in sorted(inserts, key=lambda insert: -insert[0]):
-        lines[at:at] = new
+    new = [f"{pad}{fact.name}: {_written(fact.after)}" for fact in fields]
+    there = known.get(ATTRIBUTES)
+    if told and there:
+        line, column, _ = document.position((*place, ATTRIBUTES, next(iter(there))), key=True)
+        deeper = " " * (column - 1)
+        more = [f"{deeper}{fact.name}: {_written(fact.after)}" for fact in told]
+        inserts = [(last, new), (line - 1, more)]
+    else:
+        more = [f"{pad}  {fact.name}: {_written(fact.after)}" for fact in told]
+        inserts = [(last, [*new, *([f"{pad}{ATTRIBUTES}:"] if told else []), *more])]
+    for at, put in sorted(inserts, key=lambda insert: -insert[0]):
+        lines[at:at] = put
     return _checked(path, "\n".join(lines) + "\n", [change.after])
-
-
-def _attributes(
-    document: Document, place: Place, told: list[FactChange], end: int, pad: str
-) -> tuple[int, list[str]]:
-    """Where the attributes are put in, and their lines."""
-    there = document.value["models"][place[-1]].get(ATTRIBUTES)
-    if not there:
-        new = [f"{pad}  {fact.name}: {_written(fact.after)}" for fact in told]
-        return end, [f"{pad}{ATTRIBUTES}:", *new]
-    line, column, _ = document.position((*place, ATTRIBUTES, next(iter(there))), key=True)
-    deeper = " " * (column - 1)
-    return line - 1, [f"{deeper}{fact.name}: {_written(fact.after)}" for fact in told]
 
 
 def _replace(document: Document, lines: list[str], place: Place, fact: FactChange) -> None:

@@ -139,3 +139,34 @@ def test_versions_of_a_configuration_and_what_changed(callers: Callers) -> None:
     assert "kept-between-us" not in last
     assert engineer.get(f"{place}/configurations/ffffffff").status_code == 404
     assert newest["id"] != middle["id"]
+
+
+TYPE = b"""\
+manufacturer: Maker A
+model: A-24
+interfaces:
+  - {name: '1', type: 1000base-t, poe_mode: pse, poe_type: type2-ieee802.3at}
+  - {name: '2', type: 10gbase-x-sfpp}
+"""
+
+
+def test_device_types_are_looked_at_and_written_as_models(callers: Callers) -> None:
+    """Several files in one request; what the preview showed is written, and is found after it."""
+    engineer = callers.person("engineer1")
+    files = [("file", ("a.yaml", TYPE)), ("file", ("a.yaml", TYPE.replace(b"A-24", b"A-48")))]
+    looked = engineer.post("/api/v1/models/preview", files=files, data={"kind": "switch"}).json()
+    assert looked["faults"] == []
+    assert looked["counts"] == {"new": 2, "changed": 0, "same": 0}
+    assert {seen["model"]["attributes"]["sfp_plus"] for seen in looked["models"]} == {1}
+    stale = engineer.post("/api/v1/models", files=files, data={"digest": looked["digest"]})
+    assert stale.status_code == 409
+    asked = {"digest": looked["digest"], "kind": "switch"}
+    done = engineer.post("/api/v1/models", files=files, data=asked)
+    assert list(done.json()["commits"]) == ["specs/models/maker-a.yaml"], done.text
+    model = engineer.get("/api/v1/models/one", params={"number": "a-24"}).json()
+    answers = {one["attribute"]: one["answer"] for one in model["answers"]}
+    assert (answers["ports_1g"], answers["poe_ports"]) == ("1 port", "1 port")
+    assert {one["verdict"] for one in model["baselines"]} == {"failed"}
+    torn = engineer.post("/api/v1/models/preview", files=[("file", ("b.yaml", b"a: ["))]).json()
+    assert [fault["file"] for fault in torn["faults"]] == ["b.yaml"]
+    assert engineer.get("/api/v1/models/one", params={"number": "A-25"}).status_code == 404

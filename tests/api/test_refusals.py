@@ -32,6 +32,7 @@ FOR_EVERYBODY = {
     "show_site",
     "list_devices",
     "list_models",
+    "show_model",
     "show_device",
     "list_assets",
     "count_assets",

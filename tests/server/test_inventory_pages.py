@@ -194,6 +194,17 @@ def test_models_are_shown_to_schools_too(office: Served) -> None:
         assert "WS-C2960G-24TC-L" in page
         assert "ไม่ทราบ" in page
         assert browser.get("/devices/kkn-a-sw01/evidence").status_code == 403
+        assert "/models/import" not in page
+        assert browser.get("/models/import").status_code == 403
+        found = seen(browser.get("/models?q=ruckus&kind=access-point"))
+        assert "R350" in found
+        assert "WS-C2960G-24TC-L" not in found
+        one = seen(browser.get("/models/one?number=r350"))
+        assert "IEEE 802.11ax" in one
+        assert "ข้อมูลไม่พอ" in one
+        assert browser.get("/models/one?number=nothing").status_code == 404
+    with office.browser("officer1") as browser:
+        assert "เลือกไฟล์ .yaml หรือ .zip" in seen(browser.get("/models/import"))
 
 
 def test_a_version_can_be_put_back_by_an_engineer_only(office: Served) -> None:

@@ -1,10 +1,9 @@
-"""What a device would be judged by, and the models of equipment."""
+"""What a device would be judged by."""
 
 from __future__ import annotations
 
 from controller.accounts.actor import Actor
 from controller.errors import Text
-from controller.operations.list_models import list_models
 from controller.operations.show_evidence import show_evidence
 from controller.web.drawing import put
 from controller.web.page import page
@@ -25,9 +24,3 @@ async def build(visit: Visit, actor: Actor) -> None:
         untold=[row.known.name for row in found.rows if not row.values],
         most=MOST_VALUES,
     )
-
-
-@page("/models", Text(th="รุ่นอุปกรณ์", en="Models of equipment"))
-async def build_models(visit: Visit, actor: Actor) -> None:
-    """What specs/models tells of each model, the untold ones first."""
-    put(visit, "models.html", rows=await visit.ask(list_models))
