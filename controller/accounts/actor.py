@@ -81,6 +81,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "roll_back_case": frozenset({"engineer"}),
     "forget_key": frozenset({"engineer"}),
     "verify_devices": frozenset({"engineer"}),
+    "compare_offers": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
+    "judge_criterion": frozenset({"engineer", "officer"}),
+    "conclude_comparison": frozenset({"engineer", "officer"}),
+    "reopen_comparison": frozenset({"engineer", "officer"}),
     "record_case": frozenset({"engineer", "officer"}),
     "evaluate_case": frozenset({"engineer", "officer"}),
     "manage_accounts": frozenset({"admin"}),
@@ -122,6 +126,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 READ = "read"
 READING = frozenset(
     {
+        "compare_offers",
         "export_configurations",
         "list_alerts",
         "list_needs",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from controller.cli import spec_model, spec_need, spec_offer, spec_papers
+from controller.cli import spec_compare, spec_model, spec_need, spec_offer, spec_papers
 
 spec = typer.Typer(
     no_args_is_help=True, help="Baselines, models, needs, specifications, offers and acceptance."
@@ -17,4 +17,5 @@ def register(app: typer.Typer) -> None:
     spec_papers.register(spec, app)
     spec_offer.register(spec)
     spec_model.register(spec)
+    spec_compare.register(spec)
     app.add_typer(spec, name="spec")

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from controller.accounts.actor import Actor, require
 from controller.documents.reading import LARGEST, read_grids
 from controller.errors import InputError, Problem, Refused, Text
+from controller.operations.comparison_papers import require_not_concluded
 from controller.operations.context import Context
 from controller.operations.procurement_papers import approved_specification, keep_paper, papers_of
 from controller.processes.case import Case
@@ -40,7 +41,7 @@ def open_offer(
     with context.store.read() as conn:
         case = cases.load_case(conn, number)
         specification = approved_specification(context, conn, case, to_act=True)
-        require_open(case)
+        require_not_concluded(context, case)
     offer = _read(name, content, specification)
     offer = offer.model_copy(
         update={"file": name, "file_sha256": hashlib.sha256(content).hexdigest()}
@@ -51,7 +52,7 @@ def open_offer(
 
     def check(conn: Connection, now: Case) -> None:
         again = approved_specification(context, conn, now, to_act=True)
-        require_open(now)
+        require_not_concluded(context, now)
         _require_answers(frozenset({again.sha256}), specification, name)
         _require_reason(now, paper, offer, reason)
 
@@ -71,20 +72,6 @@ def open_offer(
         told=told,
         check=check,
     )
-
-
-def require_open(case: Case) -> None:
-    """Pass until the comparison is concluded. Errors: `Refused`."""
-    if papers_of(case, "comparison"):
-        raise Refused(
-            Text(
-                th=f"เรื่อง {case.number} สรุปผลการเปรียบเทียบแล้ว จึงเปิดข้อเสนอเพิ่มไม่ได้",
-                en=f"the comparison of case {case.number} is concluded; no more offers are opened",
-            ),
-            hint=Text(
-                th="ยกเลิกผลสรุปพร้อมเหตุผลก่อน", en="take the conclusion back with a reason first"
-            ),
-        )
 
 
 def _read(name: str, content: bytes, specification: Specification) -> Offer:

@@ -14,6 +14,7 @@ from controller.operations.export_offer_template import export_offer_template
 from controller.operations.list_offers import fetch_offer_file, list_offers, show_offer
 from controller.operations.open_offer import open_offer
 from controller.operations.procurement_papers import keep_paper, offers_of
+from controller.procurement.comparison_paper import ComparisonPaper, Conclusion
 from tests.operations.office import Desk
 from tests.operations.procured import approved, before_approval
 from tests.procurement.bids import BIDDER, POINTS, SPECIFICATION, filled, row_of
@@ -169,12 +170,18 @@ def test_an_opened_offer_is_not_taken_off(desk: Desk) -> None:
 def test_after_the_conclusion_no_offer_is_opened(desk: Desk) -> None:
     case = approved(desk)
     engineer = desk.person("engineer1")
-    keep_paper(
-        desk.context, engineer, "attach_file", case.number,
-        kind="comparison", name="comparison", title="สรุป", content=b"{}",
-    )  # fmt: skip
+    paper = ComparisonPaper(specification=SPECIFICATION.sha256)
+    ended = Conclusion(winner=None, offers=(), outcomes={}, by="engineer1", at=desk.clock())
+    for kept in (paper, paper.model_copy(update={"conclusion": ended})):
+        keep_paper(
+            desk.context, engineer, "attach_file", case.number,
+            kind="comparison", name="comparison", title="สรุป", content=kept.content,
+        )  # fmt: skip
+        if kept is paper:
+            # What people judged so far ends nothing.
+            open_offer(desk.context, engineer, case.number, "a.xlsx", filled())
     with pytest.raises(Refused, match="concluded"):
-        open_offer(desk.context, engineer, case.number, "a.xlsx", filled())
+        open_offer(desk.context, engineer, case.number, "a.xlsx", filled(), "แก้ไข")
 
 
 def test_an_offer_there_is_not_is_not_found(desk: Desk) -> None:
