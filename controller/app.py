@@ -236,7 +236,7 @@ class _Wiring:
         from controller.platforms.registry import platform
 
         known = platform(device.platform)
-        elsewhere = addresses.get(device.name, {}) if _is_local(device.address) else {}
+        elsewhere = _in_the_lab(device, addresses) or {}
         enable = self.settings.credentials.enable_password
         return Target(
             name=device.name,
@@ -251,17 +251,8 @@ class _Wiring:
 
     def snmp_target(self, device: Device) -> SnmpTarget | None:
         """Where and how to ask a device over SNMP; None for never. Errors: `InputError`."""
-        elsewhere = self._in_the_lab(device) if _is_local(device.address) else None
+        elsewhere = _in_the_lab(device, self.lab_addresses())
         return self._accesses.target(device, elsewhere)
-
-    def _in_the_lab(self, device: Device) -> Mapping[str, object] | None:
-        """Where the lab put it: by its name, or by the address a delivered device stands for."""
-        places = self.lab_addresses()
-        known = places.get(device.name)
-        if known is not None:
-            return known
-        standing = (p for p in places.values() if p.get("stands_for") == device.address)
-        return next(standing, None)
 
     def vitals(self, name: str, platform: str) -> Vitals | None:
         """The health of a device over SNMP, asked now; None when it does not say."""
@@ -307,6 +298,18 @@ def _is_local(address: str) -> bool:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def _in_the_lab(
+    device: Device, places: Mapping[str, Mapping[str, object]]
+) -> Mapping[str, object] | None:
+    """Where the lab put it: by its name, else by its address, for one nobody has named yet."""
+    if not _is_local(device.address):
+        return None
+    if device.name in places:
+        return places[device.name]
+    standing = (p for p in places.values() if p.get("stands_for", p["address"]) == device.address)
+    return next(standing, None)
 
 
 def _now() -> datetime:

@@ -62,6 +62,7 @@ ADDRESSES: dict[str, str] = {
     "spec model": "GET /models",
     "spec compare": "POST /cases/{case}/comparison/conclusions",
     "spec judge": "POST /cases/{case}/comparison/judgements",
+    "spec delivery": "POST /cases/{case}/deliveries",
     "spec need": "GET /needs",
     "spec reopen": "POST /cases/{case}/comparison/reopenings",
     "rules show": "GET /rules/{rule}",

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from controller.cli import spec_compare, spec_model, spec_need, spec_offer, spec_papers
+from controller.cli import (
+    spec_compare,
+    spec_delivery,
+    spec_model,
+    spec_need,
+    spec_offer,
+    spec_papers,
+)
 
 spec = typer.Typer(
     no_args_is_help=True, help="Baselines, models, needs, specifications, offers and acceptance."
@@ -18,4 +25,5 @@ def register(app: typer.Typer) -> None:
     spec_offer.register(spec)
     spec_model.register(spec)
     spec_compare.register(spec)
+    spec_delivery.register(spec)
     app.add_typer(spec, name="spec")

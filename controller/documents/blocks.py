@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 Align = Literal["left", "center", "right"]
-PageShape = Literal["portrait", "landscape", "card"]
+PageShape = Literal["portrait", "landscape", "card", "labels"]
 
 
 @dataclass(frozen=True)
@@ -277,6 +277,22 @@ class Card:
     foot: str = ""
 
 
+@dataclass(frozen=True)
+class Label:
+    """A label to stick on a thing: a heading, small lines below, the picture of a code."""
+
+    heading: str
+    lines: tuple[str, ...]
+    code: Picture
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Labels on sheets of the shape `labels`: three columns, eight rows, lines to cut along."""
+
+    labels: tuple[Label, ...]
+
+
 Block = (
     Heading
     | Paragraph
@@ -296,6 +312,7 @@ Block = (
     | Space
     | PageBreak
     | Card
+    | Labels
 )
 
 

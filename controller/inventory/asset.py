@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from controller.errors import Text
 
@@ -35,7 +35,7 @@ STATE_NAMES: dict[str, Text] = {
     "lost": Text(th="สูญหาย", en="lost"),
     "disposed": Text(th="จำหน่ายแล้ว", en="disposed of"),
 }
-KINDS = tuple(KIND_NAMES)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 STATES = tuple(STATE_NAMES)
 
 

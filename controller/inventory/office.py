@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from controller.errors import Text
 from controller.inventory.asset import Kind
+from controller.inventory.asset_numbers import countable
 from controller.inventory.device import NAME
 
 OfficeRole = Literal["director", "officer", "engineer", "school", "auditor", "admin"]
@@ -59,6 +60,13 @@ class Numbering(_Part):
     memo: str = Field(default="{prefix}/{number}", description="Pattern of memos and letters")
     order: str = Field(default="{number}/{year}", description="Pattern of orders")
     form: str = Field(default="{number}/{year}", description="Pattern of filled forms")
+    asset: dict[Kind, str] = Field(
+        default_factory=dict,
+        description="Pattern of register numbers by kind: {number}, {year} (2569) and {yy} (69)",
+    )
+    asset_yearly: bool = Field(
+        default=False, description="Whether register numbers begin again each Buddhist year"
+    )
     first: dict[Literal["memo", "order"], dict[int, int]] = Field(
         default_factory=dict,
         description="First number Khaen gives in a Buddhist year whose register began on paper",
@@ -79,6 +87,16 @@ class Numbering(_Part):
         if "71" not in shown:
             raise ValueError("{number} is missing")
         return pattern
+
+    @field_validator("asset")
+    @classmethod
+    def _countable(cls, patterns: dict[Kind, str]) -> dict[Kind, str]:
+        for kind, pattern in patterns.items():
+            if not countable(pattern):
+                raise ValueError(
+                    f"{kind}: use {{number}}, {{year}} and {{yy}}, and no other braces"
+                )
+        return patterns
 
 
 class District(_Part):

@@ -77,11 +77,13 @@ def keep_paper(
     content: bytes,
     told: dict[str, Any] | None = None,
     check: Check | None = None,
+    last: Callable[[], None] | None = None,
 ) -> Case:
     """Attach the paper to the case, or put it in the place of the one of this name, as one move.
 
-    `check` may refuse, seeing the case in the same transaction. Errors: as `processes.papers`,
-    `NotFound`, `NotAllowed`, and what `check` raises.
+    `check` may refuse, seeing the case in the same transaction. `last` is called when all else is
+    in the transaction: when it fails, nothing is said to have been done. Errors: as
+    `processes.papers`, `NotFound`, `NotAllowed`, and what `check` raises.
     """
     require(actor, permission)
     sha256 = context.files.put(content)
@@ -106,6 +108,8 @@ def keep_paper(
             conn, actor=actor.username, action=permission, subject=number, content=content_told,
             at=now,
         )  # fmt: skip
+        if last is not None:
+            last()
     return after
 
 

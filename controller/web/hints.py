@@ -47,6 +47,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "spec compare": ("หน้าเปรียบเทียบข้อเสนอ", "the page Comparison"),
     "spec judge": ("พิจารณาข้อนี้ ในหน้าเปรียบเทียบ", "Judge it, on the page Comparison"),
     "spec reopen": ("ยกเลิกผลสรุป ในหน้าเปรียบเทียบ", "Take it back, on the page Comparison"),
+    "spec delivery": ("หน้าตรวจรับพัสดุ", "the page Delivery"),
     "spec need": ("หน้าความต้องการ", "the page Needs"),
     "survey open": ("เปิดแบบสอบถาม", "open a survey"),
     "verify": ("ตรวจอุปกรณ์ที่ไม่ทราบสถานะ", "Look at unknown devices"),

@@ -1,8 +1,9 @@
-"""Commits one file of the workspace to its git repository, and nothing else that may be edited."""
+"""Commits files of the workspace to its git repository, and nothing else that may be edited."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,13 @@ def commit_file(
     Whatever else is edited or staged stays so. `author` is title and e-mail address. None when
     there is no repository, no commit before, or it cannot be written: the file is uncommitted then.
     """
+    return commit_files(root, (path,), author=author, message=message, at=at)
+
+
+def commit_files(
+    root: Path, paths: Sequence[str], *, author: tuple[str, str], message: str, at: datetime
+) -> str | None:
+    """The same for several files, in one commit."""
     # dulwich takes longer to import than a whole validation.
     from dulwich.errors import GitProtocolError, NotGitRepository, ObjectFormatException
     from dulwich.file import FileLocked
@@ -27,13 +35,18 @@ def commit_file(
         return None
     with repository:
         try:
-            return _committed(repository, root, path, author, message, at)
+            return _committed(repository, root, paths, author, message, at)
         except (OSError, KeyError, ValueError, FileLocked, GitProtocolError, ObjectFormatException):
             return None
 
 
 def _committed(
-    repository: Any, root: Path, path: str, author: tuple[str, str], message: str, at: datetime
+    repository: Any,
+    root: Path,
+    paths: Sequence[str],
+    author: tuple[str, str],
+    message: str,
+    at: datetime,
 ) -> str | None:
     from dulwich.index import index_entry_from_stat
     from dulwich.objects import Blob, Commit
@@ -42,13 +55,13 @@ def _committed(
     if head is None:
         return None
     above = root.resolve().relative_to(Path(repository.path).resolve())
-    place = (above / path).as_posix().encode()
-    blob = Blob.from_string((root / path).read_bytes())
-    store = repository.object_store
-    store.add_object(blob)
-    before = repository[head].tree
-    new = Commit()
-    new.tree = _with_blob(store, before, place.split(b"/"), blob.id)
+    store, new = repository.object_store, Commit()
+    before = new.tree = repository[head].tree
+    blobs = {path: Blob.from_string((root / path).read_bytes()) for path in paths}
+    places = {path: (above / path).as_posix().encode() for path in paths}
+    for path, blob in blobs.items():
+        store.add_object(blob)
+        new.tree = _with_blob(store, new.tree, places[path].split(b"/"), blob.id)
     if new.tree == before:
         return str(head.decode())
     new.parents = [head]
@@ -62,7 +75,8 @@ def _committed(
     if not repository.refs.set_if_equals(names[-1], head, new.id):
         return None
     index = repository.open_index()
-    index[place] = index_entry_from_stat((root / path).stat(), blob.id)
+    for path, place in places.items():
+        index[place] = index_entry_from_stat((root / path).stat(), blobs[path].id)
     index.write()
     return str(new.id.decode())
 

@@ -13,6 +13,7 @@ from controller.documents.blocks import (
     Frame,
     Heading,
     HeatMap,
+    Labels,
     Lines,
     MemoHead,
     OrderHead,
@@ -34,6 +35,7 @@ from controller.documents.docx.flow import flow
 from controller.documents.docx.grid import BOXED, Cell, Row, table
 from controller.documents.docx.heads import memo_head, order_head
 from controller.documents.docx.heat import heat_map
+from controller.documents.docx.labels import labels
 from controller.documents.docx.paragraphs import Setting, gap, line
 from controller.documents.docx.pictures import picture, plot
 from controller.documents.docx.prose import heading, page_break, prose, space
@@ -81,6 +83,8 @@ def _drawn(block: Block, canvas: Canvas) -> Iterator[Element]:  # noqa: C901  on
             return picture(block, canvas)
         case Card():
             return card(block, canvas)
+        case Labels():
+            return labels(block, canvas)
         case Frame():
             return _frame(block, canvas)
         case Space():

@@ -57,7 +57,7 @@ def packed(document: Document, garuda: bytes | None) -> bytes:
     body = word.element.body
     for number, element in enumerate(flowed(drawn(document.blocks, canvas))):
         body.insert(number, element)
-    if document.page != "card":
+    if document.page not in {"card", "labels"}:
         _repeated(word.sections[0], document, width)
     _described(word, document)
     file = BytesIO()
@@ -88,6 +88,9 @@ def _sheet(section: Section, document: Document) -> int:
     if document.page == "card":
         sizes = (Cm(WIDTH), Cm(HEIGHT))
         margins = (margin, margin, Cm(0.15), Cm(0.1))
+    elif document.page == "labels":
+        sizes = (_SHORT, _LONG)
+        margins = (Cm(1), Cm(1), Cm(1.2), Cm(1.2))
     elif document.page == "landscape":
         sizes = (_LONG, _SHORT)
         margins = (Cm(2), Cm(2), Cm(2.5), Cm(2))

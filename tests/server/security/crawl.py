@@ -53,6 +53,7 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
         "sha256": "0" * 64,
         "which": hostile.form,
         "wanted": "pdf",
+        "delivery": "1",
         "metric": "cpu",
         "rule": "hostile",
         "offer": "0" * 16,

@@ -1,0 +1,115 @@
+"""A purchase that stands at its delivery: specified, approved, offered, compared, won."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from controller.operations.notify_case import notify_case
+from controller.operations.procurement_papers import keep_paper
+from controller.processes.case import Case
+from controller.procurement.offer import ItemOffer, Offer, Stated
+from controller.specs.criterion import Criterion
+from controller.specs.specification import Item, Place, Specification
+from tests.operations.moves import Moves
+from tests.operations.office import Desk
+
+AP_CRITERIA = (
+    Criterion(
+        id="wifi", text="รองรับ Wi-Fi 6", attribute="wifi", operator="at-least", value="Wi-Fi 6"
+    ),
+    Criterion(
+        id="ports", text="มีช่อง 10/100/1000", attribute="ports_1g", operator="at-least", value=1
+    ),
+)
+SWITCH_CRITERIA = (
+    Criterion(id="ports", text="มีช่อง 24 ช่อง", attribute="ports_1g", operator="at-least", value=24),
+    Criterion(
+        id="poe", text="จ่ายไฟรวม 370 วัตต์", attribute="poe_budget", operator="at-least", value=370
+    ),
+)
+
+
+def specification(*, replaces: tuple[str, ...] = (), **changes: Any) -> Specification:
+    """Three access points for two schools, and a switch for one of them."""
+    points = Item(
+        id="access-point",
+        th="จุดกระจายสัญญาณไร้สาย",
+        kind="access-point",
+        quantity=3,
+        price=Decimal(22000),
+        criteria=AP_CRITERIA,
+        places=(
+            Place(site="kkn-school-a", quantity=2, replaces=replaces),
+            Place(site="kkn-school-b", quantity=1),
+        ),
+    )
+    switch = Item(
+        id="switch",
+        th="สวิตช์ PoE",
+        kind="switch",
+        quantity=1,
+        price=Decimal(30000),
+        criteria=SWITCH_CRITERIA,
+    )
+    values: dict[str, Any] = {
+        "title": "จัดซื้ออุปกรณ์เครือข่าย", "budget": Decimal(100000), "need": "ของเดิมหมดอายุ",
+        "items": (points, switch),
+    }  # fmt: skip
+    return Specification(**values | changes)
+
+
+def offer_on(wanted: Specification) -> Offer:
+    """What the winner offers."""
+    points = ItemOffer(
+        item="access-point",
+        brand="ยี่ห้อ ก",
+        model="AX-3000",
+        price=Decimal("19500.50"),
+        answers=(
+            Stated(criterion="wifi", text="Wi-Fi 6"),
+            Stated(criterion="ports", text="1 ช่อง"),
+        ),
+    )
+    switch = ItemOffer(
+        item="switch",
+        brand="ยี่ห้อ ก",
+        model="SW-24P",
+        price=Decimal(28000),
+        answers=(
+            Stated(criterion="ports", text="24 ช่อง"),
+            Stated(criterion="poe", text="370 W"),
+        ),
+    )
+    return Offer(bidder="ผู้เสนอราคา ก", specification=wanted.sha256, items=(points, switch))
+
+
+def bought(desk: Desk, wanted: Specification | None = None, *, concluded: bool = True) -> Case:
+    """The case at its work, with every paper up to the conclusion of the comparison."""
+    moves, wanted = Moves(desk), wanted or specification()
+    case = moves.studied(moves.appointed(moves.opened("2.4")))
+    engineer = desk.person("engineer1")
+
+    def keep(kind: Any, name: str, title: str, content: bytes) -> Case:
+        return keep_paper(
+            desk.context, engineer, "attach_file", case.number,
+            kind=kind, name=name, title=title, content=content,
+        )  # fmt: skip
+
+    keep("specification", "specification", "คุณลักษณะเฉพาะ", wanted.content)
+    moves.form(case, "spec_definition")
+    moves.director_signs_in()
+    moves.submitted(case)
+    moves.decided(case)
+    notify_case(desk.context, engineer, case.number, ("officer1",), "โทรศัพท์", "แจ้งคุณลักษณะ")
+    offer = offer_on(wanted)
+    after = keep("offer", f"offer/{offer.bidder}", "ข้อเสนอ", offer.content)
+    if not concluded:
+        return after
+    ranked = [{"bidder": offer.bidder, "sha256": offer.sha256}]
+    content = {
+        "specification": wanted.sha256,
+        "conclusion": {"winner": offer.bidder, "offers": ranked},
+    }
+    return keep("comparison", "comparison", "ผลการเปรียบเทียบ", json.dumps(content).encode())
