@@ -92,7 +92,9 @@ def read_offer_grids(grids: Sequence[Grid], specification: Specification) -> Rea
         _read_sheets(reading, front, sheets)
     unread = tuple(g.name for g in grids if g.rows and g not in [m[1] for m in marked])
     if reading.faults:
-        return ReadOffer(None, tuple(reading.faults), unread)
+        order = {grid.name: at for at, grid in enumerate(grids)}
+        faults = sorted(reading.faults, key=lambda f: (order[f.sheet], f.row, f.column))
+        return ReadOffer(None, tuple(faults), unread)
     return ReadOffer(_offer(reading, bidder, note), (), unread)
 
 

@@ -6,6 +6,8 @@ things is refused with its reason: people judge it, no machine guesses.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from controller.errors import Text
 from controller.language import nearest
 from controller.specs.answer import (
@@ -108,12 +110,7 @@ def _yes_or_no(plain: str) -> Read:
 def _level(attribute: Attribute, plain: str, operator: Operator | None) -> Read:
     bound, words = bounded(plain)
     require_bound(bound, operator)
-    known = {
-        loose(spelling): rank
-        for rank, spellings in enumerate(attribute.levels)
-        for spelling in spellings
-    }
-    found, strange = parts_of(words, known)
+    found, strange = parts_of(words, _ranks(attribute.levels))
     names = [spellings[0] for spellings in attribute.levels]
     if strange or not found:
         raise UnreadableError(_unknown((strange or [words])[0], names))
@@ -131,11 +128,7 @@ def _members(attribute: Attribute, plain: str, operator: Operator | None) -> Rea
         return Read(Members(frozenset()), _EMPTY_SET)
     bound, words = bounded(plain)
     require_bound(bound, operator)
-    known = {
-        loose(spelling): member
-        for member, spellings in attribute.members.items()
-        for spelling in (member, *spellings)
-    }
+    known = _spellings(tuple(attribute.members.items()))
     found, strange = parts_of(words, known)
     for word in strange:
         if not found or not _is_a_name(word) or nearest(loose(word), known):
@@ -152,6 +145,24 @@ def _members(attribute: Attribute, plain: str, operator: Operator | None) -> Rea
     elif loose(listed) != loose(plain):
         note = _read_as(listed)
     return Read(Members(names), note)
+
+
+@lru_cache(maxsize=256)
+def _ranks(levels: tuple[tuple[str, ...], ...]) -> dict[str, int]:
+    """Each spelling of a level, spelled loosely, and its rank."""
+    return {
+        loose(spelling): rank for rank, spellings in enumerate(levels) for spelling in spellings
+    }
+
+
+@lru_cache(maxsize=256)
+def _spellings(members: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+    """Each spelling of a member, spelled loosely, and the member."""
+    return {
+        loose(spelling): member
+        for member, spellings in members
+        for spelling in (member, *spellings)
+    }
 
 
 _NOT_NAMES = frozenset((

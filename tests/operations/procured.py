@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from controller.operations.decide_case import Verdict, decide_case
 from controller.operations.procurement_papers import keep_paper
 from controller.processes.case import Case
 from controller.specs.specification import Specification
-from tests.operations.moves import Moves
+from tests.operations.moves import PASSWORD, Moves
 from tests.operations.office import Desk
 from tests.procurement.bids import SPECIFICATION
 
@@ -27,13 +28,20 @@ def specified(desk: Desk, case: Case, specification: Specification = SPECIFICATI
 def before_approval(desk: Desk, specification: Specification = SPECIFICATION) -> Case:
     """A case that was put to the director."""
     moves = Moves(desk)
-    moves.director_signs_in()
     case = moves.studied(moves.appointed(moves.opened("2.4")))
     specified(desk, case, specification)
     moves.form(case, "spec_definition")
     return moves.submitted(case)
 
 
-def approved(desk: Desk, specification: Specification = SPECIFICATION) -> Case:
-    """A case whose specification was approved."""
-    return Moves(desk).decided(before_approval(desk, specification))
+def approved(
+    desk: Desk, specification: Specification = SPECIFICATION, *, password: str = ""
+) -> Case:
+    """A case whose specification was approved; without the director's password they get one."""
+    if not password:
+        Moves(desk).director_signs_in()
+    case = before_approval(desk, specification)
+    director = desk.person("director")
+    return decide_case(
+        desk.context, director, case.number, Verdict("approve", ""), password or PASSWORD
+    )

@@ -17,7 +17,7 @@ from controller.operations.procurement_papers import keep_paper, offers_of
 from controller.procurement.comparison_paper import ComparisonPaper, Conclusion
 from tests.operations.office import Desk
 from tests.operations.procured import approved, before_approval
-from tests.procurement.bids import BIDDER, POINTS, SPECIFICATION, filled, row_of
+from tests.procurement.bids import BIDDER, POINTS, SPECIFICATION, YAML, filled, row_of
 
 
 def test_an_offer_is_opened_whole_and_its_file_kept_as_it_came(desk: Desk) -> None:
@@ -101,18 +101,6 @@ def test_faults_name_the_file_and_the_cell_and_nothing_is_kept(desk: Desk) -> No
     assert list_offers(desk.context, desk.person("engineer1"), case.number).offers == ()
 
 
-YAML = f"""specification: {SPECIFICATION.sha256}
-bidder: ผู้เสนอราคา ข
-items:
-  switch:
-    brand: ยี่ห้อ ข
-    price: 18500.50
-    answers:
-      ports: 24
-      training: {{text: อบรม, page: 12-13}}
-"""
-
-
 def test_a_yaml_file_is_read_as_written(desk: Desk) -> None:
     case = approved(desk)
     after = open_offer(desk.context, desk.person("engineer1"), case.number, "b.yml", YAML.encode())
@@ -121,33 +109,6 @@ def test_a_yaml_file_is_read_as_written(desk: Desk) -> None:
     assert (item.price, item.answer("ports").text) == (Decimal("18500.5"), "24")
     assert item.answer("training").page == "12-13"
     assert offer.item("access-point").answers == ()
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "where", "why"),
-    [
-        ("  switch:", "  swich:", (4, 3), "no item"),
-        ("ports: 24", "port: 24", (8, 7), "no criterion"),
-        ("    brand", "    brnd", (5, 5), "unknown key"),
-        ("18500.50", "18500 baht", (6, 12), "in baht"),
-        ("ports: 24", 'ports: "=1+1"', (8, 14), "begins as a formula"),
-        ("text: อบรม", "text: [อบรม]", (9, 24), "words are needed"),
-        ("bidder: ผู้เสนอราคา ข", 'bidder: "-"', (2, 9), "not named"),
-        ("answers:", "answers: มี\n    x:", (7, 14), "not YAML"),
-    ],
-)
-def test_faults_of_a_yaml_file_have_line_and_column(
-    desk: Desk, before: str, after: str, where: tuple[int, int], why: str
-) -> None:
-    case = approved(desk)
-    assert before in YAML
-    wrong = YAML.replace(before, after).encode()
-    with pytest.raises(InputError) as refused:
-        open_offer(desk.context, desk.person("engineer1"), case.number, "b.yaml", wrong)
-    problem = refused.value.problems[0]
-    assert why in problem.message.en or why == "not YAML"
-    if why != "not YAML":
-        assert (problem.line, problem.column) == where
 
 
 def test_who_may_not_is_refused(desk: Desk) -> None:

@@ -79,6 +79,16 @@ PRICES: Mapping[str, tuple[str, str, Any]] = {
     "access-point": ("ยี่ห้อ ก", "รุ่น ก-6", 8900),
     "switch": ("ยี่ห้อ ก", "รุ่น ก-24", "๑๙,๕๐๐.๕๐"),
 }
+YAML = f"""specification: {SPECIFICATION.sha256}
+bidder: ผู้เสนอราคา ข
+items:
+  switch:
+    brand: ยี่ห้อ ข
+    price: 18500.50
+    answers:
+      ports: 24
+      training: {{text: อบรม, page: 12-13}}
+"""
 Spoil = Callable[[Workbook], None]
 
 

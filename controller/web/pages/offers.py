@@ -98,9 +98,7 @@ class _Desk:
         """Put everything that is pressed on the page."""
         t = self._visit.t
         with ui.element("section").classes("card stacked"):
-            ui.label(t("เปิดข้อเสนอ", "Open offers")).classes("heading").props(
-                "role=heading aria-level=2"
-            )
+            put(self._visit, "offers/open.html")
             put_file_choice(
                 t("เลือกแฟ้มข้อเสนอ (หลายแฟ้มได้)", "Choose files of offers"),
                 self._took,
@@ -110,12 +108,7 @@ class _Desk:
                 several=True,
             )
             self._reason = (
-                ui.textarea(
-                    t(
-                        "เหตุผล ถ้าเปิดแทนฉบับที่เปิดแล้วของผู้เสนอราคารายเดียวกัน",
-                        "Why, where it replaces the bidder's offer that is open already",
-                    )
-                )
+                ui.textarea(t("เหตุผล ถ้าเปิดแทนฉบับเดิม", "Reason, to replace an earlier one"))
                 .props("outlined autogrow maxlength=1000")
                 .classes("full")
             )

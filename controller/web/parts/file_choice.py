@@ -26,7 +26,8 @@ def put_file_choice(
 
     async def sent(event: events.UploadEventArguments) -> None:
         content = await event.file.read()
-        name.text = event.file.name
+        # Of several each is told of where they go.
+        name.text = "" if several else event.file.name
         await took(event.file.name, content)
 
     upload = ui.upload(
