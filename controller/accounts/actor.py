@@ -115,6 +115,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "audit_devices": frozenset({"engineer", "officer"}),
     "show_compliance": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
     "read_figures": frozenset({"engineer", "auditor", "admin"}),
+    "show_specs": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
+    "import_edition": frozenset({"engineer", "officer"}),
     "report_compliance": frozenset(
         {"engineer", "officer", "director", "school", "auditor", "admin"}
     ),
@@ -145,6 +147,7 @@ READING = frozenset(
         "show_health",
         "show_inventory",
         "show_schedule",
+        "show_specs",
         "show_topology",
         "verify_audit_log",
     }

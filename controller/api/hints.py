@@ -59,6 +59,8 @@ ADDRESSES: dict[str, str] = {
     "restore": "POST /plans/restorations",
     "rollback": "POST /cases/{case}/rollback",
     "rules list": "GET /rules",
+    "spec attributes": "GET /attributes",
+    "spec baseline list": "GET /baselines",
     "spec model": "GET /models",
     "spec compare": "POST /cases/{case}/comparison/conclusions",
     "spec judge": "POST /cases/{case}/comparison/judgements",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from controller.cli import (
+    spec_baselines,
     spec_compare,
     spec_delivery,
     spec_model,
@@ -20,6 +21,7 @@ spec = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add these commands to `khaen`."""
+    spec_baselines.register(spec)
     spec_need.register(spec)
     spec_papers.register(spec, app)
     spec_offer.register(spec)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -84,17 +85,28 @@ class Baselines(_Part):
     editions: tuple[Edition, ...] = ()
     baselines: tuple[Baseline, ...] = ()
 
+    @cached_property
+    def by_ref(self) -> dict[str, Baseline]:
+        """Every baseline by `edition/id`."""
+        return {baseline.ref: baseline for baseline in self.baselines}
+
     def edition(self, id_: str) -> Edition | None:
         """The edition of this id."""
         return next((e for e in self.editions if e.id == id_), None)
 
     def baseline(self, ref: str) -> Baseline | None:
         """The baseline `edition/id`."""
-        return next((b for b in self.baselines if b.ref == ref), None)
+        return self.by_ref.get(ref)
 
     def of(self, edition: str) -> tuple[Baseline, ...]:
         """The baselines of an edition, by their numbers in it, those without one last."""
         found = [b for b in self.baselines if b.edition == edition]
+        return tuple(sorted(found, key=lambda b: (b.number is None, b.number or 0, b.id)))
+
+    def in_force(self, issuer: str, day: date) -> tuple[Baseline, ...]:
+        """What counts of an issuer on `day`, whatever edition it stands in; by number."""
+        editions = [e for e in self.editions if e.issuer == issuer and e.announced <= day]
+        found = [b for e in editions for b in self.of(e.id) if not self.superseded(b.ref, day)]
         return tuple(sorted(found, key=lambda b: (b.number is None, b.number or 0, b.id)))
 
     def newest(self, id_: str, day: date | None = None) -> Baseline | None:

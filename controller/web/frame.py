@@ -49,6 +49,7 @@ COMPLIANCE = (
 )
 PROCUREMENT = (
     Entry("/needs", Text(th="ความต้องการ", en="Needs"), "list_needs"),
+    Entry("/specs", Text(th="เกณฑ์ราคา", en="Price criteria"), "show_specs"),
     Entry("/models", Text(th="รุ่นอุปกรณ์", en="Models"), "show_inventory"),
 )
 MENU = (
@@ -63,7 +64,7 @@ MENU = (
         "show_compliance",
         COMPLIANCE,
     ),
-    Entry("/needs", Text(th="จัดหา", en="Procurement"), "list_needs", PROCUREMENT),
+    Entry("/specs", Text(th="จัดหา", en="Procurement"), "show_specs", PROCUREMENT),
     Entry("/register", Text(th="ครุภัณฑ์", en="Register"), "show_inventory"),
     Entry("/plans", Text(th="แผน", en="Plans"), "read_history"),
     Entry("/runs", Text(th="การดำเนินการ", en="Runs"), "read_history"),

@@ -27,6 +27,8 @@ PLACES: dict[str, tuple[str, str]] = {
     "case replan": ("แนบแผน", "Give it a plan"),
     "case revise": ("ดึงเรื่องกลับมาแก้ไข", "Pull it back"),
     "case show": ("หน้าของเรื่องนี้", "the page of the case"),
+    "spec baseline list": ("หน้าเกณฑ์ราคา", "the page Price criteria"),
+    "spec attributes": ("หน้าคุณสมบัติที่กำหนดได้", "the page Attributes"),
     "case study": ("บันทึกผลการศึกษา", "Write the study"),
     "case submit": ("จบขั้นตอนและส่งต่อ", "End the step"),
     "case withdraw": ("ถอนเรื่อง", "Withdraw"),

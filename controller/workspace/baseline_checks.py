@@ -245,8 +245,8 @@ _NEEDS_VALUE = Text(
     en="attribute and value are needed, except for operator: judged",
 )
 _NO_ATTRIBUTE = Text(
-    th="ไม่มีคุณสมบัตินี้ในบัญชี",
-    en="the catalogue has no such attribute",
+    th="ไม่มีคุณสมบัตินี้ในบัญชี ดู khaen spec attributes",
+    en="the catalogue has no such attribute; see khaen spec attributes",
 )
 _YES_NO = Text(th="ต้องเป็น true หรือ false", en="must be true or false")
 _ONE_VALUE = Text(th="ต้องเป็นค่าเดียว", en="must be one value")

@@ -16,6 +16,7 @@ from controller.web.downloads import (
     plans,
     procurement,
     register,
+    specs,
     surveys,
 )
 
@@ -34,4 +35,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     evaluation.router,
     compliance.router,
     needs.router,
+    specs.router,
 )

@@ -60,6 +60,14 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
     }
     if "specification" in words:
         known |= {"number": hostile.case, "paper": "sheet"}
+    if {"baselines", "editions"} & words:
+        known |= {
+            "edition": "mdes-2568-12",
+            "name": "router",
+            "before": "mdes-2568-12",
+            "after": "mdes-2569-05",
+            "suffix": "yaml",
+        }
     if "schedule" in words:
         known["name"] = "weekly-packing"
     if "sites" in words:
