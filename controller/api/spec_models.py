@@ -13,6 +13,7 @@ from controller.api.routing import Upload, make_router
 from controller.api.words import Both
 from controller.errors import Problem
 from controller.operations.import_models import ModelsPreview, import_models, preview_models
+from controller.operations.read_model import keep_model, read_model
 from controller.operations.show_model import ModelView, show_model
 from controller.procurement.matching import Match
 from controller.specs.model import Fact, Model
@@ -34,6 +35,20 @@ Kind = Annotated[
 Overwrite = Annotated[
     bool, Form(description="Replace what differs, also what a person wrote; else that stays")
 ]
+
+
+class ReadAsked(BaseModel):
+    """A device to ask, and how what it tells is taken."""
+
+    device: str = Field(max_length=63, examples=["kkn-a-sw01"])
+    kind: str = Field(default="", max_length=40, description="Else that of its row in the register")
+    overwrite: bool = Field(default=False, description="Replace what differs")
+
+
+class KeepAsked(ReadAsked):
+    """The same, with the `digest` of the preview."""
+
+    digest: str = Field(max_length=64)
 
 
 class Answered(BaseModel):
@@ -148,6 +163,23 @@ def apply(
 ) -> ModelsImportedShown:
     """Write what the preview with this digest showed, and commit exactly those files to git."""
     done = asked.ask(import_models, _contents(file), digest, kind=kind, overwrite=overwrite)
+    return ModelsImportedShown(counts=dict(done.counts), commits=dict(done.commits))
+
+
+@router.post("/read/preview", operation_id="read_model")
+def read(asked: Asked, body: ReadAsked) -> ModelsPreviewShown:
+    """What a device, asked now, would add to what is known of its model; nothing is written.
+
+    It is asked over SNMP where it has an access, else by logging in.
+    """
+    found = asked.ask(read_model, body.device, kind=body.kind, overwrite=body.overwrite)
+    return shown(found)
+
+
+@router.post("/read", operation_id="keep_model")
+def keep(asked: Asked, body: KeepAsked) -> ModelsImportedShown:
+    """Ask the device again, and write what the preview with this digest showed."""
+    done = asked.ask(keep_model, body.device, body.digest, kind=body.kind, overwrite=body.overwrite)
     return ModelsImportedShown(counts=dict(done.counts), commits=dict(done.commits))
 
 

@@ -113,6 +113,27 @@ def import_(
         raise wrong_input("device types", preview.faults)
 
 
+@model.command()
+def read(
+    device: str,
+    kind: Annotated[str, typer.Option("--kind", help="What it is, as in the register")] = "",
+    overwrite: Overwrite = False,
+    yes: Yes = False,
+    as_json: Json = False,
+) -> None:
+    """Ask a device now, and show what that adds to its model; with --yes write it."""
+    from controller.operations.read_model import keep_model, read_model
+
+    done: ModelsImported | None = None
+    with session.signed_in() as (context, actor):
+        preview = read_model(context, actor, device, kind=kind, overwrite=overwrite)
+        if yes:
+            done = keep_model(
+                context, actor, device, preview.digest, kind=kind, overwrite=overwrite
+            )
+    _tell(preview, done, as_json=as_json)
+
+
 def _contents(paths: list[Path]) -> dict[str, bytes]:
     """The files named and those in the folders named, as a person would name them."""
     from controller.workspace.device_types import LARGEST

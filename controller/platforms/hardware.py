@@ -7,7 +7,8 @@ ENTITY-MIB says; its plug is what MAU-MIB says, else those words. What nobody te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from controller.facts.answers import Answers, Request, as_number, as_text
 from controller.facts.hardware import Hardware, Medium, PortFact
@@ -66,6 +67,17 @@ def read_hardware(answers: Answers) -> Hardware:
         poe_ports=len(powering) if powering and _POE_PORT not in answers.partial else None,
         poe_watts=sum(watts) if watts and _POE_WATTS not in answers.partial else None,
     )
+
+
+def read_interfaces(interfaces: Mapping[str, Mapping[str, Any]]) -> Hardware:
+    """The ports among NAPALM's interfaces, by their names and the speed (Mbit/s) they run at."""
+    ports = []
+    for name, told in interfaces.items():
+        if _NOT_A_PORT.search(name) or _MANAGEMENT.match(name):
+            continue
+        speed = as_number(told.get("speed")) or 0
+        ports.append(PortFact(name, max(0, int(speed), _speed(name)), _medium(name)))
+    return Hardware(tuple(ports))
 
 
 def _ports(answers: Answers) -> Iterator[PortFact]:

@@ -6,10 +6,13 @@ import asyncio
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
+from controller.app import open_app
 from controller.lab.snmp.ber import integer, object_id, octets
-from tests.connections.snmp.agent import Agent, arcs, objects_of
+from tests.connections.snmp.agent import COMMUNITY, Agent, arcs, objects_of
+from tests.operations.office import Desk
 
 CATALYST = "1.3.6.1.4.1.9.1.696"
 _IOS = "Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), Version 15.0(2)SE11, RELEASE"
@@ -78,3 +81,22 @@ def agents(devices: Mapping[str, Mapping[str, bytes]]) -> Iterator[int]:
         loop.call_soon_threadsafe(stop.set)
         thread.join()
         loop.close()
+
+
+@contextmanager
+def asking(desk: Desk, port: int) -> Iterator[Desk]:
+    """The office wired anew, with two accesses, the first of which is wrong for all of them."""
+    root = desk.context.root
+    (root / "var").mkdir(exist_ok=True)
+    for name, secret in (("wrong", "no"), ("right", COMMUNITY)):
+        (root / f"var/{name}").write_text(secret, encoding="utf-8")
+    path = root / "khaen.toml"
+    head, _, _ = path.read_text(encoding="utf-8").partition("[snmp")
+    accesses = "".join(
+        f'[snmp.access.{name}]\ncommunity = "file/var/{secret}"\nport = {port}\n'
+        for name, secret in (("another", "wrong"), ("default", "right"))
+    )
+    limits = "[snmp]\ntimeout_seconds = 0.2\nretries = 0\n"
+    path.write_text(f"{head}\n{limits}{accesses}", encoding="utf-8")
+    with open_app(root, apart=True) as context:
+        yield replace(desk, context=context)

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 
-from controller.app import open_app
 from controller.errors import InputError, NotAllowed
 from controller.operations.discover_devices import discover_devices
 from controller.store.neighbours import load_neighbours
-from tests.connections.snmp.agent import COMMUNITY
-from tests.operations.crowd import agents, switch
+from tests.operations.crowd import agents, asking, switch
 from tests.operations.office import Desk
 
 SITE = "kkn-school-a"
@@ -25,25 +20,6 @@ CROWD = {
     "127.23.1.22": switch("new-b", "127.23.1.22", "FOC-B", ("isp", "203.0.113.9")),
     "127.99.0.21": switch("nowhere", "127.99.0.21", "FOC-C"),
 }
-
-
-@contextmanager
-def asking(desk: Desk, port: int) -> Iterator[Desk]:
-    """The office wired anew, with two accesses, the first of which is wrong for all of them."""
-    root = desk.context.root
-    (root / "var").mkdir(exist_ok=True)
-    for name, secret in (("wrong", "no"), ("right", COMMUNITY)):
-        (root / f"var/{name}").write_text(secret, encoding="utf-8")
-    path = root / "khaen.toml"
-    head, _, _ = path.read_text(encoding="utf-8").partition("[snmp")
-    accesses = "".join(
-        f'[snmp.access.{name}]\ncommunity = "file/var/{secret}"\nport = {port}\n'
-        for name, secret in (("another", "wrong"), ("default", "right"))
-    )
-    limits = "[snmp]\ntimeout_seconds = 0.2\nretries = 0\n"
-    path.write_text(f"{head}\n{limits}{accesses}", encoding="utf-8")
-    with open_app(root, apart=True) as context:
-        yield replace(desk, context=context)
 
 
 def test_what_answers_is_proposed_and_nothing_is_written(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import Text
 from controller.operations.show_evidence import show_evidence
 from controller.web.drawing import put
@@ -23,4 +23,5 @@ async def build(visit: Visit, actor: Actor) -> None:
         told=[row for row in found.rows if row.values],
         untold=[row.known.name for row in found.rows if not row.values],
         most=MOST_VALUES,
+        may_read_model=may(actor, "import_models"),
     )
