@@ -10,8 +10,8 @@ from controller.operations.comparison_papers import comparison_of
 from controller.operations.context import Context
 from controller.operations.procurement_papers import approved_specification, offers_of
 from controller.processes.case import Case
-from controller.procurement.comparing import OPEN, compare
-from controller.procurement.comparison import Cell, Comparison, Concern
+from controller.procurement.comparing import compare
+from controller.procurement.comparison import OPEN, Cell, Comparison, Concern
 from controller.procurement.comparison_paper import (
     ComparisonPaper,
     Conclusion,

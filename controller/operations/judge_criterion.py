@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from controller.accounts.actor import Actor, require
 from controller.errors import InputError, NotFound, Refused, Text
@@ -13,8 +13,8 @@ from controller.operations.comparison_papers import keep_comparison, require_not
 from controller.operations.context import Context
 from controller.operations.procurement_papers import approved_specification
 from controller.processes.case import Case
-from controller.procurement.comparing import OPEN, clause_number, outcome_of
-from controller.procurement.comparison import OUTCOMES
+from controller.procurement.comparing import clause_number, outcome_of
+from controller.procurement.comparison import OPEN, OUTCOMES
 from controller.procurement.comparison_paper import Judgement
 from controller.procurement.offer import Standing
 from controller.specs.attribute import attributes
@@ -41,6 +41,11 @@ def judge_criterion(
     program can tell by itself, and once the comparison is concluded.
     """
     require(actor, "judge_criterion")
+    if standing not in get_args(Standing):
+        raise InputError(
+            Text(th="ต้องบอกผลการพิจารณา", en="say how it was judged"),
+            hint=Text(th="ดีกว่า เท่ากัน หรือไม่ผ่าน", en="better, equal or fails"),
+        )
     reason = " ".join(why.split())
     if not reason or len(reason) > LONGEST:
         raise InputError(

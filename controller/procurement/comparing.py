@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from controller.errors import Text
 from controller.procurement.comparison import (
+    OPEN,
     PASSING,
     Cell,
     Comparison,
@@ -32,10 +33,6 @@ from controller.specs.meeting import UnfitError, fault_of, standing
 from controller.specs.specification import Item, Specification
 
 Cells = dict[tuple[str, str, str], Cell]
-OPEN: frozenset[Outcome] = frozenset({"unreadable", "unjudged"})
-"""Outcomes that people still have to judge."""
-
-_TO_JUDGE = Text(th="คณะกรรมการพิจารณาข้อนี้", en="this one is judged by people")
 _OTHER_WORDS = Text(
     th="ถ้อยคำต่างจากที่กำหนด ต้องให้คณะกรรมการพิจารณา", en="other words than asked: people must judge"
 )
@@ -109,7 +106,7 @@ def _read(
     criterion: Criterion, attribute: Attribute | None, text: str
 ) -> tuple[Outcome, Text | None]:
     if criterion.operator == "judged":
-        return "unjudged", _TO_JUDGE
+        return "unjudged", None
     if attribute is None:
         return "unjudged", fault_of(criterion, attribute)
     try:
@@ -182,29 +179,34 @@ def _offer_result(
     reasons = tuple(
         reason
         for item in specification.items
-        for reason in _reasons(specification, item, own[item.id], cells)
+        if (reason := _reason(specification, item, own[item.id], cells)) is not None
     )
     return OfferResult(bidder=offer.bidder, verdict=verdict, total=total, reasons=reasons)
 
 
-def _reasons(
+def _reason(
     specification: Specification, item: Item, result: ItemResult, cells: Cells
-) -> Iterator[Text]:
-    """Why the item does not pass, in the numbers its criteria are printed with."""
-    which = Text(th=f"{item.th}: ", en=f"{item.th}: ")
-    if len(specification.items) == 1:
-        which = Text(th="", en="")
+) -> Text | None:
+    """Why the item does not pass, in the numbers its criteria are printed with; None if it does."""
     by_outcome: dict[Outcome, list[str]] = {}
     for number, criterion in enumerate(item.criteria, 1):
         outcome = cells[item.id, criterion.id, result.bidder].outcome
         if criterion.mandatory and outcome not in PASSING:
             by_outcome.setdefault(outcome, []).append(str(number))
-    for outcome, words in _WORDS.items():
-        if outcome in by_outcome:
-            numbers = ", ".join(by_outcome[outcome])
-            yield Text(th=f"{which.th}{words.th}ข้อ {numbers}", en=f"{which.en}{words.en} {numbers}")
+    told = [
+        Text(th=f"{words.th}ข้อ {numbers}", en=f"{words.en} {numbers}")
+        for outcome, words in _WORDS.items()
+        if (numbers := ", ".join(by_outcome.get(outcome, ())))
+    ]
     if result.price is None:
-        yield Text(th=f"{which.th}ไม่เสนอราคา", en=f"{which.en}no price")
+        told.append(Text(th="ไม่เสนอราคา", en="no price"))
+    if not told:
+        return None
+    which = "" if len(specification.items) == 1 else f"{item.th}: "
+    return Text(
+        th=which + "; ".join(text.th for text in told),
+        en=which + "; ".join(text.en for text in told),
+    )
 
 
 _WORDS: dict[Outcome, Text] = {

@@ -18,6 +18,8 @@ OUTCOMES: dict[Outcome, Text] = {
     "unjudged": Text(th="รอพิจารณา", en="to be judged"),
 }
 PASSING = frozenset[Outcome]({"better", "equal"})
+OPEN = frozenset[Outcome]({"unreadable", "unjudged"})
+"""What people still have to judge."""
 Verdict = Literal["pass", "fail", "unknown"]
 VERDICTS: dict[Verdict, Text] = {
     "pass": Text(th="ตรงตามข้อกำหนด", en="complies"),

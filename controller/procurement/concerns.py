@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from controller.errors import Text
-from controller.procurement.comparison import PASSING, Comparison, Concern, ItemResult, OfferResult
+from controller.procurement.comparison import (
+    OPEN,
+    PASSING,
+    Comparison,
+    Concern,
+    ItemResult,
+    OfferResult,
+)
 from controller.specs.baseline import Baselines
 from controller.specs.criterion import Criterion
 from controller.specs.specification import Item, Specification
@@ -24,7 +31,10 @@ Product = tuple[str, str]
 def concerns_of(
     specification: Specification, comparison: Comparison, baselines: Baselines, today: date | None
 ) -> tuple[Concern, ...]:
-    """All of them, the whole first and then item by item; none without an offer."""
+    """All of them, the whole first and then item by item; none without an offer.
+
+    What people still have to judge may pass yet: nothing is said to be the only one because of it.
+    """
     if not comparison.bidders:
         return ()
     winners = comparison.winners
@@ -64,7 +74,7 @@ def _of_item(
 
 
 def _none_passing(comparison: Comparison) -> Iterator[Concern]:
-    if not any(offer.verdict == "pass" for offer in comparison.offers):
+    if all(offer.verdict == "fail" for offer in comparison.offers):
         yield Concern(
             "none-passing",
             "",
@@ -102,7 +112,8 @@ def _few_offers(specification: Specification, comparison: Comparison) -> Iterato
     """Fewer than two pass as a whole, where that is not told of one of the items anyway."""
     passing = [offer for offer in comparison.offers if offer.verdict == "pass"]
     told = any(len(products(_passing(comparison, item))) < ENOUGH for item in specification.items)
-    if len(passing) == 1 and not told:
+    open_ = any(offer.verdict == "unknown" for offer in comparison.offers)
+    if len(passing) == 1 and not told and not open_:
         yield Concern(
             "few-passing",
             "",
@@ -118,8 +129,9 @@ def _passing(comparison: Comparison, item: Item) -> list[ItemResult]:
 
 
 def _few_products(item: Item, results: Iterable[ItemResult]) -> Iterator[Concern]:
-    count = len(products(result for result in results if result.verdict == "pass"))
-    if count < ENOUGH:
+    listed = [*results]
+    count = len(products(result for result in listed if result.verdict == "pass"))
+    if count < ENOUGH and not any(result.verdict == "unknown" for result in listed):
         yield Concern(
             "few-passing",
             item.id,
@@ -143,7 +155,7 @@ def _sole(
     meeting = [
         result
         for result in results
-        if comparison.cell(item.id, criterion.id, result.bidder).outcome in PASSING
+        if comparison.cell(item.id, criterion.id, result.bidder).outcome in PASSING | OPEN
     ]
     sole = products(meeting)
     if len(sole) == 1:

@@ -223,6 +223,8 @@ def test_what_cannot_be_judged(desk: Desk) -> None:
         judged(AP, "wifi", "ก")
     with pytest.raises(InputError, match="say why"):
         judged(AP, "strong", "ก", "  ")
+    with pytest.raises(InputError, match="say how"):
+        judge(purchase, "ก", "")
     for wrong in (("acess-point", "strong", "ก"), (AP, "stron", "ก"), (AP, "strong", "ฮ")):
         with pytest.raises(NotFound):
             judged(*wrong)

@@ -134,7 +134,7 @@ def test_what_is_left_out_is_not_stated_and_has_no_price() -> None:
     assert [one.verdict for one in compared.items] == ["pass", "fail"]
     assert result(compared, "ก").total is None
     told = [reason.th for reason in result(compared, "ก").reasons]
-    assert told == [f"รายการ {SWITCH}: ไม่ระบุข้อ 1, 2", f"รายการ {SWITCH}: ไม่เสนอราคา"]
+    assert told == [f"รายการ {SWITCH}: ไม่ระบุข้อ 1, 2; ไม่เสนอราคา"]
     unpriced = compare(SPEC, [offer(SPEC, "ก", offered(price=None))])
     assert unpriced.items[0].verdict == "pass"
     assert unpriced.offers[0].verdict == "fail"

@@ -100,7 +100,7 @@ def _offer_judging(visit: Visit, found: Compared) -> None:
                 "standing",
                 Text(th="ผลการพิจารณา", en="Judgement"),
                 "choice",
-                "",
+                None,
                 {name: visit.w(OUTCOMES[name]) for name in ("better", "equal", "fails")},
             ),
             Question("why", Text(th="เหตุผล", en="Why"), "lines"),
@@ -143,7 +143,7 @@ def _offer_concluding(visit: Visit, found: Compared) -> None:
         "winner",
         Text(th="คัดเลือกรายใด", en="Whom to choose"),
         "choice",
-        "",
+        None,
         {bidder: bidder for bidder in tied},
     )
     asking = Asked(
