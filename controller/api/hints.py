@@ -63,6 +63,7 @@ ADDRESSES: dict[str, str] = {
     "spec baseline list": "GET /baselines",
     "spec model": "GET /models",
     "spec compare": "POST /cases/{case}/comparison/conclusions",
+    "spec comparison-sheet": "GET /cases/{case}/comparison/document",
     "spec judge": "POST /cases/{case}/comparison/judgements",
     "spec delivery": "POST /cases/{case}/deliveries",
     "spec need": "GET /needs",

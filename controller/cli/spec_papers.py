@@ -1,4 +1,4 @@
-"""`khaen spec sheet`, `khaen tor`: the papers of a specification."""
+"""`khaen spec sheet | comparison-sheet`, `khaen tor`: the papers of a procurement."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ Out = Annotated[
 def register(spec: typer.Typer, app: typer.Typer) -> None:
     """Add these commands to `khaen spec`, and `tor` to `khaen`."""
     spec.command()(sheet)
+    spec.command("comparison-sheet")(comparison_sheet)
     app.command()(tor)
 
 
@@ -33,6 +34,23 @@ def sheet(
     """The specification as a sheet to sign; ร่าง on every page until it is approved."""
     kind = _kind(wanted, file, ("pdf", "docx", "xlsx"))
     _write(number, "sheet", kind, file)
+
+
+def comparison_sheet(
+    number: Annotated[str, typer.Argument(help="Number of the case, 2569-2.4-0001")],
+    wanted: Annotated[
+        Counted | None, typer.Option("--format", help="pdf (the record), docx, or xlsx (all of it)")
+    ] = None,
+    file: Out = None,
+) -> None:
+    """Every offer beside every clause, to sign; ร่าง on every page until it is concluded."""
+    from controller.operations.print_comparison import print_comparison
+    from controller.operations.print_specification import file_name
+
+    kind = _kind(wanted, file, ("pdf", "docx", "xlsx"))
+    with session.signed_in() as (context, actor):
+        content = print_comparison(context, actor, number, kind)
+    output.write_file(file or Path(file_name(number, "comparison", kind)), content)
 
 
 def tor(

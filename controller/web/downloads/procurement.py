@@ -1,4 +1,4 @@
-"""Papers of a procurement as files: the sheet of the specification, the TOR."""
+"""Papers of a procurement as files: the sheet of the specification, the TOR, the comparison."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from controller.accounts.actor import Actor
 from controller.operations.context import Context
+from controller.operations.print_comparison import print_comparison
 from controller.operations.print_specification import file_name, print_specification
 from controller.web.download import download, media_of
 
@@ -29,4 +30,17 @@ def specification_paper(
         return print_specification(context, actor, number, paper, suffix)
 
     name = file_name(number, paper, suffix)
+    return download(request, name, media_of(name), make, shown=True)
+
+
+@router.get("/cases/{number}/comparison/sheet.{suffix}")
+def comparison_paper(
+    request: Request, number: str, suffix: Literal["pdf", "docx", "xlsx"]
+) -> Response:
+    """Every offer beside every clause. A PDF opens in the browser."""
+
+    def make(context: Context, actor: Actor) -> bytes:
+        return print_comparison(context, actor, number, suffix)
+
+    name = file_name(number, "comparison", suffix)
     return download(request, name, media_of(name), make, shown=True)
