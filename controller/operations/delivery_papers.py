@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from controller.accounts.actor import Actor
 from controller.errors import NotFound, Refused, Text
 from controller.inventory.inventory import Inventory
+from controller.operations.comparison_papers import concluded_in
 from controller.operations.context import Context
 from controller.operations.procurement_papers import (
     Check,
@@ -82,14 +82,9 @@ def winner_of(context: Context, case: Case) -> tuple[str, Offer]:
 
     Errors: `NotFound` while there is no conclusion, or nobody won.
     """
-    paper = next(iter(papers_of(case, "comparison")), None)
-    if paper is None:
-        raise not_concluded(case)
-    conclusion = json.loads(context.files.get(paper.sha256)).get("conclusion")
-    if conclusion is None:
-        raise not_concluded(case)
-    ranked = {one["bidder"]: one["sha256"] for one in conclusion["offers"]}
-    won = ranked.get(conclusion["winner"])
+    comparison, conclusion = concluded_in(context, case)
+    ranked = {one.bidder: one.sha256 for one in conclusion.offers}
+    won = ranked.get(conclusion.winner or "")
     offer = next((o for o in offers_of(context, case) if o.sha256 == won), None)
     if offer is None:
         raise NotFound(
@@ -98,19 +93,7 @@ def winner_of(context: Context, case: Case) -> tuple[str, Offer]:
                 en=f"nobody won the comparison of case {case.number}",
             )
         )
-    return paper.sha256, offer
-
-
-def not_concluded(case: Case) -> NotFound:
-    """The error for a case whose comparison is not concluded."""
-    command = f"`khaen spec compare {case.number} --conclude`"
-    return NotFound(
-        Text(
-            th=f"เรื่อง {case.number} ยังไม่ได้สรุปผลการเปรียบเทียบ จึงไม่ทราบว่าสั่งอะไร",
-            en=f"the comparison of case {case.number} is not concluded: what was ordered?",
-        ),
-        hint=Text(th=f"สรุปผลก่อน: {command}", en=f"conclude it first: {command}"),
-    )
+    return comparison, offer
 
 
 def require_unaccepted(delivery: Delivery) -> None:

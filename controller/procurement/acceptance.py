@@ -13,6 +13,7 @@ from controller.procurement.delivery import IDENTITY, Check, Delivery, Piece, Ti
 from controller.specs.specification import Item, Specification
 
 ALL = "*"
+_MOST_KEYS = 12
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def reasons_against(
 ) -> tuple[Text, ...]:
     """Everything that stands against accepting the delivery; empty when nothing does."""
     return (
-        *_unsettled(delivery),
+        *_unsettled(delivery, specification),
         *_serials(delivery, known),
         *_quantities(delivery, specification, known),
         *_sites(delivery, known),
@@ -137,20 +138,39 @@ def _with_old(check: Check, old: Piece | None) -> Check:
     return check.model_copy(update={"tick": then.tick}) if then and same else check
 
 
-def _unsettled(delivery: Delivery) -> Iterator[Text]:
+def _unsettled(delivery: Delivery, specification: Specification) -> Iterator[Text]:
+    """What was found wrong or differs, piece by piece; what nobody looked at, fact by fact."""
+    titles = {item.id: titles_of(item) for item in specification.items}
+    waiting: dict[tuple[str, str], list[str]] = {}
     for piece in delivery.pieces:
         for check in piece.open:
-            about = f"{piece.key} {check.about}"
-            if check.refused:
-                note = f": {check.tick.note}" if check.tick and check.tick.note else ""
-                yield Text(th=f"{about} ตรวจแล้วไม่ถูกต้อง{note}", en=f"{about} was found wrong{note}")
-            elif check.outcome == "differs":
-                yield Text(
-                    th=f"{about} ไม่ตรงกับข้อเสนอ: เสนอ {check.offered} เครื่องบอก {check.told}",
-                    en=f"{about} differs: offered {check.offered}, the device says {check.told}",
-                )
-            else:
-                yield Text(th=f"{about} ยังไม่ได้ตรวจ", en=f"{about} is not checked yet")
+            if not check.refused and check.outcome != "differs":
+                waiting.setdefault((piece.item, check.about), []).append(piece.key)
+                continue
+            title = titles.get(piece.item, {}).get(check.about) or Text(check.about, check.about)
+            yield _wrong(piece, check, title)
+    for (item, about), keys in waiting.items():
+        title = titles.get(item, {}).get(about) or Text(about, about)
+        shown = ", ".join(keys[:_MOST_KEYS]) + (" …" if len(keys) > _MOST_KEYS else "")
+        yield Text(
+            th=f"{title.th} ยังไม่ได้ตรวจ {len(keys)} เครื่อง ({shown})",
+            en=f"{title.en} is not checked on {len(keys)} pieces ({shown})",
+        )
+
+
+def _wrong(piece: Piece, check: Check, title: Text) -> Text:
+    if check.refused:
+        note = f": {check.tick.note}" if check.tick and check.tick.note else ""
+        return Text(
+            th=f"เครื่องที่ {piece.key} {title.th} ตรวจแล้วไม่ถูกต้อง{note}",
+            en=f"piece {piece.key}: {title.en} was found wrong{note}",
+        )
+    return Text(
+        th=f"เครื่องที่ {piece.key} {title.th} ไม่ตรงกับข้อเสนอ: เสนอ {check.offered} "
+        f"เครื่องบอก {check.told}",
+        en=f"piece {piece.key}: {title.en} differs: offered {check.offered}, "
+        f"the device says {check.told}",
+    )
 
 
 def _formulas(delivery: Delivery) -> Iterator[Text]:
@@ -159,25 +179,26 @@ def _formulas(delivery: Delivery) -> Iterator[Text]:
         for word in (piece.serial, piece.brand, piece.model, piece.room, piece.name):
             if becomes_formula(word):
                 yield Text(
-                    th=f"{piece.key} มีข้อความที่ Excel จะอ่านเป็นสูตร: {word}",
-                    en=f"{piece.key} has words Excel would read as a formula: {word}",
+                    th=f"เครื่องที่ {piece.key} มีข้อความที่ Excel จะอ่านเป็นสูตร: {word}",
+                    en=f"piece {piece.key} has words Excel would read as a formula: {word}",
                 )
 
 
 def _serials(delivery: Delivery, known: Known) -> Iterator[Text]:
-    seen: dict[str, str] = {}
+    seen: dict[str, Text] = {
+        word: Text(place, place) for word, place in known.serials.items() if word
+    }
     for piece in delivery.pieces:
-        word = folded_serial(piece.serial)
+        word, key = folded_serial(piece.serial), piece.key
         if not word:
-            yield Text(th=f"{piece.key} ไม่มีหมายเลขเครื่อง", en=f"{piece.key} has no serial number")
+            yield Text(th=f"เครื่องที่ {key} ไม่มีหมายเลขเครื่อง", en=f"piece {key} has no serial number")
             continue
-        there = known.serials.get(word) or seen.get(word)
-        if there:
+        there = seen.setdefault(word, here := Text(th=f"เครื่องที่ {key}", en=f"piece {key}"))
+        if there is not here:
             yield Text(
-                th=f"{piece.key} หมายเลขเครื่อง {piece.serial} ซ้ำกับ {there}",
-                en=f"{piece.key}: the serial number {piece.serial} stands already at {there}",
+                th=f"เครื่องที่ {key} หมายเลขเครื่อง {piece.serial} ซ้ำกับ {there.th}",
+                en=f"piece {key}: the serial number {piece.serial} stands already at {there.en}",
             )
-        seen[word] = piece.key
 
 
 def _quantities(delivery: Delivery, specification: Specification, known: Known) -> Iterator[Text]:

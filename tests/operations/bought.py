@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
 
 from controller.operations.notify_case import notify_case
 from controller.operations.procurement_papers import keep_paper
 from controller.processes.case import Case
+from controller.procurement.comparison_paper import ComparisonPaper, Conclusion, Ranked
 from controller.procurement.offer import ItemOffer, Offer, Stated
 from controller.specs.criterion import Criterion
 from controller.specs.specification import Item, Place, Specification
@@ -107,9 +107,12 @@ def bought(desk: Desk, wanted: Specification | None = None, *, concluded: bool =
     after = keep("offer", f"offer/{offer.bidder}", "ข้อเสนอ", offer.content)
     if not concluded:
         return after
-    ranked = [{"bidder": offer.bidder, "sha256": offer.sha256}]
-    content = {
-        "specification": wanted.sha256,
-        "conclusion": {"winner": offer.bidder, "offers": ranked},
-    }
-    return keep("comparison", "comparison", "ผลการเปรียบเทียบ", json.dumps(content).encode())
+    ranked = Ranked(
+        bidder=offer.bidder, sha256=offer.sha256, verdict="pass", total=Decimal(86501),
+        score=None, place=1,
+    )  # fmt: skip
+    conclusion = Conclusion(
+        winner=offer.bidder, offers=(ranked,), outcomes={}, by="officer1", at=desk.clock()
+    )
+    paper = ComparisonPaper(specification=wanted.sha256, conclusion=conclusion)
+    return keep("comparison", "comparison", "ผลการเปรียบเทียบ", paper.content)

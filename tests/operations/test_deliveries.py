@@ -115,7 +115,7 @@ def test_from_boxes_to_the_register(asking: Desk, boxes: dict[str, Any]) -> None
         "poe": "proved",
     }  # fmt: skip
     assert switch.ports == "24 × 1G RJ45, 4 × 10G SFP; PoE 24 ช่อง 370 W"
-    with pytest.raises(Refused, match="1 wifi is not checked yet"):
+    with pytest.raises(Refused, match="Wi-Fi 6 is not checked on 2 pieces"):
         accept(desk, case)
     assert rows_of(desk, "kkn-school-a")[-1]["serial"] != "SN-ap1"
 
@@ -159,7 +159,7 @@ def test_what_differs_is_taken_with_a_reason_only(asking: Desk, boxes: dict[str,
     delivery = read(desk, case, [third])
     assert delivery.pieces[0].check("model").outcome == "differs"  # type: ignore[union-attr]
     tick(desk, case, Finding("1", ALL, right=True))
-    with pytest.raises(Refused, match="model differs: offered AX-3000, the device says AX-1800"):
+    with pytest.raises(Refused, match="Model differs: offered AX-3000, the device says AX-1800"):
         accept(desk, case)
     with pytest.raises(InputError, match="needs a written reason"):
         tick(desk, case, Finding("1", "model", right=True))
@@ -172,7 +172,7 @@ def test_what_a_person_found_wrong_stays_so(asking: Desk, boxes: dict[str, Any])
     read(desk, case, all_of(boxes["network"])[:1])
     tick(desk, case, Finding("1", "wifi", right=False, note="กล่องระบุ Wi-Fi 5"))
     tick(desk, case, Finding(ALL, ALL, right=True))
-    with pytest.raises(Refused, match="wifi was found wrong: กล่องระบุ Wi-Fi 5"):
+    with pytest.raises(Refused, match="Wi-Fi 6 was found wrong: กล่องระบุ Wi-Fi 5"):
         accept(desk, case)
     desk.clock.forward(hours=1)
     again = read(desk, case, None, again=1)

@@ -16,13 +16,14 @@ from controller.operations.show_delivery import DeliveryView, list_deliveries
 from controller.procurement.acceptance import Finding
 from controller.procurement.delivery import OUTCOMES, Check, Piece
 from controller.procurement.delivery_list import COLUMNS
-from controller.web.drawing import put
+from controller.web.drawing import draw, put
 from controller.web.page import page
+from controller.web.pages.devices import site_names
 from controller.web.parts.file_choice import put_file_choice
 from controller.web.visit import Visit
 
 LARGEST = 5_000_000
-_MOST_REASONS = 30
+_MOST_REASONS, _MOST_FAULTS = 30, 300
 
 
 @page("/cases/{number}/delivery", Text(th="ตรวจรับพัสดุ", en="Delivery"))
@@ -34,7 +35,7 @@ async def build(visit: Visit, actor: Actor) -> None:
     chosen = next((one for one in found if str(one.delivery.number) == wanted), None)
     shown = chosen or (found[-1] if found else None)
     put(visit, "delivery/head.html", number=number, found=found, view=shown)
-    desk = _Desk(visit, actor, number)
+    desk = _Desk(visit, actor, number, await site_names(visit))
     if shown is not None:
         desk.show(shown)
     if may(actor, "read_delivery"):
@@ -48,6 +49,7 @@ class _Desk:
     visit: Visit
     actor: Actor
     case: str
+    sites: dict[str, str]
 
     def show(self, view: DeliveryView) -> None:
         """One delivery: how it stands, what is left to tick, what came."""
@@ -65,14 +67,15 @@ class _Desk:
                 _Ticks(self, view).build()
             if may(self.actor, "accept_delivery") and not view.against:
                 self._accepting(view)
-        put(self.visit, "delivery/pieces.html", view=view, outcomes=OUTCOMES)
+        put(self.visit, "delivery/pieces.html", view=view, outcomes=OUTCOMES, sites=self.sites)
 
     def reading(self, view: DeliveryView | None) -> None:
         """The list of what came as a file, and reading the same devices once more."""
         t, delivery = self.visit.t, view.delivery if view else None
         with ui.element("section").classes("card stacked"):
             put(self.visit, "delivery/reading.html", columns=COLUMNS.values())
-            note = ui.input(t("เลขที่ใบส่งของ", "Number of the delivery note")).props("outlined")
+            note = ui.input(t("เลขที่ใบส่งของ", "Number of the delivery note"))
+            note.props("outlined").classes("full")
             waiting = ui.label(t("กำลังถามอุปกรณ์ …", "asking the devices …")).classes("quiet")
             waiting.set_visibility(False)
 
@@ -86,8 +89,22 @@ class _Desk:
                     waiting.set_visibility(False)
                 self.go(made.number)
 
+            async def taken(content: bytes) -> None:
+                told.content = ""
+                try:
+                    await read(content, None)
+                except InputError as error:
+                    if not error.problems:
+                        raise
+                    told.content = draw(
+                        self.visit,
+                        "delivery/faults.html",
+                        problems=error.problems[:_MOST_FAULTS],
+                        count=len(error.problems),
+                    )
+
             async def took(_: str, content: bytes) -> None:
-                await self.visit.pressed(lambda: read(content, None))()
+                await self.visit.pressed(lambda: taken(content))()
 
             put_file_choice(
                 t("เลือกบัญชีส่งมอบ .xlsx หรือ .csv", "Choose the list, .xlsx or .csv"),
@@ -96,6 +113,7 @@ class _Desk:
                 largest=LARGEST,
                 accept=".xlsx,.csv",
             )
+            told = ui.html("", sanitize=False).classes("wide").props("aria-live=polite")
             if delivery is not None and delivery.accepted is None:
                 ui.button(
                     t(
@@ -180,7 +198,7 @@ class _Ticks:
                 ui.button(
                     self.desk.visit.t("ถูกต้องทุกเครื่อง", "Right on all"),
                     on_click=self._press([(piece.key, about) for piece in pieces], right=True),
-                ).props("outline dense")
+                ).props("outline")
 
     async def _redraw(self) -> None:
         piece = self.view.delivery.piece(str(self._choice.value))
@@ -206,10 +224,10 @@ class _Ticks:
             ui.label(" · ".join(words)).classes("wrap")
             here = [(piece.key, check.about)]
             ui.button(t("ถูกต้อง", "Right"), on_click=self._press(here, right=True)).props(
-                "outline dense color=positive"
+                "outline color=positive"
             )
             ui.button(t("ไม่ถูกต้อง", "Wrong"), on_click=self._press(here, right=False)).props(
-                "outline dense color=negative"
+                "outline color=negative"
             )
 
     def _press(
@@ -234,4 +252,5 @@ class _Ticks:
         return self.desk.visit.w(title) if title else about
 
     def _named(self, piece: Piece) -> str:
-        return f"{piece.key}. {piece.serial or piece.address} · {piece.site} ({len(piece.open)})"
+        site = self.desk.sites.get(piece.site, piece.site)
+        return f"{piece.key}. {piece.serial or piece.address} · {site} ({len(piece.open)})"
