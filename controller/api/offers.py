@@ -65,6 +65,7 @@ class Offered(BaseModel):
     revision: int
     total: Decimal | None
     unstated: list[str] = Field(description="`item/criterion` of which it states nothing")
+    outdated: bool = Field(description="It answers an earlier specification; it is not compared")
     opened: OpenedShown
     earlier: list[OpenedShown]
     items: list[ItemOfferShown]
@@ -79,6 +80,7 @@ class Offered(BaseModel):
             revision=told.paper.revision,
             total=told.total,
             unstated=[f"{item}/{criterion}" for item, criterion in told.unstated],
+            outdated=told.outdated,
             opened=OpenedShown.of(told.opened),
             earlier=[OpenedShown.of(old) for old in told.earlier],
             items=[

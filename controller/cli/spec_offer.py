@@ -172,6 +172,7 @@ def offer_json(found: Offers, shown: OfferShown) -> dict[str, Any]:
         "revision": shown.paper.revision,
         "total": str(shown.total) if shown.total is not None else None,
         "unstated": [f"{item}/{criterion}" for item, criterion in shown.unstated],
+        "outdated": shown.outdated,
         "opened": vars(shown.opened),
         "earlier": [vars(old) for old in shown.earlier],
     }

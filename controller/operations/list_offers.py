@@ -37,7 +37,8 @@ class Opened:
 class OfferShown:
     """An offer with its standing in the case. `total` is baht of all items, None with one unpriced.
 
-    `earlier` are the openings it replaced, the oldest first.
+    `earlier` are the openings it replaced, the oldest first. `outdated`: it answers a specification
+    that was approved before the one that counts now, and is in no comparison.
     """
 
     offer: Offer
@@ -46,6 +47,7 @@ class OfferShown:
     earlier: tuple[Opened, ...]
     total: Decimal | None
     unstated: tuple[tuple[str, str], ...]
+    outdated: bool
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ def _shown(
         earlier=tuple(o for o in openings if o is not opened),
         total=total_of(offer, specification),
         unstated=unstated_in(offer, specification),
+        outdated=offer.specification != specification.sha256,
     )
 
 

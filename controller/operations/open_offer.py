@@ -11,7 +11,12 @@ from controller.documents.reading import LARGEST, read_grids
 from controller.errors import InputError, Problem, Refused, Text
 from controller.operations.comparison_papers import require_not_concluded
 from controller.operations.context import Context
-from controller.operations.procurement_papers import approved_specification, keep_paper, papers_of
+from controller.operations.procurement_papers import (
+    approved_specification,
+    keep_paper,
+    offers_of,
+    papers_of,
+)
 from controller.processes.case import Case
 from controller.procurement.offer import Offer
 from controller.procurement.offer_sheet import read_offer_grids, stated_specifications
@@ -47,14 +52,14 @@ def open_offer(
         update={"file": name, "file_sha256": hashlib.sha256(content).hexdigest()}
     )
     paper = _paper_of(case, offer.bidder)
-    _require_reason(case, paper, offer, reason)
+    _require_reason(context, case, offer, reason)
     context.files.put(content)
 
     def check(conn: Connection, now: Case) -> None:
         again = approved_specification(context, conn, now, to_act=True)
         require_not_concluded(context, now)
         _require_answers(frozenset({again.sha256}), specification, name)
-        _require_reason(now, paper, offer, reason)
+        _require_reason(context, now, offer, reason)
 
     told = {
         "bidder": offer.bidder, "file": name, "file_sha256": offer.file_sha256,
@@ -142,20 +147,26 @@ def _paper_of(case: Case, bidder: str) -> str:
     return next((p.number for p in papers if loose(p.number) == loose(wanted)), wanted)
 
 
-def _require_reason(case: Case, paper: str, offer: Offer, reason: str) -> None:
-    """Pass for a bidder's first offer, or with a reason. Errors: `Refused`."""
-    if reason or _paper_of(case, offer.bidder) not in {p.number for p in papers_of(case, "offer")}:
+def _require_reason(context: Context, case: Case, offer: Offer, reason: str) -> None:
+    """Pass with a reason, or where the bidder has no offer on this specification yet.
+
+    Errors: `Refused`.
+    """
+    if reason:
         return
-    raise Refused(
-        Text(
-            th=f"เปิดข้อเสนอของ {paper.removeprefix(PAPER)} ไว้แล้ว",
-            en=f"the offer of {paper.removeprefix(PAPER)} is open already",
-        ),
-        hint=Text(
-            th="ถ้าต้องเปิดฉบับใหม่แทน ให้ระบุเหตุผลด้วย ฉบับเดิมยังเก็บไว้",
-            en="to open another in its place give a reason as well; the first is kept",
-        ),
-    )
+    for earlier in offers_of(context, case):
+        same = loose(earlier.bidder) == loose(offer.bidder)
+        if same and earlier.specification == offer.specification:
+            raise Refused(
+                Text(
+                    th=f"เปิดข้อเสนอของ {earlier.bidder} ไว้แล้ว",
+                    en=f"the offer of {earlier.bidder} is open already",
+                ),
+                hint=Text(
+                    th="ถ้าต้องเปิดฉบับใหม่แทน ให้ระบุเหตุผลด้วย ฉบับเดิมยังเก็บไว้",
+                    en="to open another in its place give a reason as well; the first is kept",
+                ),
+            )
 
 
 def _plain(name: str) -> str:
