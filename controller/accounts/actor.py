@@ -59,6 +59,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "open_case": frozenset({"engineer", "officer"}),
     "appoint_group": frozenset({"engineer", "officer", "director"}),
     "study_case": frozenset({"engineer", "officer"}),
+    "write_specification": frozenset({"engineer", "officer"}),
     "submit_case": frozenset({"engineer", "officer"}),
     "revise_case": frozenset({"engineer", "officer"}),
     "withdraw_case": frozenset({"engineer", "officer"}),

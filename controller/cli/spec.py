@@ -12,6 +12,7 @@ from controller.cli import (
     spec_need,
     spec_offer,
     spec_papers,
+    spec_writing,
 )
 
 spec = typer.Typer(
@@ -28,4 +29,5 @@ def register(app: typer.Typer) -> None:
     spec_model.register(spec)
     spec_compare.register(spec)
     spec_delivery.register(spec)
+    spec_writing.register(spec)
     app.add_typer(spec, name="spec")

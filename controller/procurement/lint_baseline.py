@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from controller.errors import Text
 from controller.procurement.known import Known
 from controller.procurement.remark import Remark
 from controller.procurement.strictness import as_strict, asked_by
 from controller.specs.attribute import attributes
-from controller.specs.baseline import Baseline, Baselines, Edition
+from controller.specs.baseline import Baseline, Edition
 from controller.specs.criterion import Criterion
 from controller.specs.specification import Item, Specification
 from controller.thai import long_date
@@ -41,35 +40,36 @@ def against_the_baseline(specification: Specification, known: Known) -> Iterator
             )
 
 
-def newer_of(baselines: Baselines, baseline: Baseline, day: date) -> Baseline | None:
-    """The same class in an edition of the same issuer announced later, by that day."""
-    own = baselines.edition(baseline.edition)
-    later = [
-        (edition.announced, other)
-        for other in baselines.baselines
-        if other.id == baseline.id
-        if own is not None and (edition := baselines.edition(other.edition)) is not None
-        if edition.issuer == own.issuer and own.announced < edition.announced <= day
-    ]
-    return max(later, key=lambda pair: pair[0])[1] if later else None
+_GONE = Text(
+    th="ฉบับใหม่ไม่มีรายการนี้แล้ว ให้ระบุที่มาของราคาเอง",
+    en="the later edition has no such item: state where the price comes from",
+)
+
+
+def _use(ref: str) -> Text:
+    return Text(th=f"ใช้ baseline: {ref}", en=f"use baseline: {ref}")
 
 
 def _edition(item: Item, baseline: Baseline, edition: Edition, known: Known) -> Iterator[Remark]:
-    newer = newer_of(known.baselines, baseline, known.today)
-    if newer is not None:
-        current = known.baselines.edition(newer.edition)
-        name = current.title if current else Text(th=newer.edition, en=newer.edition)
+    later = known.baselines.superseded(baseline.ref, known.today)
+    if later is not None:
+        newer = known.baselines.baseline(f"{later.id}/{baseline.id}")
+        use = (
+            Text(th=f"ใช้ baseline: {newer.ref}", en=f"use baseline: {newer.ref}")
+            if newer
+            else _GONE
+        )
         yield Remark(
             "superseded",
             "warning",
             item.id,
             Text(
-                th=f"เกณฑ์ {edition.th} ถูกแทนด้วย {name.th} แล้ว",
-                en=f"{edition.en} was superseded by {name.en}",
+                th=f"เกณฑ์ {edition.th} ถูกแทนด้วย {later.th} แล้ว",
+                en=f"{edition.en} was superseded by {later.en}",
             ),
             Text(
-                th=f"ใช้ baseline: {newer.ref} หรือให้เหตุผลที่ยังใช้ฉบับเดิม",
-                en=f"use baseline: {newer.ref}, or write why the earlier edition is still used",
+                th=f"{use.th} หรือให้เหตุผลที่ยังใช้ฉบับเดิม",
+                en=f"{use.en}, or write why the earlier edition is still used",
             ),
         )
     if edition.status == "reference":

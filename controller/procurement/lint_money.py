@@ -59,6 +59,17 @@ def prices(specification: Specification, known: Known) -> Iterator[Remark]:
 def money(specification: Specification, _: Known) -> Iterator[Remark]:
     """The budget beside the reference price, and the method that such a sum asks for."""
     total, budget = specification.reference_price, specification.budget
+    if not specification.fund.strip():
+        yield Remark(
+            "no-fund",
+            "error",
+            "fund",
+            Text(th="ยังไม่ระบุแหล่งเงิน", en="nothing says where the money comes from"),
+            Text(
+                th="ระเบียบ กค. พ.ศ. 2560 ข้อ 22: รายงานขอซื้อต้องแสดงวงเงินและแหล่งเงิน (fund)",
+                en="Regulation B.E. 2560, clause 22: the request names the source of money (fund)",
+            ),
+        )
     if total > budget:
         yield Remark(
             "over-budget",

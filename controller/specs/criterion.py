@@ -73,12 +73,12 @@ class Criterion(BaseModel):
 
 def _number(value: object) -> Value:
     try:
-        number = Decimal(str(value).strip())
-    except InvalidOperation:
+        number = plain(Decimal(str(value).strip()))
+    except (InvalidOperation, ValueError):
         return str(value)
     if not number.is_finite():
         return str(value)
-    return int(number) if number == number.to_integral_value() else plain(number)
+    return int(number) if number == number.to_integral_value() else number
 
 
 def _word(value: object, *, whole: bool = False) -> Any:

@@ -45,7 +45,7 @@ class Item(_Part):
     kind: str = Field(min_length=1)
     unit: str = Field(default="เครื่อง", min_length=1)
     quantity: int = Field(ge=1, le=100_000)
-    price: Plain = Field(gt=0, description="Reference price of one, VAT included (baht)")
+    price: Plain = Field(gt=0, decimal_places=2, description="Reference price of one (baht)")
     price_source: str = ""
     baseline: str = ""
     criteria: tuple[Criterion, ...] = Field(min_length=1)
@@ -102,7 +102,7 @@ class Specification(_Part):
 
     title: str = Field(min_length=1, max_length=200)
     fund: str = Field(default="", max_length=200)
-    budget: Plain = Field(gt=0, description="Money there is (baht)")
+    budget: Plain = Field(gt=0, decimal_places=2, description="Money there is (baht)")
     need: str = Field(min_length=1, max_length=4000, description="Why it is needed")
     items: tuple[Item, ...] = Field(min_length=1)
     award: Award = Award()

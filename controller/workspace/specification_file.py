@@ -35,9 +35,12 @@ from controller.workspace.yaml_lines import Document, Place, read_yaml
 LARGEST = 2_000_000
 
 
-def specification_file(file: Path, baselines: Baselines) -> Specification:
-    """The specification of this file. Errors: `InputError` with every problem and its place."""
-    return read_specification_file(file.name, input_bytes(file, LARGEST), baselines)
+def specification_bytes(file: Path) -> bytes:
+    """The bytes of a specification file. Errors: `NotFound`, `InputError` when it is too large."""
+    content = input_bytes(file, LARGEST)
+    if len(content) > LARGEST:
+        raise InputError(Text(th=f"{file.name} ใหญ่เกิน 2 MB", en=f"{file.name} is larger than 2 MB"))
+    return content
 
 
 def read_specification_file(name: str, content: bytes, baselines: Baselines) -> Specification:

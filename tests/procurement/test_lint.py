@@ -12,7 +12,7 @@ from controller.procurement.brands import names_of
 from controller.procurement.known import Known, known
 from controller.procurement.lint import lint
 from controller.procurement.remark import standing_against
-from controller.specs.baseline import Baseline, Baselines
+from controller.specs.baseline import Baselines
 from controller.specs.criterion import Criterion
 from controller.specs.model import Model
 from controller.specs.specification import Place
@@ -192,6 +192,7 @@ def test_the_years_of_service_are_the_editions() -> None:
 @pytest.mark.parametrize(
     ("fields", "key", "severity"),
     [
+        ({"fund": " "}, "no-fund:fund", "error"),
         ({"budget": 43999}, "over-budget:budget", "error"),
         ({"budget": 500_001}, "method:budget", "notice"),
         ({"budget": 500_000}, "near-limit:budget", "notice"),
@@ -295,8 +296,3 @@ def test_names_stand_between_thai_letters_but_in_no_other_word() -> None:
     names = names_of((), ())
     assert names.within("ต้องเป็นCiscoเท่านั้น") == ("Cisco",)
     assert names.within("Francisco intelligent adapter") == ()
-
-
-def test_a_class_of_two_editions_is_drafted_from_the_newer() -> None:
-    later = Baseline.model_validate({**POINT.model_dump(), "edition": "office-2569"})
-    assert Baselines(editions=EDITIONS, baselines=(POINT, later)).newest(ITEM, TODAY) == later

@@ -64,7 +64,10 @@ POE = Baseline(
     en="PoE switch",
     criteria=(PORTS,),
 )
-EDITIONS = (edition("ed-2568", date(2025, 12, 1)), edition("office-2569", date(2026, 1, 5)))
+EDITIONS = (
+    edition("ed-2568", date(2025, 12, 1)),
+    edition("office-2569", date(2026, 1, 5), issuer="สำนักงาน"),
+)
 BASELINES = Baselines(editions=EDITIONS, baselines=(POINT, POE))
 
 
@@ -76,6 +79,7 @@ def specification(**fields: Any) -> Specification:
         TODAY,
         need="สัญญาณไร้สายไม่ครอบคลุมห้องเรียน",
         title="จัดซื้ออุปกรณ์กระจายสัญญาณไร้สาย",
+        fund="งบดำเนินงาน",
     )
     return Specification.model_validate({**drafted.model_dump(), **fields})
 
