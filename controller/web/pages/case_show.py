@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from nicegui import ui
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.compliance.finding import VERDICT_NAMES
 from controller.compliance.rechecking import Recheck
 from controller.errors import Text
@@ -22,6 +22,7 @@ from controller.web.moves.stage import Stage
 from controller.web.moves.turning import DECISIONS, decide
 from controller.web.moves.work import REACHED
 from controller.web.page import page
+from controller.web.pages.specification import lays_down
 from controller.web.parts.case_view import (
     PAPER_NAMES,
     CaseView,
@@ -106,6 +107,7 @@ def _now(visit: Visit, view: CaseView) -> None:
         runs=view.runs,
         holding=holding(view.case, view.looked.situation.now),
         told=lambda note: note_words(visit, note),
+        writes=lays_down(view.case) and may(visit.actor(), "write_specification"),
     )
 
 
