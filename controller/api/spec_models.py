@@ -30,7 +30,10 @@ Files = Annotated[
 ]
 Kind = Annotated[
     str,
-    Form(max_length=40, description="What all of them are, as in the register: switch, router …"),
+    Form(
+        max_length=40,
+        description="What all of them are, as in the register; `described`: by the words of each",
+    ),
 ]
 Overwrite = Annotated[
     bool, Form(description="Replace what differs, also what a person wrote; else that stays")

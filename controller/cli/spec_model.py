@@ -20,7 +20,10 @@ _SHOWN = 40
 
 Kind = Annotated[
     str,
-    typer.Option("--kind", help="What they all are, as in the register: switch, access-point …"),
+    typer.Option(
+        "--kind",
+        help="What they all are: switch …, or described: by the words of each file",
+    ),
 ]
 Overwrite = Annotated[
     bool, typer.Option("--overwrite", help="Replace facts that differ, also those a person wrote")

@@ -22,6 +22,9 @@ from controller.workspace.inputs import wrong_input
 from controller.workspace.model_proposal import FileSeen, ModelSeen, propose_models
 from controller.workspace.register_file import alone, write_register
 
+DESCRIBED = "described"
+"""Stands for a kind: that of which the description in each file speaks, if it speaks of one."""
+
 
 @dataclass(frozen=True)
 class ModelsPreview:
@@ -68,8 +71,9 @@ def preview_models(
     """What these device types (name -> content) would change in specs/models; writes nothing.
 
     `kind` is that of all of them; without it the register says it where it knows the model, else
-    it is left out. What a person wrote stays where it differs, unless `overwrite`. Errors:
-    `InputError` for no or too many files and for an unknown kind; faults of files are in `faults`.
+    it is left out, or, for the kind `described`, what the file's description speaks of. What a
+    person wrote stays where it differs, unless `overwrite`. Errors: `InputError` for no or too many
+    files and for an unknown kind; faults of files are in `faults`.
     """
     require(actor, "import_models")
     told, faults = read_device_types(files)
@@ -107,7 +111,7 @@ def previewed(
     """The preview of models told by files or a device. Errors: `InputError` for an unknown kind."""
     _require_kind(kind)
     kinds = _kinds(context)
-    of_kind = [_of_kind(one, kind or kinds.get(model_key(one.model.model), "")) for one in told]
+    of_kind = [_of_kind(one, kind, kinds) for one in told]
     models, files = propose_models(
         context.root,
         context.models(),
@@ -159,8 +163,8 @@ def written(context: Context, actor: Actor, preview: ModelsPreview, digest: str)
 
 
 def _require_kind(kind: str) -> None:
-    if kind and kind not in KINDS:
-        meant = nearest(kind, KINDS) or ", ".join(KINDS)
+    if kind and kind not in (*KINDS, DESCRIBED):
+        meant = nearest(kind, KINDS) or ", ".join((*KINDS, DESCRIBED))
         raise InputError(
             Text(th=f"ไม่มีประเภทครุภัณฑ์ “{kind}”", en=f"there is no kind “{kind}”"),
             hint=Text(th=f"ใกล้เคียง: {meant}", en=f"nearest: {meant}"),
@@ -175,8 +179,16 @@ def _kinds(context: Context) -> dict[str, str]:
     return {key: next(iter(found)) for key, found in kinds.items() if key and len(found) == 1}
 
 
-def _of_kind(told: Told, kind: str) -> Told:
-    return replace(told, model=told.model.model_copy(update={"kind": kind})) if kind else told
+def _of_kind(told: Told, kind: str, kinds: Mapping[str, str]) -> Told:
+    """The model with its kind: the one chosen, else the register's, else the one described."""
+    chosen = kind if kind != DESCRIBED else ""
+    known = chosen or kinds.get(model_key(told.model.model), "")
+    notes = told.notes
+    if not known and kind == DESCRIBED and told.described:
+        known, notes = told.described, (*notes, _BY_WORDS)
+    if not known:
+        return told
+    return replace(told, model=told.model.model_copy(update={"kind": known}), notes=notes)
 
 
 def _files(files: tuple[FileSeen, ...]) -> list[tuple[str, str, str]]:
@@ -193,3 +205,9 @@ def _commit(context: Context, actor: Actor, path: str, told: str) -> str | None:
         message=f"Import models into {path}: {told}\n",
         at=context.clock(),
     )
+
+
+_BY_WORDS = Text(
+    th="ประเภทอ่านจากคำอธิบายในแฟ้ม โปรดตรวจ",
+    en="the kind is read from the file's description: check it",
+)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from controller.errors import InputError, Problem, Text
+from controller.specs.described_kind import described_kind
 from controller.specs.device_type import NoDeviceTypeError, read_device_type
 from controller.specs.model import Model
 from controller.specs.models import model_key
@@ -25,11 +26,15 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError)
 
 @dataclass(frozen=True)
 class Told:
-    """A model that a file tells of, and what that file does not tell. `name` is the file's."""
+    """A model that a file tells of, and what that file does not tell. `name` is the file's.
+
+    `described` is the kind its description speaks of, empty for none.
+    """
 
     name: str
     model: Model
     notes: tuple[Text, ...] = ()
+    described: str = ""
 
 
 def read_device_types(files: Mapping[str, bytes]) -> tuple[tuple[Told, ...], tuple[Problem, ...]]:
@@ -97,9 +102,10 @@ def _read(name: str, content: bytes) -> Told | tuple[Problem, ...]:
     if not isinstance(document.value, dict):
         return (Problem(name, 1, 1, _NO_MAPPING),)
     try:
-        return Told(name, *read_device_type(document.value))
+        model, notes = read_device_type(document.value)
     except NoDeviceTypeError as error:
         return (document.problem((error.key,), error.text),)
+    return Told(name, model, notes, described_kind(document.value, model))
 
 
 def _twice(before: str) -> Text:

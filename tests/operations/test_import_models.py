@@ -243,3 +243,24 @@ def test_a_school_sees_models_with_its_own_numbers_only(desk: Desk) -> None:
     mine = show_model(desk.context, desk.person("school1"), "R350").row
     every = show_model(desk.context, desk.person("engineer1"), "R350").row
     assert mine.assets < every.assets
+
+
+def test_a_kind_may_be_taken_from_the_words_of_the_file(desk: Desk) -> None:
+    """Only when asked for, where one kind is named and the ports agree; and it is said."""
+    described = SWITCH.replace("slug: maker-24p", "slug: maker-24p-switch")
+    ports = "\n".join(f"  - {{name: 'p{n}', type: 1000base-t}}" for n in range(4)) + "\n"
+    cases = {
+        described + ports: "switch",
+        SWITCH + ports: "",
+        described: "",
+        described + ports + "comments: switch, router\n": "",
+        described + ports + "power-outlets: [{name: a}]\n": "",
+    }
+    for content, kind in cases.items():
+        (seen,) = look(desk, handed(content), kind="described").models
+        assert seen.change.after.kind == kind
+        assert any("check it" in note.en for note in seen.notes) is bool(kind)
+    (seen,) = look(desk, handed(described + ports)).models
+    assert seen.change.after.kind == ""
+    (seen,) = look(desk, handed(R350), kind="described").models
+    assert not any("check it" in note.en for note in seen.notes)

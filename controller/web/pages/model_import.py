@@ -7,7 +7,12 @@ from nicegui import ui
 from controller.accounts.actor import Actor, require
 from controller.errors import InputError, Text
 from controller.inventory.asset import KIND_NAMES
-from controller.operations.import_models import ModelsPreview, import_models, preview_models
+from controller.operations.import_models import (
+    DESCRIBED,
+    ModelsPreview,
+    import_models,
+    preview_models,
+)
 from controller.web.drawing import draw, put
 from controller.web.page import page
 from controller.web.parts.file_choice import put_file_choice
@@ -37,6 +42,7 @@ class _Desk:
         t = self._visit.t
         with ui.element("section").classes("card stacked"):
             kinds = {"": t("ตามทะเบียน หรือยังไม่ระบุ", "As the register has it, else none")}
+            kinds |= {DESCRIBED: t("ตามคำอธิบายในแต่ละแฟ้ม", "By the words of each file")}
             kinds |= {kind: self._visit.w(text) for kind, text in KIND_NAMES.items()}
             self._kind = ui.select(
                 kinds,
