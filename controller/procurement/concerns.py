@@ -185,9 +185,8 @@ def _over_ceiling(item: Item, result: ItemResult) -> Concern:
 
 def _superseded(item: Item, baselines: Baselines, today: date | None) -> Iterator[Concern]:
     own = baselines.baseline(item.baseline) if item.baseline else None
-    newest = baselines.newest(own.id, today) if own else None
-    edition = baselines.edition(newest.edition) if newest else None
-    if own and newest and edition and newest.edition != own.edition:
+    edition = baselines.superseded(own.ref, today) if own else None
+    if own and edition:
         yield Concern(
             "superseded",
             item.id,

@@ -14,7 +14,7 @@ from typing import Any
 from controller.errors import Problem, Text
 from controller.inventory.grid import Cell, Formula, Grid, Row, place
 from controller.inventory.register import KIND_WORDS, plain
-from controller.inventory.register_cells import WrongCellError, day_in, shown, text_in
+from controller.inventory.register_cells import WrongCellError, day_in, shown, text_in, word_in
 from controller.language import nearest
 from controller.procurement.edition_columns import (
     CLASS_COLUMNS,
@@ -100,7 +100,7 @@ class _Reading:
             "announced": lambda cell: day_in(cell, _NO_DAY_YET),
             "years_of_service": _number,
             "partial": _yes_or_no,
-            "status": lambda cell: _word(cell, words_of(STATUS_NAMES)),
+            "status": lambda cell: word_in(cell, words_of(STATUS_NAMES), _NOT_ALLOWED),
         }
         self.spots["edition",] = Spot(place(grid.name, 1, 0), 1, 0, "")
         for row in grid.rows:
@@ -112,7 +112,7 @@ class _Reading:
         readers: dict[str, Callable[[Cell], Any]] = {
             "number": _number,
             "ceiling": _number,
-            "kind": lambda cell: _word(cell, KIND_WORDS),
+            "kind": lambda cell: word_in(cell, KIND_WORDS, _KIND),
         }
         for row, columns in self._rows(grid, CLASS_COLUMNS):
             at = len(self.value["baselines"])
@@ -155,7 +155,7 @@ class _Reading:
     ) -> None:
         operators = words_of(OPERATOR_NAMES)
         readers: dict[str, Callable[[Cell], Any]] = {
-            "operator": lambda cell: _word(cell, operators),
+            "operator": lambda cell: word_in(cell, operators, _NOT_ALLOWED),
             "value": lambda cell: _value(cell, attribute),
             "unit": lambda cell: unit_spelled(text_in(cell)) or text_in(cell),
             "mandatory": _yes_or_no,
@@ -266,12 +266,6 @@ def _yes_or_no(cell: Cell) -> bool:
     return told
 
 
-def _word(cell: Cell, words: Mapping[str, str]) -> str:
-    """The word of the files; one that is unknown stays as it is, to be told with what may stand."""
-    told = text_in(cell)
-    return words.get(plain(told), told)
-
-
 def _value(cell: Cell, attribute: Attribute | None) -> Any:
     if isinstance(cell, bool) or (attribute is not None and attribute.kind == "yes-no"):
         return _yes_or_no(cell)
@@ -290,6 +284,8 @@ _NO_HEADINGS = Text(
     th="ไม่พบแถวหัวตารางใน 15 แถวแรก", en="no row of headings among the first 15 rows"
 )
 _STRANGE = Text(th="ไม่รู้จักหัวตารางนี้", en="unknown heading")
+_KIND = Text(th="ไม่รู้จักประเภทครุภัณฑ์นี้", en="unknown kind of equipment")
+_NOT_ALLOWED = Text(th="ค่านี้ใช้ไม่ได้", en="the value is not allowed")
 _TWICE = Text(th="หัวตารางนี้ซ้ำ", en="this heading stands twice")
 _NO_CLASS = Text(th="ไม่มีรายการนี้ในแผ่นงาน “รายการ”", en="the sheet “Items” has no such class")
 _YES_OR_NO = Text(th="ต้องเป็น ใช่ หรือ ไม่ใช่", en="must be yes or no")

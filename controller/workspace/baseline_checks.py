@@ -175,7 +175,7 @@ def _exponent(number: float | Decimal) -> int | None:
 def _not_among(
     file: Located, place: Place, word: str, attribute: Attribute, words: list[str]
 ) -> Problem:
-    message = Text(th=f"{attribute.th}ไม่มีค่านี้", en=f"{attribute.en} has no such value")
+    message = Text(th=f"{attribute.th} ไม่มีค่านี้", en=f"{attribute.en} has no such value")
     # Spellings differ in case alone often enough.
     folded = {one.casefold(): one for one in words}
     near = folded.get(nearest(word.casefold(), folded), "")
@@ -196,30 +196,30 @@ def _not_asked(attribute: Attribute, kind: str) -> Text:
 
 def _unfit(attribute: Attribute) -> Text:
     return Text(
-        th=f"ตัวดำเนินการนี้ใช้กับ{attribute.th}ไม่ได้",
+        th=f"ตัวดำเนินการนี้ใช้กับ {attribute.th} ไม่ได้",
         en=f"this operator does not go with {attribute.en}",
     )
 
 
 def _wrong(attribute: Attribute) -> Text:
     return Text(
-        th=f"ค่าของ{attribute.th}เป็นชนิดนี้ไม่ได้", en=f"{attribute.en} takes no value of this kind"
+        th=f"ค่าของ {attribute.th} เป็นชนิดนี้ไม่ได้", en=f"{attribute.en} takes no value of this kind"
     )
 
 
 def _no_unit(attribute: Attribute) -> Text:
-    return Text(th=f"{attribute.th}ไม่มีหน่วย", en=f"{attribute.en} has no unit")
+    return Text(th=f"{attribute.th} ไม่มีหน่วย", en=f"{attribute.en} has no unit")
 
 
 def _needs_unit(attribute: Attribute) -> Text:
     return Text(
-        th=f"ขาดหน่วยของ{attribute.th} (unit)", en=f"the unit of {attribute.en} is missing (unit)"
+        th=f"ขาดหน่วยของ {attribute.th} (unit)", en=f"the unit of {attribute.en} is missing (unit)"
     )
 
 
 def _unlike(attribute: Attribute) -> Text:
     return Text(
-        th=f"{attribute.th}วัดเป็น {attribute.unit} เทียบกับหน่วยนี้ไม่ได้",
+        th=f"{attribute.th} วัดเป็น {attribute.unit} เทียบกับหน่วยนี้ไม่ได้",
         en=f"{attribute.en} is measured in {attribute.unit}, which cannot be compared with this",
     )
 
@@ -245,8 +245,8 @@ _NEEDS_VALUE = Text(
     en="attribute and value are needed, except for operator: judged",
 )
 _NO_ATTRIBUTE = Text(
-    th="ไม่มีคุณสมบัตินี้ในบัญชี ดู khaen spec attributes",
-    en="the catalogue has no such attribute; see khaen spec attributes",
+    th="ไม่มีคุณสมบัตินี้ในบัญชี",
+    en="the catalogue has no such attribute",
 )
 _YES_NO = Text(th="ต้องเป็น true หรือ false", en="must be true or false")
 _ONE_VALUE = Text(th="ต้องเป็นค่าเดียว", en="must be one value")

@@ -156,7 +156,7 @@ CELLS: list[tuple[str, str, Any, str, str]] = [
     # sheet, cell, what is typed, what is told, what is suggested
     ("ฉบับ", "B6", "ปลายปี", "not a day", ""),
     ("รายการ", "A2", "Server 1", "a name is made of lower case", "server-1"),
-    ("รายการ", "C2", "เซิฟเวอ", "unknown kind of equipment", ""),
+    ("รายการ", "C2", "เซิฟเวอร์", "unknown kind of equipment", "server"),
     ("รายการ", "G2", "แพง", "must be a number", ""),
     ("รายการ", "G2", Formula("=1+1"), "the cell is a formula", ""),
     ("รายการ", "G2", -5, "must be more than 0", ""),
