@@ -85,7 +85,8 @@ def _least(schema: dict[str, Any]) -> Any:
         case "array":
             return [_least(schema["items"]) for _ in range(schema.get("minItems", 0))]
         case "integer" | "number":
-            return schema.get("minimum", 0)
+            above = schema.get("exclusiveMinimum")
+            return schema.get("minimum", 0) if above is None else above + 1
         case "boolean":
             return False
         case _:
