@@ -182,7 +182,9 @@ def _kinds(context: Context) -> dict[str, str]:
 def _of_kind(told: Told, kind: str, kinds: Mapping[str, str]) -> Told:
     """The model with its kind: the one chosen, else the register's, else the one described."""
     chosen = kind if kind != DESCRIBED else ""
-    known = chosen or kinds.get(model_key(told.model.model), "")
+    numbers = (told.model.model, told.model.part_number)
+    registered = (kinds[key] for number in numbers if (key := model_key(number)) in kinds)
+    known = chosen or next(registered, "")
     notes = told.notes
     if not known and kind == DESCRIBED and told.described:
         known, notes = told.described, (*notes, _BY_WORDS)

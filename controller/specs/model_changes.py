@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from controller.errors import Text
 from controller.specs.model import Fact, Model
+from controller.specs.models import model_key
 
 FactKind = Literal["added", "replaced", "kept"]
 FACT_KINDS: dict[FactKind, Text] = {
@@ -88,6 +89,9 @@ def merged(known: Model | None, read: Model, *, overwrite: bool = False) -> Mode
 
 def _facts(known: Model, read: Model, *, overwrite: bool) -> Iterator[FactChange]:
     for place, after in _told(read):
+        # What the office calls the model may be what its maker calls the part.
+        if place == ("part_number",) and model_key(read.part_number) == model_key(known.model):
+            continue
         field = len(place) == 1
         before = getattr(known, place[0]) if field else known.attributes.get(place[1])
         if before is None or before == "":

@@ -10,7 +10,7 @@ from pathlib import Path
 from controller.errors import Text
 from controller.language import Language, pick
 from controller.specs.model_changes import ModelChange, merged
-from controller.specs.models import Models, model_key
+from controller.specs.models import Models, model_called, model_key
 from controller.workspace.device_types import Told
 from controller.workspace.files import text_of
 from controller.workspace.inputs import wrong_input
@@ -60,7 +60,7 @@ def propose_models(
     seen: list[ModelSeen] = []
     fresh: dict[str, list[tuple[Told, ModelChange]]] = {}
     for told in read:
-        there = known.get(model_key(told.model.model))
+        there = model_called(known, told.model.model, told.model.part_number)
         change = merged(there, told.model, overwrite=overwrite)
         if there is None:
             fresh.setdefault(maker_path(told.model.maker), []).append((told, change))

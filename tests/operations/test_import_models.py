@@ -264,3 +264,18 @@ def test_a_kind_may_be_taken_from_the_words_of_the_file(desk: Desk) -> None:
     assert seen.change.after.kind == ""
     (seen,) = look(desk, handed(R350), kind="described").models
     assert not any("check it" in note.en for note in seen.notes)
+
+
+def test_a_model_the_office_calls_by_its_part_number_is_that_model(desk: Desk) -> None:
+    """No second entry under the maker's name for it; the number it has stays."""
+    renamed = R350.replace("model: R350", "model: Unleashed 350").replace("901-R350-XX02", "r350")
+    (seen,) = look(desk, handed(renamed)).models
+    assert (seen.path, seen.change.kind, seen.change.after.kind) == (
+        ENDPOINTS, "changed", "access-point",
+    )  # fmt: skip
+    take(desk, handed(renamed))
+    models = desk.context.models()
+    assert model_called(models, "Unleashed 350") is None
+    model = model_called(models, "R350")
+    assert model is not None
+    assert (model.model, model.part_number) == ("R350", "")

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from controller.specs.attribute import attributes
+from controller.specs.described_kind import described_kind
 from controller.specs.device_type import NoDeviceTypeError, read_device_type
 from controller.specs.model import Model
 from controller.specs.model_answers import fault_of_fact
@@ -184,3 +187,32 @@ def test_numbers_that_are_none_are_left_out(value: object) -> None:
     told = device(weight=value, weight_unit="kg", u_height=value)
     told["power-ports"] = [{"name": "1", "maximum_draw": value}]
     assert read_device_type(told)[0].attributes == {}
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+    | st.sampled_from(["1000base-t", "ieee802.11ax", "pse", "type2-ieee802.3at", "kg"]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(["name", "type", "poe_mode", "poe_type", "maximum_draw", "mgmt_only"]),
+        inner, max_size=4,
+    ),
+    max_leaves=8,
+)  # fmt: skip
+KEYS = (
+    "manufacturer", "model", "part_number", "slug", "interfaces", "module-bays", "power-ports",
+    "u_height", "weight", "weight_unit", "comments",
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.sampled_from(KEYS), VALUES))
+def test_whatever_is_handed_over_is_a_model_or_none(told: dict[str, Any]) -> None:
+    """Never anything else than the refusal; every fact is one the catalogue takes."""
+    try:
+        model, _ = read_device_type({**device(), **told})
+    except NoDeviceTypeError:
+        return
+    described_kind(told, model)
+    for name, fact in model.attributes.items():
+        assert fault_of_fact(attributes()[name], fact) is None
