@@ -57,7 +57,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         most=_ROWS,
         written=address_of,
         formats=FORMATS,
-        may_draft=may(actor, "open_case"),
+        may_draft=may(actor, "write_specification"),
     )
 
 
