@@ -67,12 +67,13 @@ ADDRESSES: dict[str, str] = {
     "spec judge": "POST /cases/{case}/comparison/judgements",
     "spec delivery": "POST /cases/{case}/deliveries",
     "spec need": "GET /needs",
+    "spec offer": "POST /cases/{case}/offers",
     "spec reopen": "POST /cases/{case}/comparison/reopenings",
     "rules show": "GET /rules/{rule}",
     "rules test": "POST /rules/trials",
     "schedule history": "GET /schedule",
     "schedule list": "GET /schedule",
-    "spec sheet": "GET /cases/{case}/specification/documents/{paper}",
+    "spec sheet": "GET /cases/{case}/specification/documents/{document}",
     "stop": "POST /cases/{case}/stop",
     "spec lint": "POST /specifications/lint",
     "spec new": "POST /specifications/draft",
@@ -85,7 +86,7 @@ ADDRESSES: dict[str, str] = {
     "token list": "GET /tokens",
     "token make": "POST /tokens",
     "token revoke": "DELETE /tokens/{token}",
-    "tor": "GET /cases/{case}/specification/documents/{paper}",
+    "tor": "GET /cases/{case}/specification/documents/{document}",
     "verify": "POST /cases/{case}/verify",
 }
 _COMMAND = re.compile(r"\bkhaen ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?")

@@ -17,7 +17,7 @@ router = make_router("/cases", "documents")
 
 
 @router.get(
-    "/{number}/specification/documents/{paper}",
+    "/{number}/specification/documents/{document}",
     operation_id="print_specification",
     response_class=Response,
     responses=files("The paper", "pdf", "docx", "xlsx"),
@@ -25,7 +25,7 @@ router = make_router("/cases", "documents")
 def print_specification(
     asked: Asked,
     number: str,
-    paper: Literal["sheet", "tor"],
+    document: Literal["sheet", "tor"],
     wanted: Annotated[Literal["pdf", "docx", "xlsx"], Query(alias="format")] = "pdf",
 ) -> Response:
     """The sheet of a case's specification (แบบการกำหนดคุณสมบัติ), or its TOR.
@@ -33,8 +33,8 @@ def print_specification(
     What the director has not approved says ร่าง on every page. The XLSX is of the sheet alone:
     prices as numbers, every clause, where everything goes.
     """
-    content = asked.ask(printing, number, paper, wanted)
-    return file_answer(content, file_name(number, paper, wanted))
+    content = asked.ask(printing, number, document, wanted)
+    return file_answer(content, file_name(number, document, wanted))
 
 
 @router.get(

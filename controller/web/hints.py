@@ -48,6 +48,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "spec model": ("หน้ารุ่นอุปกรณ์", "the page Models"),
     "spec compare": ("หน้าเปรียบเทียบข้อเสนอ", "the page Comparison"),
     "spec judge": ("พิจารณาข้อนี้ ในหน้าเปรียบเทียบ", "Judge it, on the page Comparison"),
+    "spec offer": ("หน้าข้อเสนอ", "the page Offers"),
     "spec reopen": ("ยกเลิกผลสรุป ในหน้าเปรียบเทียบ", "Take it back, on the page Comparison"),
     "spec delivery": ("หน้าตรวจรับพัสดุ", "the page Delivery"),
     "spec need": ("หน้าความต้องการ", "the page Needs"),

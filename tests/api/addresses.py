@@ -16,6 +16,7 @@ _VALUES = {
     "username": "engineer2",
     "number": "2569-9.9-0001",
     "paper": "memo",
+    "document": "sheet",
     "delivery": "1",
     "slug": "network_evaluation",
 }

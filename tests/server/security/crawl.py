@@ -40,6 +40,7 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
         "name": f"{PAYLOAD.replace('/', '')}.html" if "cases" in words else "kkn-b-sw01",
         "version": hostile.version,
         "paper": "evidence" if {"documents", "papers"} & words else hostile.form,
+        "document": "sheet",
         "token": "nothing-like-this" if "s" in words else hostile.token,
         "link": "0" * 16,
         "suffix": "pdf",
