@@ -61,7 +61,7 @@ def test_delivered_devices_say_what_they_are(tmp_path: Path) -> None:
     switch = box("sw", f"{network}.8.2", ports=ports, poe_ports=24, poe_watts=370)
     file = lab_of(tmp_path, box("ap", f"{network}.8.1"), switch)
     try:
-        started = run_lab("up", str(file))
+        started = run_lab("up", str(file), "--share")
         assert started.returncode == 0, started.stderr
         rows = json.loads(run_lab("status", str(tmp_path / "state"), "--json").stdout)["devices"]
         assert [(row["name"], row["platform"]) for row in rows] == [("ap", "snmp"), ("sw", "snmp")]
@@ -74,6 +74,7 @@ def test_delivered_devices_say_what_they_are(tmp_path: Path) -> None:
         assert (many.at_least(1000, "copper"), many.at_least(10_000, "sfp")) == (24, 4)
         assert (many.poe_ports, many.poe_watts) == (24, 370)
         assert places["sw"]["stands_for"] == f"{network}.8.2"
+        assert places["sw"]["address"] == "127.0.0.1"
     finally:
         run_lab("down", str(tmp_path / "state"))
 

@@ -12,8 +12,8 @@ from controller.procurement.comparison_paper import ComparisonPaper, Conclusion,
 from controller.procurement.offer import ItemOffer, Offer, Stated
 from controller.specs.criterion import Criterion
 from controller.specs.specification import Item, Place, Specification
-from tests.operations.moves import Moves
 from tests.operations.office import Desk
+from tests.operations.procured import approved
 
 AP_CRITERIA = (
     Criterion(
@@ -85,11 +85,14 @@ def offer_on(wanted: Specification) -> Offer:
     return Offer(bidder="ผู้เสนอราคา ก", specification=wanted.sha256, items=(points, switch))
 
 
-def bought(desk: Desk, wanted: Specification | None = None, *, concluded: bool = True) -> Case:
+def bought(
+    desk: Desk, wanted: Specification | None = None, *, concluded: bool = True, password: str = ""
+) -> Case:
     """The case at its work, with every paper up to the conclusion of the comparison."""
-    moves, wanted = Moves(desk), wanted or specification()
-    case = moves.studied(moves.appointed(moves.opened("2.4")))
+    wanted = wanted or specification()
+    case = approved(desk, wanted, password=password)
     engineer = desk.person("engineer1")
+    notify_case(desk.context, engineer, case.number, ("officer1",), "โทรศัพท์", "แจ้งคุณลักษณะ")
 
     def keep(kind: Any, name: str, title: str, content: bytes) -> Case:
         return keep_paper(
@@ -97,12 +100,6 @@ def bought(desk: Desk, wanted: Specification | None = None, *, concluded: bool =
             kind=kind, name=name, title=title, content=content,
         )  # fmt: skip
 
-    keep("specification", "specification", "คุณลักษณะเฉพาะ", wanted.content)
-    moves.form(case, "spec_definition")
-    moves.director_signs_in()
-    moves.submitted(case)
-    moves.decided(case)
-    notify_case(desk.context, engineer, case.number, ("officer1",), "โทรศัพท์", "แจ้งคุณลักษณะ")
     offer = offer_on(wanted)
     after = keep("offer", f"offer/{offer.bidder}", "ข้อเสนอ", offer.content)
     if not concluded:

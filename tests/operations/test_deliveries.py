@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from controller.errors import InputError, NotAllowed, NotApproved, NotFound, Refused
 from controller.operations.accept_delivery import accept_delivery
 from controller.operations.check_delivery import check_delivery
+from controller.operations.detach_paper import detach_paper
 from controller.operations.print_delivery import FORMATS, print_delivery
 from controller.operations.print_labels import print_labels
 from controller.operations.read_delivery import read_delivery
@@ -46,7 +47,7 @@ def boxes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
         box("ap3", f"{network}.7.3", model="AX-1800"),
         box("sw1", f"{network}.7.4", model="SW-24P", ports=ports, poe_ports=24, poe_watts=370),
     ]
-    started = run_lab("up", str(lab_of(folder, *rows)))
+    started = run_lab("up", str(lab_of(folder, *rows)), "--share")
     assert started.returncode == 0, started.stderr
     yield {"folder": folder, "network": network}
     run_lab("down", str(folder / "state"))
@@ -148,6 +149,8 @@ def test_from_boxes_to_the_register(asking: Desk, boxes: dict[str, Any]) -> None
     assert clean.stdout == b""
     with pytest.raises(Refused, match="was accepted"):
         accept(desk, case)
+    with pytest.raises(Refused, match="stays in the case"):
+        detach_paper(desk.context, desk.person("engineer1"), case.number, "acceptance/1")
     with pytest.raises(Refused, match="was accepted"):
         tick(desk, case, Finding("1", "wifi", right=True))
     assert [e.action for e in desk.entries("accept_delivery")] == ["accept_delivery"]
