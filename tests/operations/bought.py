@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from controller.operations.lint_specification import lint_specification
 from controller.operations.notify_case import notify_case
 from controller.operations.procurement_papers import keep_paper
 from controller.processes.case import Case
@@ -39,6 +40,7 @@ def specification(*, replaces: tuple[str, ...] = (), **changes: Any) -> Specific
         kind="access-point",
         quantity=3,
         price=Decimal(22000),
+        price_source="สืบราคาจากท้องตลาด",
         criteria=AP_CRITERIA,
         places=(
             Place(site="kkn-school-a", quantity=2, replaces=replaces),
@@ -51,10 +53,12 @@ def specification(*, replaces: tuple[str, ...] = (), **changes: Any) -> Specific
         kind="switch",
         quantity=1,
         price=Decimal(30000),
+        price_source="สืบราคาจากท้องตลาด",
         criteria=SWITCH_CRITERIA,
     )
     values: dict[str, Any] = {
         "title": "จัดซื้ออุปกรณ์เครือข่าย", "budget": Decimal(100000), "need": "ของเดิมหมดอายุ",
+        "fund": "งบดำเนินงาน",
         "items": (points, switch),
     }  # fmt: skip
     return Specification(**values | changes)
@@ -85,11 +89,18 @@ def offer_on(wanted: Specification) -> Offer:
     return Offer(bidder="ผู้เสนอราคา ก", specification=wanted.sha256, items=(points, switch))
 
 
+def taken_on(desk: Desk, wanted: Specification) -> Specification:
+    """The specification with a reason for every warning of its lint."""
+    remarks = lint_specification(desk.context, desk.person("engineer1"), wanted)
+    accepted = {remark.key: "พิจารณาแล้ว" for remark in remarks if remark.severity == "warning"}
+    return wanted.model_copy(update={"accepted": accepted})
+
+
 def bought(
     desk: Desk, wanted: Specification | None = None, *, concluded: bool = True, password: str = ""
 ) -> Case:
     """The case at its work, with every paper up to the conclusion of the comparison."""
-    wanted = wanted or specification()
+    wanted = taken_on(desk, wanted or specification())
     case = approved(desk, wanted, password=password)
     engineer = desk.person("engineer1")
     notify_case(desk.context, engineer, case.number, ("officer1",), "โทรศัพท์", "แจ้งคุณลักษณะ")
