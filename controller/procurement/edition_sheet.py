@@ -35,6 +35,7 @@ Path = tuple[str | int, ...]
 
 SEPARATOR = ";"
 _HEADING_WITHIN = 15
+_MOST = 500
 _NO_DAY_YET = date(9999, 12, 31)
 
 
@@ -115,6 +116,8 @@ class _Reading:
             "kind": lambda cell: word_in(cell, KIND_WORDS, _KIND),
         }
         for row, columns in self._rows(grid, CLASS_COLUMNS):
+            if len(self.problems) >= _MOST:
+                return
             at = len(self.value["baselines"])
             self.value["baselines"].append({})
             self.spots["baselines", at] = Spot(
@@ -127,6 +130,8 @@ class _Reading:
     def criteria(self, grid: Grid) -> None:
         known = {b.get("id"): at for at, b in enumerate(self.value["baselines"])}
         for row, columns in self._rows(grid, CRITERION_COLUMNS):
+            if len(self.problems) >= _MOST:
+                return
             name = shown(_at(row, columns.get("class", 0))).strip()
             if name not in known:
                 near = nearest(name.lower(), [str(id_) for id_ in known])

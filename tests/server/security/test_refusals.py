@@ -165,8 +165,8 @@ def test_a_school_sees_nothing_of_another(hostile: Hostile, open_to_all: Served)
         for route in routes("api", "page", "plain"):
             if not route.parts or route.method != "GET" or route.path == CATCH_ALL:
                 continue
-            if {"process", "slug", "key", "rule"} & set(route.parts):
-                continue  # the manual and the rules are everybody's
+            if {"process", "slug", "key", "rule", "edition", "before"} & set(route.parts):
+                continue  # the manual, the rules and the price criteria are everybody's
             if route.path == "/compliance/report.{wanted}":
                 continue  # without a site named it is the school's own
             client = program if route.kind == "api" else browser
