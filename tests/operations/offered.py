@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from controller.operations.decide_case import Verdict, decide_case
 from controller.operations.notify_case import notify_case
 from controller.operations.procurement_papers import ProcurementPaper, keep_paper
 from controller.processes.case import Case
 from controller.procurement.offer import Offer
 from controller.specs.specification import Specification
-from tests.operations.moves import Moves
+from controller.store import cases
+from tests.operations.moves import PASSWORD, Moves
 from tests.operations.office import Desk
 
 
@@ -25,8 +27,6 @@ class Purchase:
     def case(self) -> Case:
         """The case as it stands."""
         with self.desk.context.store.read() as conn:
-            from controller.store import cases
-
             return cases.load_case(conn, self.number)
 
     def keep(self, kind: ProcurementPaper, name: str, content: bytes) -> Case:
@@ -53,9 +53,8 @@ class Purchase:
 
 
 def put_forward(desk: Desk, specification: Specification) -> Purchase:
-    """A case whose specification is before the director."""
+    """A case whose specification is before the director, who has a password by now."""
     moves = Moves(desk)
-    moves.director_signs_in()
     case = moves.studied(moves.appointed(moves.opened("2.4")))
     purchase = Purchase(desk, case.number)
     purchase.keep("specification", "specification", specification.content)
@@ -64,10 +63,13 @@ def put_forward(desk: Desk, specification: Specification) -> Purchase:
     return purchase
 
 
-def at_work(desk: Desk, specification: Specification, *offers: Offer) -> Purchase:
+def at_work(
+    desk: Desk, specification: Specification, *offers: Offer, password: str = PASSWORD
+) -> Purchase:
     """A case whose specification was approved and told, with these offers opened."""
     purchase = put_forward(desk, specification)
-    Moves(desk).decided(purchase.case)
+    director = desk.person("director")
+    decide_case(desk.context, director, purchase.number, Verdict("approve", ""), password)
     engineer = desk.person("engineer1")
     notify_case(desk.context, engineer, purchase.number, ("officer1",), "โทรศัพท์", "แจ้ง")
     purchase.opened(*offers)

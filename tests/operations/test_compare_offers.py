@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,8 +18,9 @@ from controller.operations.reopen_comparison import reopen_comparison
 from controller.operations.show_form import show_form
 from controller.operations.verify_audit_log import verify_audit_log
 from controller.procurement.offer import Offer
+from tests.operations.moves import Moves
 from tests.operations.offered import Purchase, at_work, put_forward
-from tests.operations.office import Desk
+from tests.operations.office import Desk, opened_desk
 from tests.procurement.purchase import (
     AP,
     AP_CRITERIA,
@@ -30,6 +32,18 @@ from tests.procurement.purchase import (
     offered,
     specification,
 )
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One office for all of these: each has a case of its own."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("KHAEN_DATA", "KHAEN_DATABASE_URL", "KHAEN_LANG"):
+            environment.delenv(name, raising=False)
+        with opened_desk(tmp_path_factory.mktemp("compared") / "office") as opened:
+            Moves(opened).director_signs_in()
+            yield opened
+
 
 SPEC = specification(item(criteria=(*AP_CRITERIA, criterion("strong"))))
 

@@ -120,7 +120,9 @@ def _offer_judging(visit: Visit, found: Compared) -> None:
         )
         ui.navigate.to(visit.address)
 
-    words = visit.t(f"พิจารณา (เหลือ {left} ข้อ)", f"Judge ({left} left)")
+    words = visit.t("พิจารณาใหม่", "Judge again")
+    if left:
+        words = visit.t(f"พิจารณา (เหลือ {left} ข้อ)", f"Judge ({left} left)")
     ui.button(words, on_click=lambda: ask_in_dialog(visit, asking, judge)).props(
         "color=primary" if left else "outline color=primary"
     )
