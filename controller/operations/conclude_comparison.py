@@ -170,7 +170,8 @@ def _require_decided(found: Compared) -> None:
 
 def _named(found: Compared, cell: Cell) -> str:
     item = next(one for one in found.specification.items if one.id == cell.item)
-    return f"{cell.bidder} {item.th} ข้อ {clause_number(item, cell.criterion)}"
+    number = clause_number(item, cell.criterion)
+    return f"{cell.bidder} {item.th} ข้อ {number} ({cell.item}/{cell.criterion})"
 
 
 def _require_explained(found: Compared, written: Mapping[str, str]) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from controller.app import open_app
 from controller.operations.manage_accounts import manage_accounts
 from tests.journeys.office import Office, password_of
-from tests.operations.moves import Moves
 from tests.operations.offered import at_work
 from tests.operations.office import Desk
 from tests.procurement.purchase import (
@@ -30,7 +29,6 @@ def test_offers_are_compared_judged_concluded_and_taken_back(tmp_path: Path) -> 
     office.init()
     with open_app(office.root, apart=True) as context:
         desk = Desk(context, Clock())
-        Moves(desk).director_signs_in()
         bids = (
             offer(SPEC, "ก", offered(product="ก/1", strong="โลหะ")),
             offer(SPEC, "ข", offered(product="ข/1", wpa="", strong="โลหะ")),

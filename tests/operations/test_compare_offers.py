@@ -18,8 +18,10 @@ from controller.operations.reopen_comparison import reopen_comparison
 from controller.operations.show_form import show_form
 from controller.operations.verify_audit_log import verify_audit_log
 from controller.procurement.offer import Offer
-from tests.operations.moves import Moves
-from tests.operations.offered import Purchase, at_work, put_forward
+from controller.specs.specification import Specification
+from tests.operations import offered as purchases
+from tests.operations.moves import PASSWORD, Moves
+from tests.operations.offered import Purchase, put_forward
 from tests.operations.office import Desk, opened_desk
 from tests.procurement.purchase import (
     AP,
@@ -46,6 +48,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 SPEC = specification(item(criteria=(*AP_CRITERIA, criterion("strong"))))
+
+
+def at_work(desk: Desk, spec: Specification, *offers: Offer) -> Purchase:
+    return purchases.at_work(desk, spec, *offers, password=PASSWORD)
 
 
 def bid(bidder: str, strong: str = "โลหะ", **more: Any) -> Offer:
