@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import secrets
 import shutil
-import subprocess
-import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -18,16 +14,15 @@ import typer
 
 from controller.cli import output
 from controller.cli.demo_server import start_server, stop_server
+from controller.cli.demo_telling import MARK, Telling, first
 from controller.errors import Refused, Text
 
-MARK = "demo-accounts.txt"
 PEOPLE = ("admin", "engineer1", "officer1", "director", "deputy", "school1", "auditor1")
 ORDER = ["--order", "๑๑๒/๒๕๖๙", "--dated", "2026-10-05", "--chair", "officer1"]
 GROUP = [*ORDER, "--member", "engineer1", "--secretary", "engineer2"]
 NOTICE = ["--how", "หนังสือราชการ", "--message", "ปรับค่าสวิตช์ตามแผน อาจสะดุดไม่เกินหนึ่งนาที"]
 PLAN = re.compile(r"\b[0-9a-f]{64}\b")
 CASE = re.compile(r"\b25\d\d-2\.3-\d{4}\b")
-WIDTH = 78
 SCHOOL = "site=kkn-school-a role=access"
 
 
@@ -69,15 +64,10 @@ def demo(
 
 
 @dataclass
-class _Story:
-    """The demo as a person would type it; each command runs in a process of its own."""
+class _Story(Telling):
+    """The demo as a person would type it."""
 
-    root: Path
-    folder: Path
-    passwords: dict[str, str] = field(default_factory=dict)
-    proved: list[Text] = field(default_factory=list)
     first_case: str = ""
-    begun: float = field(default_factory=time.monotonic)
 
     def begin_afresh(self) -> None:
         """Forget an earlier demo, and only a demo: other history is never touched."""
@@ -91,23 +81,16 @@ class _Story:
                     hint=Text(th="ย้ายโฟลเดอร์นั้นไปที่อื่นก่อน", en="move that folder away first"),
                 )
             stop_server(self.folder)
-            self._call(["lab", "reset"], quiet=True)
+            self.call(["lab", "reset"], quiet=True)
             shutil.rmtree(self.folder)
-        self.folder.mkdir(mode=0o700)
-        self.passwords = {name: secrets.token_urlsafe(9) for name in PEOPLE}
-        handle = os.open(self.folder / MARK, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.writelines(f"{name} {password}\n" for name, password in self.passwords.items())
+        self.write_accounts(PEOPLE)
 
     def prepare(self) -> None:
         """Check the files, start the devices, make accounts, keep a backup."""
         self.head("ตรวจไฟล์ เปิดอุปกรณ์จำลอง สำรองค่า", "check the files, start devices, back up")
         self.khaen("validate")
         self.khaen("lab", "up", "--minute-seconds", "2")
-        self.khaen("account", "add", "admin", signs="admin")
-        self.login("admin")
-        for name in PEOPLE[1:]:
-            self.khaen("account", "add", name, signs=name, show=False)
+        self.add_accounts()
         self.login("engineer1")
         self.khaen("backup")
         self.khaen("poll")
@@ -168,7 +151,7 @@ class _Story:
 
     def plan(self, selector: str) -> str:
         """Plan, export and check the file; the plan id."""
-        plan = _first(PLAN, self.khaen("plan", "--select", selector))
+        plan = first(PLAN, self.khaen("plan", "--select", selector))
         file = str(self.folder / "plan.json")
         self.khaen("plan", "export", plan[:12], file)
         self.khaen("plan", "verify", file)
@@ -177,7 +160,7 @@ class _Story:
     def propose(self, plan: str, title: str) -> str:
         """Open a case, appoint the group, submit; the case number."""
         opened = self.khaen("case", "open", "2.3", "--plan", plan[:12], "--title", title)
-        case = _first(CASE, opened)
+        case = first(CASE, opened)
         self.khaen("case", "appoint", case, *GROUP, show=False)
         self.khaen("case", "submit", case)
         return case
@@ -188,54 +171,6 @@ class _Story:
         self.khaen("case", "approve", case, "-m", "เห็นชอบ", signs="director")
         self.login("engineer1")
         self.khaen("case", "notify", case, "--to", "โรงเรียนตัวอย่าง", *NOTICE, show=False)
-
-    def login(self, name: str) -> None:
-        """Sign in as somebody."""
-        self.khaen("login", name, signs=name)
-
-    def khaen(
-        self, *words: str, signs: str | None = None, expect: int = 0, show: bool = True
-    ) -> str:
-        """Run one command as a person would, show it with its output; what it printed.
-
-        Errors: the demo ends with the command's own exit code when it is not the one expected.
-        """
-        shown = [*words, "--password-stdin"] if signs else list(words)
-        typer.echo(f"\n$ khaen {' '.join(_quoted(w) for w in shown)}")
-        told = self._call(shown, typed=self.passwords.get(signs or "", ""), quiet=not show)
-        if told[0] != expect:
-            if not show:
-                typer.echo(told[1])
-            output.note(
-                f"คำสั่งจบด้วยรหัส {told[0]} แต่คาดว่า {expect}",
-                f"the command ended with code {told[0]}, expected {expect}",
-            )
-            raise typer.Exit(told[0] or 1)
-        return told[1]
-
-    def _call(self, words: list[str], typed: str = "", *, quiet: bool) -> tuple[int, str]:
-        with subprocess.Popen(
-            [sys.executable, "-m", "controller.cli", "-C", str(self.root), *words],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=self.environment(),
-        ) as process:
-            assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
-            process.stdin.write(typed + "\n")
-            process.stdin.close()
-            lines = []
-            for line in process.stdout:
-                lines.append(line)
-                if not quiet:
-                    typer.echo(f"  {line}", nl=False)
-        return process.returncode, "".join(lines)
-
-    def environment(self) -> dict[str, str]:
-        """That of this shell, but nothing of Khaen's: the demo keeps a history of its own."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("KHAEN_")}
-        return kept | {"KHAEN_LANG": output.language(), "KHAEN_DATA": str(self.folder)}
 
     def open_web(self) -> None:
         """Start the web in the background, and say where it is and who may sign in."""
@@ -257,17 +192,7 @@ class _Story:
         """Stop the server and the devices of an earlier demo."""
         if stop_server(self.folder):
             output.say("หยุดเว็บแล้ว", "the web is stopped")
-        self._call(["lab", "down"], quiet=False)
-
-    def head(self, th: str, en: str) -> None:
-        """A heading between the parts."""
-        title = output.words(th, en)
-        typer.echo(f"\n{'═' * WIDTH}\n  {title}\n{'═' * WIDTH}")
-
-    def proves(self, th: str, en: str) -> None:
-        """Remember what was shown."""
-        self.proved.append(Text(th=th, en=en))
-        typer.echo(f"  ✓ {output.words(th, en)}")
+        self.call(["lab", "down"], quiet=False)
 
     def summary(self, *, devices_run: bool) -> None:
         """What was proved, and what to try next."""
@@ -283,14 +208,3 @@ class _Story:
         tries += ["khaen lab down"] if devices_run else ["khaen lab up"]
         for line in (". .venv/bin/activate", "khaen login engineer1", *tries):
             typer.echo(f"    {line}")
-
-
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    if found is None:
-        raise typer.Exit(1)
-    return found.group(0)
-
-
-def _quoted(word: str) -> str:
-    return f"'{word}'" if " " in word else word
