@@ -9,18 +9,21 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench browser journeys lock clean
+.PHONY: help setup demo demo-procurement test lint bench browser journeys lock clean
 
 help:  ## คำสั่งทั้งหมด | this list
 	@echo "make demo | make test"; echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
-	while IFS='|' read -r name words; do printf '%-16s%s\n' "$$name" "$$words"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
+	while IFS='|' read -r name words; do printf '%-25s%s\n' "$$name" "$$words"; done
 
 setup: $(VENV)/runtime.stamp  ## ติดตั้งลงใน .venv | install into .venv
 	@echo "พร้อมใช้งาน: $(BIN)/khaen --help | ready"
 
 demo: $(VENV)/runtime.stamp  ## สาธิตงานหลักบนอุปกรณ์จำลอง | the main job on simulated devices
 	@$(BIN)/khaen demo
+
+demo-procurement: $(VENV)/runtime.stamp  ## สาธิตจากความต้องการจนตรวจรับ | from need to accepted delivery
+	@$(BIN)/khaen demo procurement
 
 test: $(VENV)/tests.stamp  ## ทดสอบทั้งหมด | every test but the journeys
 	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not slow"
