@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +15,9 @@ from controller.cli import output
 from controller.cli.demo_server import start_server, stop_server
 from controller.cli.demo_telling import MARK, Telling, first
 from controller.errors import Refused, Text
+from controller.language import require_known
 
+STORIES = PUSH, PROCUREMENT = "push", "procurement"
 PEOPLE = ("admin", "engineer1", "officer1", "director", "deputy", "school1", "auditor1")
 ORDER = ["--order", "๑๑๒/๒๕๖๙", "--dated", "2026-10-05", "--chair", "officer1"]
 GROUP = [*ORDER, "--member", "engineer1", "--secretary", "engineer2"]
@@ -32,6 +33,9 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
+    story: Annotated[
+        str, typer.Argument(help="push, the main job; or procurement, in an office of its own")
+    ] = PUSH,
     keep: Annotated[
         bool, typer.Option("--keep/--no-keep", help="Leave devices and server running at the end")
     ] = True,
@@ -42,11 +46,20 @@ def demo(
         bool, typer.Option("--stop", help="Only stop what an earlier demo left running")
     ] = False,
 ) -> None:
-    """Run the main job on simulated devices and say what was proved. Can be run again."""
+    """Run a story on simulated devices and say what was proved. Can be run again."""
     from controller.workspace.find import find_workspace
 
+    require_known(story, STORIES, Text(th="เรื่องสาธิต", en="story"))
     root = find_workspace(output.folder())
-    story = _Story(root, root / "var")
+    if story == PROCUREMENT:
+        from controller.cli.demo_procurement import tell_procurement
+
+        tell_procurement(root)
+        return
+    _push(_Story(root, root / "var"), keep=keep, web=web, stop=stop)
+
+
+def _push(story: _Story, *, keep: bool, web: bool, stop: bool) -> None:
     if stop:
         story.stop()
         return
@@ -196,10 +209,7 @@ class _Story(Telling):
 
     def summary(self, *, devices_run: bool) -> None:
         """What was proved, and what to try next."""
-        took = time.monotonic() - self.begun
-        self.head(f"จบใน {took:.0f} วินาที สิ่งที่ได้พิสูจน์", f"done in {took:.0f} s; what was proved")
-        for text in self.proved:
-            typer.echo(f"  ✓ {output.words(text.th, text.en)}")
+        self.proved_all()
         output.say(
             f"\nรหัสผ่านของบัญชีสาธิตอยู่ใน {self.folder / MARK} ลองต่อ:",
             f"\nthe demo accounts' passwords are in {self.folder / MARK}; try next:",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-# Letter of the school in Thai and Latin, its district, and how many access points it has.
+# Letter of the school in Thai and Latin, its district, and how many old access points are added;
+# the sample's own school ก has one already.
 SCHOOLS = (
-    ("ก", "a", "mueang-khon-kaen", 4),
+    ("ก", "a", "mueang-khon-kaen", 3),
     ("ข", "b", "ban-phai", 4),
     ("ค", "c", "nam-phong", 4),
     ("ง", "d", "mueang-khon-kaen", 4),
@@ -36,21 +37,31 @@ _ROOMS = ("ห้องสมุด", "ห้องคอมพิวเตอ�
 
 
 def add_schools(root: Path) -> None:
-    """Write site files and register rows into a workspace of the sample office."""
+    """Write site files and register rows into a workspace of the sample office.
+
+    The office's own old access points are disposed of already: this purchase is for the schools.
+    """
+    own = root / "inventory" / "assets" / "kkn-office.csv"
+    lines = own.read_text(encoding="utf-8").splitlines()
+    own.write_text("\n".join(map(_disposed, lines)) + "\n", encoding="utf-8")
     number = 100
     for place, (thai, latin, district, count) in enumerate(SCHOOLS, start=1):
         name = f"kkn-school-{latin}"
         site = root / "inventory" / "sites" / f"{name}.yaml"
         if not site.exists():
             words = {"thai": thai, "latin": latin, "upper": latin.upper()}
-            site.write_text(
-                _SITE.format(**words, district=district, place=place), encoding="utf-8"
-            )
+            site.write_text(_SITE.format(**words, district=district, place=place), encoding="utf-8")
         register = root / "inventory" / "assets" / f"{name}.csv"
         kept = register.read_text(encoding="utf-8") if register.exists() else _HEAD
         rows = "".join(_rows(number, place, count))
         register.write_text(kept.rstrip("\n") + "\n" + rows, encoding="utf-8")
         number += count
+
+
+def _disposed(line: str) -> str:
+    if ",access-point," not in line:
+        return line
+    return line.replace(",in-use,", ",disposed,").replace(",repair,", ",disposed,")
 
 
 def _rows(first: int, place: int, count: int) -> Iterator[str]:

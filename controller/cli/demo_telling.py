@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 import subprocess
 import sys
 import time
@@ -100,6 +101,22 @@ class Telling:
         """A heading between the parts."""
         title = output.words(th, en)
         typer.echo(f"\n{'═' * WIDTH}\n  {title}\n{'═' * WIDTH}")
+
+    def commit_all(self) -> None:
+        """Commit the office's files, so that what the program writes has something to follow."""
+        git = shutil.which("git")
+        if git is None:
+            return
+        who = ["-c", "user.name=demo", "-c", "user.email=demo@localhost"]
+        for words in (["add", "-A"], [*who, "commit", "--quiet", "-m", "The office"]):
+            subprocess.run([git, "-C", str(self.root), *words], check=True, capture_output=True)
+
+    def proved_all(self) -> None:
+        """The list of what was shown, under a heading with the time it took."""
+        took = time.monotonic() - self.begun
+        self.head(f"จบใน {took:.0f} วินาที สิ่งที่ได้พิสูจน์", f"done in {took:.0f} s; what was proved")
+        for text in self.proved:
+            typer.echo(f"  ✓ {output.words(text.th, text.en)}")
 
     def proves(self, th: str, en: str) -> None:
         """Remember what was shown."""
