@@ -12,6 +12,7 @@ from controller.cli.moments import written
 from controller.cli.output import Json, words
 
 if TYPE_CHECKING:
+    from controller.errors import Text
     from controller.operations.show_delivery import DeliveryView
     from controller.procurement.delivery import Check, Delivery, Piece
 
@@ -116,6 +117,7 @@ def check(
 def accept(case: str, number: int, as_json: Json = False) -> None:
     """Take a delivery over: register numbers, rows of the register, devices of the inventory."""
     from controller.operations.accept_delivery import accept_delivery
+    from controller.procurement.delivery import spans
 
     with session.signed_in() as (context, actor):
         done = accept_delivery(context, actor, case, number)
@@ -132,10 +134,13 @@ def accept(case: str, number: int, as_json: Json = False) -> None:
     output.table(
         heads, [(p.asset, p.serial, p.site, p.device or "-") for p in done.delivery.pieces]
     )
+    reasons: dict[Text, list[str]] = {}
     for key, why in done.left_out.items():
+        reasons.setdefault(why, []).append(key)
+    for why, keys in reasons.items():
         output.note(
-            f"เครื่องที่ {key} ไม่อยู่ในทะเบียนอุปกรณ์เครือข่าย: {why.th}",
-            f"piece {key} is no device of the inventory: {why.en}",
+            f"เครื่องที่ {spans(keys)} ไม่อยู่ในทะเบียนอุปกรณ์เครือข่าย: {why.th}",
+            f"pieces {spans(keys)} are no devices of the inventory: {why.en}",
         )
     if done.delivery.accepted and done.delivery.accepted.replaced:
         listed = ", ".join(done.delivery.accepted.replaced)
@@ -195,6 +200,8 @@ def _view(context: Any, actor: Any, case: str, number: int | None) -> DeliveryVi
 
 
 def _show(found: DeliveryView, *, as_json: bool, everything: bool = False) -> None:
+    from controller.procurement.delivery import spans
+
     if as_json:
         output.emit_json(delivery_json(found))
         return
@@ -206,14 +213,13 @@ def _show(found: DeliveryView, *, as_json: bool, everything: bool = False) -> No
         f"{it.counts['proved']} facts proved, {it.counts['differs']} differ, {it.left} left",
     )
     heads = ("เครื่อง / piece", "ข้อ / fact", "ผล / outcome", "เสนอ / offered", "อุปกรณ์บอก / told", "")
-    rows = [
-        _row(found, piece, check)
-        for piece in it.pieces
-        for check in piece.checks
-        if everything or not check.settled
-    ]
-    if rows:
-        output.table(heads, rows)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for piece in it.pieces:
+        for check in piece.checks:
+            if everything or not check.settled:
+                alike.setdefault(_row(found, piece, check), []).append(piece.key)
+    if alike:
+        output.table(heads, [(spans(keys), *row) for row, keys in alike.items()])
     for piece in it.pieces:
         if piece.trouble:
             output.note(f"เครื่องที่ {piece.key}: {piece.trouble}", f"{piece.key}: {piece.trouble}")
@@ -230,7 +236,7 @@ def _row(found: DeliveryView, piece: Piece, check: Check) -> tuple[str, ...]:
         verdict = words("ตรวจแล้ว", "checked") if check.tick.right else words("ไม่ถูกต้อง", "wrong")
         note = f"{verdict} {check.tick.by} {check.tick.note}".strip()
     name = f"{check.about}: {words(*title.both)[:60]}" if title else check.about
-    return f"{piece.key} {piece.serial}", name, outcome, check.offered, check.told, note
+    return name, outcome, check.offered, check.told, note
 
 
 def _show_state(it: Delivery, found: DeliveryView) -> None:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from controller.errors import InputError, NotFound, Text
 from controller.inventory.register_cells import becomes_formula
 from controller.language import nearest
-from controller.procurement.delivery import IDENTITY, Check, Delivery, Piece, Tick
+from controller.procurement.delivery import IDENTITY, Check, Delivery, Piece, Tick, spans
 from controller.specs.specification import Item, Specification
 
 ALL = "*"
-_MOST_KEYS = 12
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ def _unsettled(delivery: Delivery, specification: Specification) -> Iterator[Tex
             yield _wrong(piece, check, title)
     for (item, about), keys in waiting.items():
         title = titles.get(item, {}).get(about) or Text(about, about)
-        shown = ", ".join(keys[:_MOST_KEYS]) + (" …" if len(keys) > _MOST_KEYS else "")
+        shown = spans(keys)
         yield Text(
             th=f"{title.th} ยังไม่ได้ตรวจ {len(keys)} เครื่อง ({shown})",
             en=f"{title.en} is not checked on {len(keys)} pieces ({shown})",

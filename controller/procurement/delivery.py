@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
@@ -181,3 +182,15 @@ def paper_name(number: int) -> str:
 def read_delivery_paper(content: bytes) -> Delivery:
     """The delivery of these bytes. Errors: `ValueError` for what is none."""
     return Delivery.model_validate_json(content)
+
+
+def spans(keys: Iterable[str]) -> str:
+    """Pieces by their numbers, runs of them as one: `1–40, 43`."""
+    numbers = sorted(int(key) for key in keys)
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)

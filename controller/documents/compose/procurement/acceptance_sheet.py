@@ -22,7 +22,7 @@ from controller.documents.blocks import (
 from controller.documents.compose.paper import paper
 from controller.documents.compose.procurement.purchase import Purchase
 from controller.documents.compose.wording import part, position
-from controller.procurement.delivery import IDENTITY, Check, Delivery, Piece
+from controller.procurement.delivery import IDENTITY, Check, Delivery, Piece, spans
 from controller.procurement.offer import Offer
 from controller.specs.specification import Item
 from controller.thai import baht_text, bangkok_date
@@ -215,9 +215,9 @@ def _told(acceptance: Acceptance, checks: list[Check]) -> str:
 
 
 def _notes(acceptance: Acceptance) -> Iterator[Block]:
-    """What people wrote, piece by piece, where they wrote anything or found something wrong."""
+    """What people wrote where they wrote anything or found something wrong, like pieces in one."""
     look = acceptance.purchase.look
-    rows = []
+    alike: dict[tuple[str, str, str], list[str]] = {}
     for piece in acceptance.delivery.pieces:
         item = acceptance.purchase.specification.item(piece.item)
         for check in piece.checks:
@@ -225,24 +225,22 @@ def _notes(acceptance: Acceptance) -> Iterator[Block]:
             if item is None or tick is None or not (tick.note or not tick.right):
                 continue
             who = position(acceptance.purchase.office, tick.by)
-            rows.append(
-                (
-                    look.count(int(piece.key)),
-                    acceptance.title(item, check.about),
-                    f"{'รับ' if tick.right else 'ไม่ถูกต้อง'} {tick.note}".strip(),
-                    f"{who}\n{look.moment(tick.at)}",
-                )
+            row = (
+                acceptance.title(item, check.about),
+                f"{'รับ' if tick.right else 'ไม่ถูกต้อง'} {tick.note}".strip(),
+                f"{who}\n{look.moment(tick.at)}",
             )
-    if rows:
+            alike.setdefault(row, []).append(piece.key)
+    if alike:
         yield Heading("ความเห็นของผู้ตรวจ", 3)
         yield Table(
             (
-                TableColumn("เครื่องที่", 3, "center"),
+                TableColumn("เครื่องที่", 4, "center"),
                 TableColumn("ข้อที่ตรวจ", 12),
                 TableColumn("ความเห็น", 16),
                 TableColumn("ผู้ตรวจ", 10),
             ),
-            tuple(rows),
+            tuple((look.words(spans(keys)), *row) for row, keys in alike.items()),
         )
 
 
