@@ -27,7 +27,9 @@ _MOST_ENTRIES = 2000
 MOST_ROWS, MOST_COLUMNS = 50_000, 100
 _LONGEST = 5_000
 # Nothing but the place of what is merged is looked for, so no parser has to be trusted with it.
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']"
+)
 _BOM = b"\xef\xbb\xbf"
 CSV_SHEET = "CSV"
 

@@ -61,9 +61,10 @@ def open_offer(
         _require_answers(frozenset({again.sha256}), specification, name)
         _require_reason(context, now, offer, reason)
 
+    replaces = any(one.number == paper for one in papers_of(case, "offer"))
     told = {
         "bidder": offer.bidder, "file": name, "file_sha256": offer.file_sha256,
-        "specification": offer.specification, "reason": reason,
+        "specification": offer.specification, "reason": reason if replaces else "",
     }  # fmt: skip
     return keep_paper(
         context,

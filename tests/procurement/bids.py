@@ -20,8 +20,20 @@ CASE = "2569-2.4-0001"
 BIDDER = "ผู้เสนอราคา ก"
 SPECIFICATION = Specification(
     title="จัดซื้ออุปกรณ์กระจายสัญญาณ",
+    fund="เงินงบประมาณ",
     budget=Decimal(500_000),
     need="ทดแทนของเดิม",
+    # Of what the sample office knows of models; nobody asked the market for this one.
+    accepted=dict.fromkeys(
+        (
+            *(
+                f"sole-criterion:access-point/{criterion}"
+                for criterion in ("wifi", "wpa", "ports", "web")
+            ),
+            "few-models:access-point", "few-models:switch", "weights-unused:award",
+        ),
+        "สืบจากผู้ขายแล้วมีหลายราย",
+    ),
     items=(
         Item(
             id="access-point",
@@ -29,6 +41,7 @@ SPECIFICATION = Specification(
             kind="access-point",
             quantity=40,
             price=Decimal(9000),
+            price_source="สืบราคา",
             criteria=(
                 Criterion(
                     id="wifi", text="มาตรฐาน IEEE 802.11ax หรือดีกว่า", attribute="wifi",
@@ -54,6 +67,7 @@ SPECIFICATION = Specification(
             kind="switch",
             quantity=4,
             price=Decimal(20_000),
+            price_source="สืบราคา",
             criteria=(
                 Criterion(
                     id="ports", text="ช่อง 10/100/1000 Base-T ไม่น้อยกว่า 24 ช่อง", attribute="ports_1g",

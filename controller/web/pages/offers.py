@@ -134,6 +134,9 @@ class _Desk:
         except KhaenError as error:
             hint = on_page(self._visit.w(error.hint), self._visit.language) if error.hint else ""
             return _Sent(name, error=error, hint=hint)
+        if one.earlier:
+            # A reason is for one offer: the next that replaces another needs its own.
+            self._reason.value = ""
         return _Sent(name, one.offer.bidder, len(one.unstated))
 
     def _rejected(self) -> None:
