@@ -27,7 +27,7 @@ from controller.web.parts.item_editor import item_by
 from controller.web.parts.spec_desk import Place, SpecDesk
 from controller.web.visit import Visit
 
-_ASKED = frozenset({"kind", "cause", "site", "district", "ask"})
+_ASKED = frozenset({"needs", "kind", "cause", "site", "district", "ask"})
 
 
 @page(
