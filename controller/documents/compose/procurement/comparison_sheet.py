@@ -64,7 +64,7 @@ def compose_comparison(compared: Compared) -> Document:
         purchase.day,
         (
             Heading(TITLE, 1),
-            Paragraph(purchase.specification.title, align="center"),
+            Paragraph(purchase.words.technical(purchase.specification.title), align="center"),
             *(summary if several else ()),
             *tables,
             *(() if several else summary),

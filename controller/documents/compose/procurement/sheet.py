@@ -107,7 +107,7 @@ def heading_of(purchase: Purchase, item: Item) -> Heading:
 
 def _matter(purchase: Purchase) -> Iterator[Block]:
     specification, words = purchase.specification, purchase.words
-    entries = [Entry("โครงการ/รายการจัดซื้อจัดจ้าง", specification.title)]
+    entries = [Entry("โครงการ/รายการจัดซื้อจัดจ้าง", words.technical(specification.title))]
     if specification.fund:
         entries.append(Entry("แหล่งเงิน/งบประมาณ", words.look.words(specification.fund)))
     entries += [

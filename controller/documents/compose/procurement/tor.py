@@ -9,13 +9,9 @@ from controller.documents.blocks import Block, Document, Heading, Paragraph, Tab
 from controller.documents.compose.paper import paper
 from controller.documents.compose.procurement.purchase import Purchase, committee, ruling
 from controller.documents.compose.procurement.sheet import heading_of
-from controller.documents.compose.procurement.standing_terms import (
-    BIDDERS,
-    PAYMENT,
-    TO_SUBMIT,
-    WORK,
-)
+from controller.documents.compose.procurement.standing_terms import PAYMENT, TO_SUBMIT
 from controller.documents.compose.wording import part, said
+from controller.procurement.drafting import usual_terms
 
 TITLE = "ร่างขอบเขตของงาน"
 FINAL_TITLE = "ขอบเขตของงาน"
@@ -38,7 +34,10 @@ def terms_of_reference(purchase: Purchase) -> Document:
         purchase.day,
         (
             Heading(f"{title}\n{_SUBTITLE}", 1),
-            Paragraph(f"{purchase.specification.title}\n{purchase.office.name_th}", align="center"),
+            Paragraph(
+                f"{purchase.words.technical(purchase.specification.title)}\n{purchase.office.name_th}",
+                align="center",
+            ),
             *chapters,
             *ruling(purchase),
             committee(purchase),
@@ -62,15 +61,14 @@ def _background(purchase: Purchase, _: int) -> Iterator[Block]:
 
 
 def _objectives(purchase: Purchase, number: int) -> Iterator[Block]:
-    given = purchase.specification.terms.objectives
-    if not given:
-        title = purchase.specification.title
-        given = (f"เพื่อ{title}" if title.startswith("จัด") else f"เพื่อจัดหาพัสดุตามรายการ “{title}”",)
+    given = purchase.specification.terms.objectives or usual_terms().objectives
     yield from _numbered(purchase, number, given)
 
 
 def _bidders(purchase: Purchase, number: int) -> Iterator[Block]:
-    yield from _numbered(purchase, number, purchase.specification.terms.bidders or BIDDERS)
+    yield from _numbered(
+        purchase, number, purchase.specification.terms.bidders or usual_terms().bidders
+    )
 
 
 def _scope(purchase: Purchase, number: int) -> Iterator[Block]:
@@ -97,7 +95,7 @@ def _scope(purchase: Purchase, number: int) -> Iterator[Block]:
             text = purchase.words.technical(one.text) + purchase.words.scored(one)
             yield Paragraph(f"({clause}) {text}", indent=True, align="left")
     yield Heading(f"{look.digits(f'{number}.3')} การติดตั้ง การอบรม และเอกสารประกอบ", 3)
-    yield from _numbered(purchase, f"{number}.3", specification.terms.work or WORK)
+    yield from _numbered(purchase, f"{number}.3", specification.terms.work or usual_terms().work)
     yield Heading(f"{look.digits(f'{number}.4')} เอกสารที่ต้องยื่นพร้อมข้อเสนอ", 3)
     yield from _numbered(purchase, f"{number}.4", TO_SUBMIT)
 
