@@ -17,7 +17,6 @@ from controller.procurement import comparing
 from controller.procurement.offer import ItemOffer, Offer, Stated
 from controller.specs.criterion import Criterion
 from controller.specs.specification import Item, Specification
-from tests.operations.moves import Moves
 from tests.operations.offered import Purchase, at_work, put_forward
 from tests.operations.office import Desk
 
@@ -58,12 +57,6 @@ def offer(bidder: str, mac: str, price: int, model: str) -> Offer:
 
 FIRST = offer("ผู้เสนอราคา ก", "16,384", 11900, "1A")
 SECOND = offer("ผู้เสนอราคา ข", "", 9800, "2B")
-
-
-@pytest.fixture(autouse=True)
-def _director(desk: Desk) -> None:
-    """They decide in every test."""
-    Moves(desk).director_signs_in()
 
 
 def pages(purchase: Purchase, who: str = "engineer1") -> list[str]:
