@@ -152,7 +152,8 @@ def test_an_error_names_no_folder_of_the_server(hostile: Hostile, open_to_all: S
             )
             answer = client.request(route.method, address, **body_of(route))
             told = answer.text
-            assert answer.status_code < 500, (str(route), told)
+            # 502: a device that does not answer.
+            assert answer.status_code in {*range(200, 500), 502}, (str(route), told)
             assert str(open_to_all.root) not in told, route
             assert "/tmp/" not in told, route
 
@@ -191,6 +192,7 @@ def test_a_page_is_shown_or_refused_plainly(
         for route in routes("page"):
             address = httpx.URL(client.base_url).copy_with(path=route.at(values(hostile, route)))
             answer = client.get(address)
-            if answer.status_code not in {200, 303, 403, 404}:
+            # 409: what it shows waits for an approval, and it says so.
+            if answer.status_code not in {200, 303, 403, 404, 409}:
                 faults.append(f"{route}: {answer.status_code} {answer.text[:80]}")
     assert not faults, told(faults)
