@@ -6,14 +6,13 @@ offer is opened again with other words there, it counts no more.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from controller.procurement.comparison import Comparison, Concern, Outcome, Verdict
 from controller.procurement.offer import ItemOffer, Offer, Standing, Stated
+from controller.specs.canonical import Canonical
 from controller.specs.numbers import Plain
 
 HASH = r"^[0-9a-f]{64}$"
@@ -81,25 +80,13 @@ class TakenBack(_Part):
     at: AwareDatetime
 
 
-class ComparisonPaper(_Part):
+class ComparisonPaper(Canonical):
     """The comparison of the offers on the specification with this hash."""
 
     specification: str = Field(pattern=HASH)
     judgements: tuple[Judgement, ...] = ()
     conclusion: Conclusion | None = None
     taken_back: tuple[TakenBack, ...] = ()
-
-    @property
-    def content(self) -> bytes:
-        """Canonical JSON (UTF-8): what a case keeps."""
-        value = self.model_dump(mode="json")
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return text.encode()
-
-    @property
-    def sha256(self) -> str:
-        """The hash of it."""
-        return hashlib.sha256(self.content).hexdigest()
 
     def judged(self, judgement: Judgement) -> ComparisonPaper:
         """The paper with the judgement, in the place of an earlier one of the same cell."""

@@ -6,8 +6,6 @@ the offer that won; what it cannot prove a person ticks, with name and time. Not
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
@@ -15,6 +13,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from controller.errors import Text
+from controller.specs.canonical import Canonical
 
 Outcome = Literal["proved", "differs", "person"]
 OUTCOMES: dict[Outcome, Text] = {
@@ -121,7 +120,7 @@ class Accepted(_Part):
     replaced: tuple[str, ...] = ()
 
 
-class Delivery(_Part):
+class Delivery(Canonical):
     """One delivery, whole or a part of what was ordered.
 
     `specification`, `comparison` and `offer` are the hashes of the papers it is held against;
@@ -140,18 +139,6 @@ class Delivery(_Part):
     pieces: tuple[Piece, ...] = Field(min_length=1)
     prices: dict[str, Decimal] = Field(default_factory=dict)
     accepted: Accepted | None = None
-
-    @property
-    def content(self) -> bytes:
-        """Canonical JSON (UTF-8): what a case keeps."""
-        value = self.model_dump(mode="json")
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return text.encode()
-
-    @property
-    def sha256(self) -> str:
-        """The hash of it as it stands."""
-        return hashlib.sha256(self.content).hexdigest()
 
     @property
     def name(self) -> str:

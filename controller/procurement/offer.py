@@ -6,12 +6,12 @@ that a better reading one day changes no record.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from controller.specs.canonical import Canonical
 
 Standing = Literal["better", "equal", "fails"]
 
@@ -49,7 +49,7 @@ class ItemOffer(_Part):
         return found or Stated(criterion=criterion)
 
 
-class Offer(_Part):
+class Offer(Canonical):
     """One bidder's offer on the specification with this hash.
 
     `file` and `file_sha256` name what the bidder handed over; its bytes are kept as they came.
@@ -61,18 +61,6 @@ class Offer(_Part):
     note: str = ""
     file: str = ""
     file_sha256: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
-
-    @property
-    def content(self) -> bytes:
-        """Canonical JSON (UTF-8): what a case keeps."""
-        value = self.model_dump(mode="json")
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return text.encode()
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the offer."""
-        return hashlib.sha256(self.content).hexdigest()
 
     def item(self, id_: str) -> ItemOffer:
         """What is offered for an item; nothing where the offer leaves it out."""

@@ -6,8 +6,6 @@ same content has the same id, and anything changed has another.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
@@ -15,6 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from controller.specs.baseline import WORD
+from controller.specs.canonical import Canonical
 from controller.specs.criterion import Criterion
 from controller.specs.numbers import Plain
 
@@ -97,7 +96,7 @@ class Terms(_Part):
     repair_days: int = Field(default=7, ge=1, le=365, description="Days to repair under warranty")
 
 
-class Specification(_Part):
+class Specification(Canonical):
     """Everything a procurement asks for. `budget` (วงเงิน) is not the reference price (ราคากลาง)."""
 
     title: str = Field(min_length=1, max_length=200)
@@ -111,18 +110,6 @@ class Specification(_Part):
         default_factory=dict, description="Warnings of the lint taken on, by code, each with why"
     )
     terms: Terms = Terms()
-
-    @property
-    def content(self) -> bytes:
-        """Canonical JSON (UTF-8): what a case keeps."""
-        value = self.model_dump(mode="json")
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return text.encode()
-
-    @property
-    def sha256(self) -> str:
-        """The hash that is approved."""
-        return hashlib.sha256(self.content).hexdigest()
 
     @property
     def reference_price(self) -> Decimal:

@@ -14,9 +14,10 @@ from controller.errors import InputError, Problem, Text
 from controller.language import nearest
 from controller.specs.baseline import WORD, Baseline, Baselines, Edition
 from controller.workspace.baseline_checks import check_baselines, listed
+from controller.workspace.collecting import Collecting
 from controller.workspace.explain import Located, read_model
-from controller.workspace.files import BASELINES, EDITIONS, read_files, text_of
-from controller.workspace.yaml_lines import Document, read_yaml
+from controller.workspace.files import BASELINES, EDITIONS, read_files
+from controller.workspace.yaml_lines import Document
 
 M = TypeVar("M", bound=BaseModel)
 # So many problems of a file somebody hands over are told: looking for what was meant takes time.
@@ -104,17 +105,16 @@ def check_whole(file: Located) -> tuple[WholeEdition | None, list[Problem]]:
 
 
 @dataclass
-class _Reading:
+class _Reading(Collecting):
     """One pass over the files; every step adds its problems and goes on."""
 
-    problems: list[Problem] = field(default_factory=list)
     editions: list[Edition] = field(default_factory=list)
     baselines: list[Baseline] = field(default_factory=list)
     known: Collection[str] | None = ()
     _seen: dict[str, str] = field(default_factory=dict)
 
     def read_editions(self, content: bytes) -> None:
-        document = self._document(EDITIONS, content)
+        document = self.document(EDITIONS, content)
         if document is None:
             # Every edition would be unknown then, which helps nobody.
             self.known = None
@@ -122,11 +122,11 @@ class _Reading:
         found = list(_edition_checks(document))
         told = [told.get("id") for _, told in document.mappings("editions")]
         self.known = [name for name in told if isinstance(name, str)]
-        whole = self._model(EditionFile, document, found)
+        whole = self.model(EditionFile, document, found)
         self.editions += whole.editions if whole else ()
 
     def read_baselines(self, path: str, content: bytes) -> None:
-        document = self._document(path, content)
+        document = self.document(path, content)
         if document is None:
             return
         edition = document.text("edition") or ""
@@ -143,25 +143,8 @@ class _Reading:
             line = document.position((*place, "id"))[0]
             found += _ids(document, place, told, edition, self._seen, f"{path}:{line}")
         _fill_in(document)
-        whole = self._model(BaselineFile, document, found)
+        whole = self.model(BaselineFile, document, found)
         self.baselines += whole.baselines if whole else ()
-
-    def _document(self, path: str, content: bytes) -> Document | None:
-        text = text_of(path, content)
-        if isinstance(text, Problem):
-            self.problems.append(text)
-            return None
-        document = read_yaml(path, text)
-        self.problems.extend(document.problems)
-        return None if document.root is None else document
-
-    def _model(self, model: type[M], document: Document, found: list[Problem]) -> M | None:
-        """The value, when nothing was found wrong; a place is named once, by who says it best."""
-        value, problems = read_model(model, document)
-        named = {(p.line, p.column) for p in (*document.problems, *found)}
-        found += [p for p in problems if (p.line, p.column) not in named]
-        self.problems.extend(found)
-        return None if found or document.problems else value
 
 
 def _edition_checks(document: Document) -> Iterator[Problem]:

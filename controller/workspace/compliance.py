@@ -17,7 +17,7 @@ from controller.errors import InputError, Problem, Text
 from controller.inventory.inventory import Groups
 from controller.inventory.site import Site
 from controller.language import nearest
-from controller.workspace.explain import read_model
+from controller.workspace.collecting import Collecting
 from controller.workspace.files import COMPLIANCE, RULES, WAIVERS, files_below, read_files, text_of
 from controller.workspace.rule_checks import check_rule, check_selector
 from controller.workspace.rule_words import check_selected, check_words
@@ -71,11 +71,10 @@ def rule_text(root: Path, path: str, rule: str) -> str:
 
 
 @dataclass
-class RuleFiles:
+class RuleFiles(Collecting):
     """One pass over the files of rules and waivers; what is wrong is added to `problems`."""
 
     platforms: Collection[str]
-    problems: list[Problem] = field(default_factory=list)
     _rules: dict[str, tuple[Document, Place, Rule]] = field(default_factory=dict)
     _waivers: list[tuple[Document, Place, Waiver]] = field(default_factory=list)
     _told: dict[str, str] = field(default_factory=dict)
@@ -107,7 +106,7 @@ class RuleFiles:
             yield from check_selected(document, place, waiver.select, sites)
 
     def _read_rules(self, path: str, content: bytes) -> None:
-        document = self._document(path, content)
+        document = self.document(path, content)
         if document is None:
             return
         found: list[Problem] = []
@@ -119,12 +118,12 @@ class RuleFiles:
                     found.append(document.problem((*place, "id"), _twice(self._told[name])))
                 line = document.position((*place, "id"))[0]
                 self._told.setdefault(name, f"{path}:{line}")
-        whole = self._model(RuleFile, document, found)
+        whole = self.model(RuleFile, document, found)
         for index, rule in enumerate(whole.rules if whole else ()):
             self._rules.setdefault(rule.id, (document, ("rules", index), rule))
 
     def _read_waivers(self, content: bytes) -> None:
-        document = self._document(WAIVERS, content)
+        document = self.document(WAIVERS, content)
         if document is None:
             return
         found: list[Problem] = []
@@ -141,26 +140,9 @@ class RuleFiles:
                 found.append(
                     document.problem((*place, "rule"), _NO_RULE, suggestion=nearest(rule, known))
                 )
-        whole = self._model(WaiverFile, document, found)
+        whole = self.model(WaiverFile, document, found)
         for index, waiver in enumerate(whole.waivers if whole else ()):
             self._waivers.append((document, ("waivers", index), waiver))
-
-    def _document(self, path: str, content: bytes) -> Document | None:
-        text = text_of(path, content)
-        if isinstance(text, Problem):
-            self.problems.append(text)
-            return None
-        document = read_yaml(path, text)
-        self.problems.extend(document.problems)
-        return None if document.root is None else document
-
-    def _model(self, model: type[M], document: Document, found: list[Problem]) -> M | None:
-        """The value, when nothing was found wrong; a place is named once, by who says it best."""
-        value, problems = read_model(model, document)
-        named = {(p.line, p.column) for p in (*document.problems, *found)}
-        found += [p for p in problems if (p.line, p.column) not in named]
-        self.problems.extend(found)
-        return None if found or document.problems else value
 
 
 def _twice(first: str) -> Text:
