@@ -60,8 +60,11 @@ async def build(visit: Visit, actor: Actor) -> None:
 
 
 def _buttons(visit: Visit, actor: Actor, found: Compared) -> None:
+    if found.case.state != "open":
+        return
     if found.conclusion is not None:
-        if may(actor, "reopen_comparison"):
+        delivered = any(paper.kind == "acceptance" for paper in found.case.papers)
+        if may(actor, "reopen_comparison") and not delivered:
             _offer_reopening(visit, found)
         return
     if may(actor, "judge_criterion") and _to_judge(found):
