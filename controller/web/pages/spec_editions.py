@@ -20,11 +20,15 @@ async def build(visit: Visit, actor: Actor) -> None:
     found: EditionsCompared | None = None
     if before and after:
         found = await visit.ask(compare_editions, before, after)
+    latest = known[0].edition if known else None
+    earlier = [
+        one.edition.id for one in known[1:] if latest and one.edition.issuer == latest.issuer
+    ]
     put(
         visit,
         "specs/diff.html",
         editions=known,
-        before=before,
+        before=before or next(iter(earlier), ""),
         after=after,
         found=found,
         changes=[c for c in found.changes if c.kind != "same"] if found else [],
