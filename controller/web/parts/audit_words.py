@@ -6,6 +6,16 @@ from controller.errors import Text
 
 ACTIONS: dict[str, Text] = {
     "add_account": Text(th="เพิ่มบัญชีผู้ใช้", en="account added"),
+    "accept_delivery": Text(th="ตรวจรับพัสดุ", en="delivery accepted"),
+    "check_delivery": Text(th="บันทึกผลการตรวจพัสดุ", en="delivery checked"),
+    "conclude_comparison": Text(th="สรุปผลการเปรียบเทียบ", en="comparison concluded"),
+    "import_edition": Text(th="นำเข้าเกณฑ์ราคา", en="price criteria imported"),
+    "import_models": Text(th="นำเข้ารุ่นอุปกรณ์", en="models imported"),
+    "judge_criterion": Text(th="พิจารณาข้อกำหนด", en="criterion judged"),
+    "open_offer": Text(th="เปิดข้อเสนอ", en="offer opened"),
+    "read_delivery": Text(th="อ่านข้อมูลพัสดุที่ส่งมอบ", en="delivery read"),
+    "reopen_comparison": Text(th="ยกเลิกผลการเปรียบเทียบ", en="comparison taken back"),
+    "write_specification": Text(th="กำหนดคุณลักษณะเฉพาะ", en="specification written"),
     "answer_survey": Text(th="ตอบแบบสอบถาม", en="survey answered"),
     "apply_plan": Text(th="สั่งดำเนินการตามแผน", en="asked to carry the plan out"),
     "appoint_group": Text(th="แต่งตั้งคณะทำงาน", en="group appointed"),
