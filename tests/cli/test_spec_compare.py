@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from controller.app import open_app
 from controller.operations.manage_accounts import manage_accounts
 from tests.journeys.office import Office, password_of
@@ -23,6 +25,7 @@ from tests.store.clock import Clock
 SPEC = specification(item(criteria=(*AP_CRITERIA, criterion("strong"))))
 
 
+@pytest.mark.slow
 def test_offers_are_compared_judged_concluded_and_taken_back(tmp_path: Path) -> None:
     """Refusals exit with 3 and say the very options that are missing."""
     office = Office(tmp_path / "work")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from controller.app import open_app
 from controller.operations.manage_accounts import manage_accounts
 from tests.journeys.office import Office, password_of
@@ -18,6 +20,7 @@ def _spoil(book: object) -> None:
     page.cell(row_of(page, 2, "wpa"), 5).value = "=1+1"
 
 
+@pytest.mark.slow
 def test_an_offer_is_opened_or_its_faults_are_told(tmp_path: Path) -> None:
     """Faults name file and cell and exit with 2; what was opened is shown in the bidder's words."""
     office = Office(tmp_path / "work")
