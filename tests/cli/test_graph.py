@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from controller.store.archive import Archive
 from tests.journeys.office import Office
 from tests.store.archive.polls import STEP, polled
 
 
+@pytest.mark.slow
 def test_a_graph_and_the_archive_behind_it(tmp_path: Path) -> None:
     """Drawn with letters for people, JSON for programs; the archive is merged and purged."""
     office = Office(tmp_path / "work")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.office import Office
 
 
+@pytest.mark.slow
 def test_health_of_an_office_nobody_polls(tmp_path: Path) -> None:
     """What was never asked is unknown; a silent device ends a poll with the code of devices."""
     office = Office(tmp_path / "work")

@@ -23,6 +23,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return made
 
 
+@pytest.mark.slow
 def test_a_survey_from_opening_to_its_report(office: Office, tmp_path: Path) -> None:
     """Open, answer, mistakes by line, results, close, report."""
     opened = office.khaen("survey", "open", FORM, "--title", "ความพึงพอใจ", "--json").json

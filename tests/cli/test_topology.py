@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.api.callers import calling
 from tests.journeys.office import Office
 from tests.server.wired_office import wire_up
@@ -11,6 +13,7 @@ from tests.server.wired_office import wire_up
 A = "kkn-school-a"
 
 
+@pytest.mark.slow
 def test_the_tree_of_a_site_and_the_list_of_sites(tmp_path: Path) -> None:
     office = Office(tmp_path / "work")
     office.init()

@@ -64,7 +64,13 @@ EDITS: dict[str, tuple[str, Callable[[Office, str], None], str]] = {
 }
 
 
-@pytest.mark.parametrize("what", EDITS)
+# Half a minute each; the conditions of the gate are tested one by one in tests/processes too.
+_LONG = {"its own row", "plan row", "inventory"}
+
+
+@pytest.mark.parametrize(
+    "what", [pytest.param(w, marks=[pytest.mark.slow] if w in _LONG else []) for w in EDITS]
+)
 def test_an_edit_after_approval_is_refused_and_named(
     office: Office, what: str, tmp_path: Path
 ) -> None:
