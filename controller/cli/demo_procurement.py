@@ -12,6 +12,7 @@ import typer
 
 from controller.cli import output
 from controller.cli.demo_schools import add_schools
+from controller.cli.demo_server import stop_server
 from controller.cli.demo_telling import MARK, Telling, first
 from controller.workspace.init import make_workspace
 
@@ -46,7 +47,14 @@ OFFERS: tuple[tuple[str, str, str, int, dict[str, str]], ...] = (
 
 
 def tell_procurement(above: Path) -> None:
-    """Run the story in an office of its own, in the folder `procurement` of the var folder."""
+    """Run the story in an office of its own, in the folder `procurement` of the var folder.
+
+    Web and devices that the main job's demo left running are stopped first.
+    """
+    if (above / "var" / MARK).exists():
+        # The devices of the main job's demo stand at the same addresses.
+        stop_server(above / "var")
+        Telling(above, above / "var").call(["lab", "down"], quiet=True)
     root = above / "var" / "procurement"
     story = _Procurement(root, root / "var")
     story.begin_afresh()
