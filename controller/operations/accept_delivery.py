@@ -211,13 +211,11 @@ class _Files:
 def _commit(
     context: Context, actor: Actor, delivery: Delivery, paths: tuple[str, ...]
 ) -> str | None:
-    person = context.office().person(actor.username)
-    email = (person.email if person else None) or f"{actor.username}@localhost"
     pieces = len(delivery.pieces)
     return commit_files(
         context.root,
         paths,
-        author=(actor.title, email),
+        author=context.author(actor),
         message=f"Accept delivery {delivery.number} of {delivery.case}: {pieces} pieces\n",
         at=context.clock(),
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from controller.accounts.actor import Actor
 from controller.compliance.rulebook import RuleBook
 from controller.errors import Outdated, Text
 from controller.inventory.device import Device
@@ -71,6 +72,12 @@ class Context:
     def watches(self, device: Device) -> bool:
         """Whether somebody may ask this device how it is: it has an SNMP access."""
         return device.snmp != "none" and (device.snmp or "default") in self.settings.snmp.access
+
+    def author(self, actor: Actor) -> tuple[str, str]:
+        """Title and e-mail address by which git names the person behind a commit."""
+        person = self.office().person(actor.username)
+        email = (person.email if person else None) or f"{actor.username}@localhost"
+        return actor.title, email
 
     def today(self) -> date:
         """The day it is in Thailand."""

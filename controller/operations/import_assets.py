@@ -195,13 +195,11 @@ def _surroundings(inventory: Inventory, site: str) -> Surroundings:
 
 
 def _commit(context: Context, actor: Actor, path: str, preview: Preview) -> str | None:
-    person = context.office().person(actor.username)
-    email = (person.email if person else None) or f"{actor.username}@localhost"
     told = ", ".join(f"{kind} {n}" for kind, n in preview.counts.items() if n and kind != "same")
     return commit_file(
         context.root,
         path,
-        author=(actor.title, email),
+        author=context.author(actor),
         message=f"Import the register of {preview.site}: {told}\n",
         at=context.clock(),
     )

@@ -205,12 +205,10 @@ def _before(now: SpecFiles, edition: Edition) -> tuple[Edition | None, tuple[Bas
 
 
 def _commit(context: Context, actor: Actor, paths: tuple[str, ...], edition: Edition) -> str | None:
-    person = context.office().person(actor.username)
-    email = (person.email if person else None) or f"{actor.username}@localhost"
     return commit_files(
         context.root,
         paths,
-        author=(actor.title, email),
+        author=context.author(actor),
         message=f"Import the price criteria {edition.id}\n",
         at=context.clock(),
     )

@@ -198,12 +198,10 @@ def _files(files: tuple[FileSeen, ...]) -> list[tuple[str, str, str]]:
 
 
 def _commit(context: Context, actor: Actor, path: str, told: str) -> str | None:
-    person = context.office().person(actor.username)
-    email = (person.email if person else None) or f"{actor.username}@localhost"
     return commit_file(
         context.root,
         path,
-        author=(actor.title, email),
+        author=context.author(actor),
         message=f"Import models into {path}: {told}\n",
         at=context.clock(),
     )
