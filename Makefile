@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-procurement test lint bench browser journeys lock clean
+.PHONY: help setup playbooks demo demo-procurement test lint bench browser journeys lock clean
 
 help:  ## คำสั่งทั้งหมด | this list
 	@echo "make demo | make test"; echo
@@ -18,6 +18,10 @@ help:  ## คำสั่งทั้งหมด | this list
 
 setup: $(VENV)/runtime.stamp  ## ติดตั้งลงใน .venv | install into .venv
 	@echo "พร้อมใช้งาน: $(BIN)/khaen --help | ready"
+
+playbooks: $(VENV)/runtime.stamp  ## เพิ่ม Ansible (ราว 350 MB) | add Ansible (some 350 MB)
+	@echo "ติดตั้ง Ansible | installing Ansible"
+	$(call install,requirements-playbooks.lock)
 
 demo: $(VENV)/runtime.stamp  ## สาธิตงานหลักบนอุปกรณ์จำลอง | the main job on simulated devices
 	@$(BIN)/khaen demo
@@ -46,12 +50,14 @@ browser:  ## ติดตั้ง Chromium ให้การทดสอบ (a
 bench: $(VENV)/tests.stamp  ## วัดความเร็วเป็นอัตราส่วน | speed as ratios, in one run
 	@$(BIN)/python -m bench
 
-lock: $(BIN)/pip  ## ปรับปรุงรุ่นของไลบรารี | renew both lock files
+lock: $(BIN)/pip  ## ปรับปรุงรุ่นของไลบรารี | renew the lock files
 	@$(PIP) --quiet uv
 	@echo "setuptools>=77" | $(COMPILE) --upgrade pyproject.toml - -o requirements.lock
 	@echo "setuptools>=77" | $(COMPILE) --upgrade pyproject.toml - --extra dev \
 		-c requirements.lock -o requirements-dev.lock
-	@git --no-pager diff --stat -- requirements.lock requirements-dev.lock
+	@echo "setuptools>=77" | $(COMPILE) pyproject.toml - --extra playbooks \
+		-c requirements-dev.lock -o requirements-playbooks.lock
+	@git --no-pager diff --stat -- 'requirements*.lock'
 
 clean:  ## ลบสิ่งที่สร้างขึ้น (ไม่ลบข้อมูลใน var) | remove what was built, keep var/
 	@rm -rf $(VENV) .venv-bench build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -61,7 +67,7 @@ clean:  ## ลบสิ่งที่สร้างขึ้น (ไม่ล�
 # $(call install,LOCK) counts the packages; whatever else pip says is shown as it is.
 define install
 @set -o pipefail; total=$$(grep -c '==' $(1)); n=0; \
-$(PIP) --require-hashes --progress-bar off -r $(1) 2>&1 | while read -r word rest; do case $$word in \
+$(PIP) --require-hashes --no-compile --progress-bar off -r $(1) 2>&1 | while read -r word rest; do case $$word in \
 	Collecting | Processing) n=$$((n + 1)); name=$${rest%% *}; name=$${name##*/}; name=$${name%%-[0-9]*}; \
 		printf '  %d/%d %s\n' $$n $$total "$${name%%=*}";; \
 	Installing) echo "  กำลังติดตั้ง | installing ...";; \

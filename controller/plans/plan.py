@@ -14,7 +14,7 @@ import json
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from controller.errors import Text
 
@@ -22,8 +22,10 @@ FORMAT: Literal["khaen-plan/1"] = "khaen-plan/1"
 # The check after a push that compares the device's health over SNMP with what it was before.
 SNMP_HEALTH = "snmp_health"
 # The checks of `safety` whose reasons the proposer may accept in the open; no others, ever.
-ACCEPTABLE = frozenset({"changes_logins", "management_unknown", "removes_much"})
+ACCEPTABLE = frozenset({"changes_logins", "management_unknown", "not_predictable", "removes_much"})
 Operation = Literal["merge", "replace"]
+# What a task would do, as its check mode told: nobody knows is `not-predictable`.
+Effect = Literal["changes", "same", "reads", "skipped", "not-predictable"]
 RollbackKind = Literal["commit-confirm", "watchdog", "none"]
 
 
@@ -69,6 +71,48 @@ class Accepted(_Value):
     why: str
 
 
+class Tool(_Value):
+    """A program a playbook runs with: `ansible-core`, or a collection such as `cisco.ios`."""
+
+    name: str
+    version: str
+
+
+class PlaybookRun(_Value):
+    """Which playbook a plan runs, with what, and by which tools.
+
+    The files of the playbook and of its roles are among the plan's `inputs`. `inventory` is the
+    SHA-256 of what Ansible is told of these devices, where secrets stand as references.
+    """
+
+    name: str
+    process: str
+    parameters: tuple[tuple[str, str | int | bool | tuple[str, ...]], ...] = ()
+    inventory: str
+    tools: tuple[Tool, ...]
+    timeout_minutes: int
+
+
+class TaskPlan(_Value):
+    """What one task of the playbook would do on one device.
+
+    `lines` is what its check mode told that it would send, secrets as references; empty when it
+    told nothing. `task` is its name, or its module where it has none; in the order they run.
+    """
+
+    task: str
+    module: str
+    effect: Effect
+    lines: str = ""
+
+
+class Window(_Value):
+    """The only time in which a plan may be carried out, to the minute, with zone."""
+
+    begins: AwareDatetime
+    ends: AwareDatetime
+
+
 class DevicePlan(_Value):
     """What will reach one device."""
 
@@ -76,7 +120,9 @@ class DevicePlan(_Value):
     site: str
     role: str
     platform: str
-    operation: Operation
+    operation: Operation | Literal["playbook"] = Field(
+        description="How the candidate is loaded; `playbook`: none is, the plan's playbook runs"
+    )
     fingerprint: str = Field(description="SHA-256 of the normalised running configuration")
     candidate: str = Field(description="Configuration to load, secrets as references")
     diff: str = Field(description="The device's own difference, normalised, secrets removed")
@@ -87,6 +133,11 @@ class DevicePlan(_Value):
     rollback: RollbackKind
     checks: tuple[str, ...] = Field(description="Checks after the push, by name")
     reasons: tuple[Reason, ...] = Field(default=(), description="Reasons against, from safety")
+    tasks: tuple[TaskPlan, ...] = Field(
+        default=(),
+        exclude_if=lambda tasks: not tasks,
+        description="What each task of the playbook would do; of other plans not said",
+    )
 
 
 class LeftOut(_Value):
@@ -132,6 +183,16 @@ class Plan(_Value):
         default=(),
         exclude_if=lambda rules: not rules,
         description="The rules whose failures this plan mends, by id; of other plans not said",
+    )
+    playbook: PlaybookRun | None = Field(
+        default=None,
+        exclude_if=lambda told: told is None,
+        description="The playbook this plan runs; of other plans not said",
+    )
+    window: Window | None = Field(
+        default=None,
+        exclude_if=lambda told: told is None,
+        description="The only time in which it may be carried out; not said when it has none",
     )
 
     @cached_property

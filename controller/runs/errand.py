@@ -40,7 +40,9 @@ class Applied:
 
 
 def to_apply(planned: DevicePlan, plan: Plan) -> Errand:
-    """The errand of an apply."""
+    """The errand of an apply that loads a configuration."""
+    if planned.operation == "playbook":
+        raise ValueError(f"{planned.device}: a playbook loads no configuration")
     return Errand(
         device=planned.device,
         site=planned.site,

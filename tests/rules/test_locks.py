@@ -9,7 +9,7 @@ import pytest
 
 from tests.rules.tree import ROOT, told
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-playbooks.lock")
 PIN = re.compile(
     r"^([a-z0-9-]+)==(\S+)( ; .+)? \\((?:\n    --hash=sha256:[0-9a-f]{64}(?: \\)?)+)$", re.MULTILINE
 )
@@ -30,9 +30,10 @@ def test_a_lock_holds_nothing_but_pins_with_hashes(lock: str) -> None:
     assert not left, told(left[:20])
 
 
-def test_the_test_lock_pins_what_the_runtime_lock_pins() -> None:
+@pytest.mark.parametrize("lock", [LOCKS[0], LOCKS[2]])
+def test_the_test_lock_pins_what_users_get(lock: str) -> None:
     """Tests run on the versions that users get."""
-    runtime, tests = pins(LOCKS[0]), pins(LOCKS[1])
+    runtime, tests = pins(lock), pins(LOCKS[1])
     differing = [f"{n}: {v}, {tests.get(n)}" for n, v in runtime.items() if tests.get(n) != v]
     assert not differing, told(differing)
 
@@ -43,6 +44,7 @@ def test_every_declared_dependency_is_locked() -> None:
     for lock, wanted in (
         (LOCKS[0], project["dependencies"]),
         (LOCKS[1], project["optional-dependencies"]["dev"]),
+        (LOCKS[2], project["optional-dependencies"]["playbooks"]),
     ):
         names = {re.split(r"[\[<>=;, ]", line)[0].lower() for line in wanted}
         assert names - set(pins(lock)) == set(), lock

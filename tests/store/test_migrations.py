@@ -21,11 +21,11 @@ from controller.errors import StoreError
 from controller.store import audit_log
 from controller.store.canonical import time_text, time_value
 from controller.store.cases import insert_case
-from controller.store.compliance_tables import metadata
 from controller.store.device_history import touching_cases
 from controller.store.device_pasts import device_pasts
 from controller.store.engine import Store, open_store
 from controller.store.migrations import upgrade
+from controller.store.playbook_tables import metadata
 from tests.store.clock import Clock
 from tests.store.cluster import Cluster
 from tests.store.samples import CASE, a_case, a_plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from controller.store.compliance_tables import metadata
+from controller.store.playbook_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
