@@ -180,6 +180,17 @@ class Syslog(_Section):
     )
 
 
+class Logs(_Section):
+    """What `khaen serve` and `khaen worker` write to their standard error."""
+
+    format: Literal["text", "json"] = Field(
+        default="text", description="For people, or one JSON object a line for a log collector"
+    )
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Lines below this level are not written"
+    )
+
+
 class Health(_Section):
     """How often devices are polled and how long what was measured is kept."""
 
@@ -224,4 +235,5 @@ class Settings(_Section):
     oidc: Oidc = Oidc()
     snmp: Snmp = Snmp()
     syslog: Syslog = Syslog()
+    logs: Logs = Logs()
     health: Health = Health()

@@ -10,6 +10,7 @@ from typing import Any
 
 from controller.accounts.actor import Actor, require
 from controller.errors import DeviceBusy, Text
+from controller.logs import about
 from controller.plans.outcome import Run, RunDevice, RunKind
 from controller.runs.durable import Durable, LeftOpen, Slot, TakenOver
 from controller.runs.environment import RunEnvironment
@@ -177,14 +178,15 @@ class RunEngine:
             raise LeftOpen("the engine was closed")
         with self._environment.store.read() as conn:
             run = runs.load_run(conn, run_id)
-        came = Rollout(
-            self._environment,
-            opened.executor,
-            run,
-            stop_asked=lambda: self._stopping or opened.pulse.stop_asked(run_id),
-            leaving=lambda: self._leaving or opened.pulse.declared_dead,
-        ).go(slots)
-        self._environment.ended(run_id)
+        with about(run=run.id, case=run.case):
+            came = Rollout(
+                self._environment,
+                opened.executor,
+                run,
+                stop_asked=lambda: self._stopping or opened.pulse.stop_asked(run_id),
+                leaving=lambda: self._leaving or opened.pulse.declared_dead,
+            ).go(slots)
+            self._environment.ended(run_id)
         return came
 
     def _open_run(self, case_number: str) -> Run | None:

@@ -8,6 +8,7 @@ with `Fenced` and must not touch the device again.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,8 @@ from controller.store import audit_log, locks, runs, snapshots
 from controller.store.backups import BackupRepository
 from controller.store.engine import Connection, Store
 from controller.store.locks import Fenced
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ class Ledger:
                 # What was done on the devices was done; a case that cannot go on by it says so.
                 told["case"] = refused.message.en
             self.tell(conn, "run_ended", told, at)
+        _log.info("run ended", extra={"state": state, "devices": counts, "why": why.code})
 
 
 class Book:
@@ -175,6 +179,8 @@ class Book:
                     conn, self._device, ending.after, ending.blob, at, "after", found
                 )
             locks.let_go(conn, self._device, self._fence)
+        told = {"device": self._device, "state": ending.state, "why": ending.why.code}
+        _log.info("device ended", extra=told)
 
     def _searchable(self, text: str) -> Searchable | None:
         """What can be searched of a configuration; None when it cannot be hidden what is secret."""

@@ -12,6 +12,7 @@ import uvicorn
 
 from controller.app import open_app
 from controller.errors import KhaenError, Text
+from controller.logs import set_up
 from controller.operations.context import Context
 from controller.server.build import build
 from controller.server.listening import address, configure, is_exposed
@@ -35,6 +36,7 @@ def main() -> int:
     chosen = parser.parse_args()
     try:
         with open_app(chosen.folder) as context:
+            set_up(context.settings.logs.format, context.settings.logs.level)
             _serve(context, chosen.host, chosen.port, worker=not chosen.no_worker)
     except KhaenError as error:
         sys.stderr.write(f"{error.message}\n")

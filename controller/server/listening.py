@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import ssl
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,6 @@ from starlette.types import ASGIApp
 
 from controller.errors import InputError, Text
 from controller.operations.context import Context
-from controller.server.observed import access
 
 # Behind uvicorn's own sockets there are 1,024 files by default.
 _CONNECTIONS = 900
@@ -26,11 +23,11 @@ def configure(app: ASGIApp, context: Context, host: str | None, port: int | None
     Errors: `InputError` when a file of the encryption is missing or not what it should be.
     """
     web = context.settings.web
-    config = uvicorn.Config(
+    return uvicorn.Config(
         app,
         host=host or web.host,
         port=web.port if port is None else port,
-        log_level="warning",
+        log_config=None,  # its lines are written as ours are
         access_log=False,
         proxy_headers=web.behind_proxy,
         forwarded_allow_ips="127.0.0.1",
@@ -43,9 +40,6 @@ def configure(app: ASGIApp, context: Context, host: str | None, port: int | None
         h11_max_incomplete_event_size=32 * 1024,
         **_encryption(context),
     )
-    if web.access_log:
-        _write_access_log()
-    return config
 
 
 def address(config: uvicorn.Config, port: int) -> str:
@@ -105,11 +99,3 @@ def _file(path: Path, setting: str) -> Path:
             hint=Text(th="วางไฟล์ไว้ที่นั้น หรือแก้ khaen.toml", en="put it there, or mend khaen.toml"),
         )
     return path
-
-
-def _write_access_log() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
-    access.handlers[:] = [handler]
-    access.setLevel(logging.INFO)
-    access.propagate = False

@@ -44,13 +44,15 @@ class Observed:
         if self._log:
             client = self._scope.get("client") or ("-",)
             access.info(
-                "%s %s %s %s %s %.0f ms",
-                self.number,
-                client[0],
+                "%s %s",
                 _known(method),
                 self._shown(),
-                self._status or 500,
-                seconds * 1000,
+                extra={
+                    "request": self.number,
+                    "client": client[0],
+                    "status": self._status or 500,
+                    "ms": round(seconds * 1000),
+                },
             )
 
     def _shown(self) -> str:

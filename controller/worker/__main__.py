@@ -9,6 +9,7 @@ from pathlib import Path
 
 from controller.app import open_app
 from controller.errors import KhaenError
+from controller.logs import set_up
 from controller.worker.garbage import seldom
 from controller.worker.loop import work
 from controller.worker.watching import watch
@@ -22,6 +23,7 @@ def main() -> int:
     chosen = parser.parse_args()
     try:
         with open_app(chosen.folder) as context:
+            set_up(context.settings.logs.format, context.settings.logs.level)
             sys.stderr.write(
                 "เฝ้าดูงานที่ค้าง (Ctrl-C เพื่อหยุด)\nwatching for unfinished runs (Ctrl-C stops)\n"
             )
