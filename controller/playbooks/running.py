@@ -31,6 +31,9 @@ DEVICE_STATES: dict[DeviceState, Text] = {
     "unreachable": Text(th="ติดต่อไม่ได้", en="unreachable"),
     "not-run": Text(th="ไม่ได้ทำ", en="not run"),
 }
+# States a device of a run never leaves; also one a dead process left is not asked again in these.
+ENDED: frozenset[DeviceState] = frozenset({"ok", "changed", "failed", "unreachable", "not-run"})
+OPEN: frozenset[PlaybookState] = frozenset({"waiting", "running"})
 
 
 class PlaybookRecord(BaseModel):
@@ -56,3 +59,13 @@ class PlaybookRecord(BaseModel):
     note_th: str = ""
     note_en: str = ""
     stop_asked_by: str | None = None
+
+
+class PlaybookDevice(BaseModel):
+    """One device of a run of a playbook; `changed` is when its state last did."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    device: str
+    state: DeviceState = "waiting"
+    changed: datetime | None = None
