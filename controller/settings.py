@@ -46,6 +46,24 @@ class Rollout(_Section):
     )
 
 
+class Playbooks(_Section):
+    """How playbooks are run, and how long what they said is kept."""
+
+    forks: int = Field(
+        default=20, ge=1, le=200, description="Devices Ansible works on at once; 60 MB each"
+    )
+    batch: int = Field(
+        default=20, ge=1, description="Devices an approved playbook changes in one go"
+    )
+    share: int = Field(
+        default=200, ge=1, description="Devices read in one go; a dead worker's are read again"
+    )
+    keep_days: int = Field(default=400, ge=1, description="Days what a playbook run said is kept")
+    keep_runs: int = Field(
+        default=500, ge=1, description="Playbook runs kept of each playbook, the newest"
+    )
+
+
 class Safety(_Section):
     """Limits of the safety functions."""
 
@@ -228,6 +246,7 @@ class Settings(_Section):
         Annotated[str, Field(pattern=SECRET_NAME)], Annotated[str, Field(pattern=SECRET_REFERENCE)]
     ] = Field(default_factory=dict, description="Names templates may use -> env/NAME or file/PATH")
     rollout: Rollout = Rollout()
+    playbooks: Playbooks = Playbooks()
     safety: Safety = Safety()
     documents: Documents = Documents()
     notices: Notices = Notices()
