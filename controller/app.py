@@ -98,6 +98,7 @@ class _Wiring:
             baselines=self.baselines,
             rulebook=self.rulebook,
             snmp_target=self.snmp_target,
+            target=self.target,
             archive=lambda: self.archive,
             polling=lambda: self.polling,
         )

@@ -28,6 +28,7 @@ from controller.workspace.load import Workspace
 if TYPE_CHECKING:
     from controller.connections.fleet import Fleet
     from controller.connections.snmp.engine import SnmpTarget
+    from controller.connections.target import Target
     from controller.polling.environment import PollEnvironment
     from controller.runs.engine import RunEngine
     from controller.store.archive import Archive
@@ -44,6 +45,7 @@ class Context:
     `clock()` is UTC. `seen` holds the version of what the asker looked at before changing it; None
     when they do not mind what it is now. `snmp_target` tells where and how a device is asked over
     SNMP, None for one that is never asked; it raises `InputError` when a secret is missing.
+    `target` tells where and how a device of this name is logged in to, in the lab when it is there.
     """
 
     root: Path
@@ -65,6 +67,7 @@ class Context:
     baselines: Callable[[], Baselines]
     rulebook: Callable[[], RuleBook]
     snmp_target: Callable[[Device], SnmpTarget | None]
+    target: Callable[[str], Target]
     archive: Callable[[], Archive]
     polling: Callable[[], PollEnvironment]
     seen: tuple[str, ...] | None = None
