@@ -30,6 +30,7 @@ from controller.workspace.find import find_workspace
 from controller.workspace.load import Workspace, load_workspace
 from controller.workspace.models import model_files, read_models
 from controller.workspace.parts import read_office, read_settings
+from controller.workspace.playbooks import playbook_paths, read_playbooks
 from controller.workspace.remembered import Remembered
 from controller.workspace.schedule import read_schedule
 from controller.workspace.secrets import resolve_secret, resolve_secrets
@@ -73,6 +74,7 @@ class _Wiring:
         self.inventory = Remembered(
             lambda: workspace_files(root), lambda: load_workspace(root).inventory
         )
+        self.playbooks = Remembered(lambda: playbook_paths(root), lambda: read_playbooks(root))
         self.models = Remembered(lambda: model_files(root), lambda: read_models(root))
         self.baselines = Remembered(lambda: baseline_files(root), lambda: read_baselines(root))
 
@@ -97,6 +99,7 @@ class _Wiring:
             models=self.models,
             baselines=self.baselines,
             rulebook=self.rulebook,
+            playbooks=self.playbooks,
             snmp_target=self.snmp_target,
             target=self.target,
             archive=lambda: self.archive,

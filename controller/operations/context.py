@@ -14,6 +14,7 @@ from controller.errors import Outdated, Text
 from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.inventory.office import Office
+from controller.playbooks.catalogue import Playbooks
 from controller.schedules.schedule import Schedule
 from controller.settings import Settings
 from controller.specs.baseline import Baselines
@@ -40,8 +41,8 @@ class Context:
 
     `folder` is the var folder with the history. `workspace()` reads the files afresh at each call,
     because an approval is checked against what they say now. `office()`, `inventory()`,
-    `models()`, `baselines()` and `rulebook()` are read again when a file has changed since: for
-    1,500 devices a page cannot wait for all of it.
+    `models()`, `baselines()`, `rulebook()` and `playbooks()` are read again when a file has
+    changed since: for 1,500 devices a page cannot wait for all of it.
     `clock()` is UTC. `seen` holds the version of what the asker looked at before changing it; None
     when they do not mind what it is now. `snmp_target` tells where and how a device is asked over
     SNMP, None for one that is never asked; it raises `InputError` when a secret is missing.
@@ -66,6 +67,7 @@ class Context:
     models: Callable[[], Models]
     baselines: Callable[[], Baselines]
     rulebook: Callable[[], RuleBook]
+    playbooks: Callable[[], Playbooks]
     snmp_target: Callable[[Device], SnmpTarget | None]
     target: Callable[[str], Target]
     archive: Callable[[], Archive]

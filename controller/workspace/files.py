@@ -21,8 +21,12 @@ MODELS = "specs/models/"
 BASELINES = "specs/baselines/"
 EDITIONS = "specs/editions.yaml"
 SCHEDULE = "compliance/schedule.yaml"
+PLAYBOOKS = "playbooks/"
+ROLES = "playbooks/roles/"
 
-_FOLDERS = ("inventory", "specs", "compliance")
+_FOLDERS = ("inventory", "specs", "compliance", "playbooks")
+# What Python leaves behind beside modules of the office: never part of a workspace.
+_LEFTOVERS = "__pycache__"
 _LARGEST = 20_000_000
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -87,7 +91,8 @@ def _candidates(root: Path) -> Iterator[Path]:
 
 def _below(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") or part == _LEFTOVERS for part in parts)
         if not hidden and not path.name.startswith("~$") and path.is_file():
             yield path
 

@@ -14,6 +14,7 @@ from controller.inventory.inventory import Groups, Inventory
 from controller.inventory.office import Office
 from controller.inventory.site import Site
 from controller.inventory.watching import Watching
+from controller.playbooks.catalogue import Playbooks
 from controller.settings import SECRET_NAME, Settings
 from controller.specs.models import Models
 from controller.workspace.baselines import baselines_in
@@ -25,6 +26,7 @@ from controller.workspace.files import (
     HEALTH,
     MODELS,
     OFFICE,
+    PLAYBOOKS,
     SCHEDULE,
     SITES,
     TEMPLATES,
@@ -35,6 +37,7 @@ from controller.workspace.find import SETTINGS_FILE
 from controller.workspace.models import models_in
 from controller.workspace.office_checks import check_office, check_schools
 from controller.workspace.places import check_places, check_register_files
+from controller.workspace.playbooks import PlaybookFiles
 from controller.workspace.register import Register
 from controller.workspace.schedule import schedule_of
 from controller.workspace.site_checks import SiteChecks, check_groups
@@ -123,6 +126,7 @@ class _Reading:
         self.problems.extend(found)
         if SCHEDULE in self.files:
             self.problems.extend(schedule_of(self.files[SCHEDULE], sites)[1])
+        playbooks = self._playbooks()
         register = self._register()
         if register.whole:
             self.problems.extend(checks.check_assets(register.numbers))
@@ -133,8 +137,9 @@ class _Reading:
             return None
         inventory = Inventory(office, sites, groups, tuple(register.assets), watching)
         return Workspace(
-            self.root, settings, inventory, self.files, templates, rulebook, models, baselines
-        )
+            self.root, settings, inventory, self.files, templates, rulebook, models, baselines,
+            playbooks,
+        )  # fmt: skip
 
     def _below(self, folder: str, suffix: str) -> list[str]:
         found = (p for p in self.files if p.startswith(folder) and p.endswith(suffix))
@@ -236,6 +241,17 @@ class _Reading:
         models, problems = models_in(documents)
         self.problems.extend(problems)
         return models
+
+    def _playbooks(self) -> Playbooks:
+        if not any(path.startswith(PLAYBOOKS) for path in self.files):
+            return Playbooks()
+        # To which platforms there is a way is known of those whose folders say so.
+        from controller.platforms.registry import PLATFORMS
+
+        reading = PlaybookFiles(sorted(PLATFORMS), self.secrets)
+        playbooks = reading.read(self.files)
+        self.problems.extend(reading.problems)
+        return playbooks
 
     def _register(self) -> Register:
         register = Register(self.site_names)

@@ -15,6 +15,7 @@ from controller.workspace.files import (
     HEALTH,
     MODELS,
     OFFICE,
+    PLAYBOOKS,
     RULES,
     SCHEDULE,
     SITES,
@@ -56,7 +57,8 @@ def check_register_files(paths: Iterable[str], sites: Collection[str]) -> Iterat
 
 def _misplaced(paths: Iterable[str]) -> Iterator[Problem]:
     for path in paths:
-        if path == SETTINGS_FILE or path in _SINGLE:
+        # What lies below playbooks/ is Ansible's to name.
+        if path == SETTINGS_FILE or path in _SINGLE or path.startswith(PLAYBOOKS):
             continue
         folder = "/".join(path.split("/")[:2]) + "/"
         suffix = _SUFFIXES.get(folder)

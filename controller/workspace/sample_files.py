@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-SAMPLE_FILES = ("khaen.toml", "inventory", "specs", "compliance", ".khaen/schemas")
+SAMPLE_FILES = ("khaen.toml", "inventory", "specs", "compliance", "playbooks", ".khaen/schemas")
 """The files, and the folders with all they hold, that make up the sample."""
 
 
@@ -18,7 +18,7 @@ def copy_sample(source: Path, target: Path) -> tuple[str, ...]:
     for name in SAMPLE_FILES:
         top = source / name
         for path in top.rglob("*") if top.is_dir() else (top,):
-            if path.is_file():
+            if path.is_file() and "__pycache__" not in path.parts:
                 relative = path.relative_to(source)
                 (target / relative).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target / relative)

@@ -12,6 +12,7 @@ from controller.inventory.inventory import Groups
 from controller.inventory.office import Office
 from controller.inventory.site import Site
 from controller.inventory.watching import Watching
+from controller.playbooks.meta import Meta
 from controller.schedules.schedule import ScheduleFile
 from controller.settings import Settings
 from controller.workspace.baselines import BaselineFile, EditionFile
@@ -32,6 +33,7 @@ _MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "models.json": (ModelFile, "specs/models/*.yaml"),
     "editions.json": (EditionFile, "specs/editions.yaml"),
     "baselines.json": (BaselineFile, "specs/baselines/*.yaml"),
+    "playbook.json": (Meta, "playbooks/*.meta.yaml"),
     "schedule.json": (ScheduleFile, "compliance/schedule.yaml"),
 }
 

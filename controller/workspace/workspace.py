@@ -14,6 +14,7 @@ from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.plans.plan import InputFile
 from controller.plans.provenance import Provenance
+from controller.playbooks.catalogue import Playbooks
 from controller.settings import Settings
 from controller.specs.baseline import Baselines
 from controller.specs.models import Models
@@ -26,7 +27,8 @@ class Workspace:
     """Everything below `root` that says what should be.
 
     `files` holds the bytes by path relative to `root`; `parsed` the templates by name,
-    `models` the facts of models of equipment, `baselines` the price criteria by edition.
+    `models` the facts of models of equipment, `baselines` the price criteria by edition,
+    `playbooks` the catalogue of playbooks.
     """
 
     root: Path
@@ -37,6 +39,7 @@ class Workspace:
     rulebook: RuleBook = field(default_factory=RuleBook)
     models: Models = field(default_factory=dict)
     baselines: Baselines = field(default_factory=Baselines)
+    playbooks: Playbooks = field(default_factory=Playbooks)
 
     @cached_property
     def templates(self) -> Mapping[str, str]:
@@ -81,6 +84,11 @@ class Workspace:
         paths |= {GROUPS}
         digests = ((path, self.digest(path)) for path in sorted(paths))
         return tuple(InputFile(path=path, sha256=sha) for path, sha in digests if sha)
+
+    def playbook_inputs(self, name: str) -> tuple[InputFile, ...]:
+        """Everything that runs with a playbook, by path. Errors: `NotFound`."""
+        digests = self.playbooks.known(name).digests
+        return tuple(InputFile(path=path, sha256=sha) for path, sha in sorted(digests.items()))
 
     def provenance(self) -> Provenance:
         """The git commit the files are of, and which of them differ from it."""

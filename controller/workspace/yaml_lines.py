@@ -85,24 +85,31 @@ class Document:
 
 def read_yaml(path: str, text: str) -> Document:
     """Parse one file; whatever is wrong with its YAML stands in `problems`."""
-    hidden = _HIDDEN_BREAK.search(text)
-    if hidden:
-        return Document(path, None, None, (_forbidden(path, text, hidden.start()),))
-    try:
-        if _deep(text):
-            return Document(path, None, None, (Problem(path, 1, 1, _TOO_DEEP),))
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        return Document(path, None, None, (_syntax_problem(path, text, error),))
-    except yaml.reader.ReaderError as error:
-        # The parser counts in bytes.
-        before = text.encode()[: error.position].decode(errors="ignore")
-        return Document(path, None, None, (_forbidden(path, text, len(before)),))
+    root = compose_yaml(path, text)
+    if isinstance(root, Problem):
+        return Document(path, None, None, (root,))
     if root is None:
         return Document(path, None, None, (Problem(path, 0, 0, _EMPTY),))
     reading = _Reading(path)
     value = reading.value(root)
     return Document(path, value, root, tuple(reading.problems))
+
+
+def compose_yaml(path: str, text: str) -> yaml.Node | Problem | None:
+    """The nodes of one file, of any YAML; what is wrong with it; or None for an empty file."""
+    hidden = _HIDDEN_BREAK.search(text)
+    if hidden:
+        return _forbidden(path, text, hidden.start())
+    try:
+        if _deep(text):
+            return Problem(path, 1, 1, _TOO_DEEP)
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        return _syntax_problem(path, text, error)
+    except yaml.reader.ReaderError as error:
+        # The parser counts in bytes.
+        before = text.encode()[: error.position].decode(errors="ignore")
+        return _forbidden(path, text, len(before))
 
 
 def _deep(text: str) -> bool:
