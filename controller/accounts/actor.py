@@ -92,6 +92,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "record_case": frozenset({"engineer", "officer"}),
     "evaluate_case": frozenset({"engineer", "officer"}),
     "manage_accounts": frozenset({"admin"}),
+    "export_history": frozenset({"admin"}),
     "manage_tokens": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "show_inventory": frozenset({"engineer", "officer", "director", "school", "auditor", "admin"}),
     "discover_devices": frozenset({"engineer"}),
@@ -154,7 +155,9 @@ READING = frozenset(
     }
 )
 # What no program does in a person's name, whatever its token says.
-NEVER_BY_TOKEN = frozenset({"decide_case", "manage_accounts", "manage_tokens", "reveal_secrets"})
+NEVER_BY_TOKEN = frozenset(
+    {"decide_case", "export_history", "manage_accounts", "manage_tokens", "reveal_secrets"}
+)
 
 
 # The program itself, when it works by the office's schedule or because a device told of a change.

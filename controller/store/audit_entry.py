@@ -124,10 +124,15 @@ def _hashed(entry: Entry) -> dict[str, Any]:
 
 def signed_by(anchor: Anchor, public_key: str) -> bool:
     """Whether the anchor carries a signature of this key (`ed25519:` and base64)."""
+    return signature_fits(public_key, anchor.signature, anchor.message())
+
+
+def signature_fits(public_key: str, signature: str, message: bytes) -> bool:
+    """Whether this key (`ed25519:` and base64) signed the message; the signature is base64."""
     try:
         raw = base64.b64decode(public_key.removeprefix(KEY_PREFIX), validate=True)
-        signature = base64.b64decode(anchor.signature, validate=True)
-        Ed25519PublicKey.from_public_bytes(raw).verify(signature, anchor.message())
+        proof = base64.b64decode(signature, validate=True)
+        Ed25519PublicKey.from_public_bytes(raw).verify(proof, message)
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -81,8 +81,11 @@ class AuditKeeper:
     def sign(self, seq: int, fingerprint: str, at: str) -> Anchor:
         """A signed anchor for the entry `seq` with this hash."""
         anchor = Anchor(seq, fingerprint, at, "")
-        signature = base64.b64encode(self._key.sign(anchor.message())).decode()
-        return replace(anchor, signature=signature)
+        return replace(anchor, signature=self.signature(anchor.message()))
+
+    def signature(self, message: bytes) -> str:
+        """The signature (base64) by which others know that the message is of this installation."""
+        return base64.b64encode(self._key.sign(message)).decode()
 
     def anchor(self, entry: Entry) -> None:
         """Write down, outside the database, that the committed log ends with this entry.

@@ -20,6 +20,8 @@ EXEMPT = {
     "do_scheduled": "Carries out a time of the schedule; run_schedule has a worker do it.",
     "fetch_wanted": "The worker backs up what told of a change; a backup can be asked for.",
     "keep_schedule": "Looks for what is due; only the worker does.",
+    "export_history": "The file holds every secret there is; it is made where the history lies.",
+    "import_history": "Fills an empty installation, in which nobody can sign in yet.",
     "init_workspace": "Makes a folder on the machine one sits at; a served workspace is there.",
     "log_in_elsewhere": "Leads through the pages of another server, in a browser.",
     "keep_archive": "Merges and removes files on the machine one sits at; a worker does it hourly.",
@@ -32,6 +34,7 @@ NAMED = re.compile(r"khaen ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)")
 AT_THE_MACHINE = {
     "account totp": "Shows a secret to a person's own phone.",
     "demo": "Prepares an installation on the machine one sits at.",
+    "export-history": "Writes a file on the machine the history lies on.",
     "init": "Makes a folder on the machine one sits at.",
     "lab up": "Starts devices on the machine one sits at.",
     "serve": "Starts the very server that is asked.",

@@ -18,14 +18,29 @@ def is_current(conn: Connection) -> bool:
     return _revision(conn) == HEAD
 
 
+def remake(conn: Connection, revision: str) -> None:
+    """Make the tables of an empty database anew, as they were at an older revision.
+
+    For rows of that revision, which `upgrade` then brings forward. Errors: `StoreError` for a
+    revision there never was.
+    """
+    looked = inspect(conn)
+    for name, _ in reversed(looked.get_sorted_table_and_fkc_names()):
+        if name:
+            conn.exec_driver_sql(f'DROP TABLE "{name}"')
+    if conn.dialect.name == "postgresql":
+        conn.exec_driver_sql("DROP FUNCTION IF EXISTS khaen_append_only")
+    upgrade(conn, revision)
+
+
 def _revision(conn: Connection) -> str | None:
     if not inspect(conn).has_table("alembic_version"):
         return None
     return conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def upgrade(conn: Connection) -> None:
-    """Apply what is missing, if anything.
+def upgrade(conn: Connection, to: str = "head") -> None:
+    """Apply what is missing up to a revision, if anything.
 
     Errors: `StoreError` when a newer program wrote the database.
     """
@@ -37,7 +52,7 @@ def upgrade(conn: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = conn
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError as error:
         found = _revision(conn)
         raise StoreError(
