@@ -127,7 +127,7 @@ def _facts(inventory: Inventory, device: Device) -> dict[str, Any]:
     words = {"name_th", "name_en", "kind", "district", "size"}
     return {
         "khaen_device": device.model_dump(
-            mode="json", exclude={"variables", "address", "port", "snmp", "maintenance"}
+            mode="json", exclude={"variables", "port", "snmp", "maintenance"}
         ),
         "khaen_site": {"name": site.site, **site.model_dump(mode="json", include=words)},
         "khaen_vlans": {n.name: {"vlan": n.vlan, "prefix": n.prefix} for n in site.networks},

@@ -2,65 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
+from collections.abc import Callable
+from contextlib import ExitStack
 
-from pydantic import SecretStr
-
-from controller.connections.ansible.tools import missing
-from controller.connections.target import Target
-from controller.errors import Text
-from controller.playbooks.parameter import Value
+from controller.connections.ansible.driving import Driving
+from controller.connections.ansible.preparing import prepare, unwritable
+from controller.connections.ansible.private import private_folders
+from controller.connections.ansible.tools import missing, tools
+from controller.connections.ansible.work import AnsibleEnd, AnsibleWork, Ended
+from controller.errors import InputError, Text
 from controller.playbooks.result import TaskResult
 
-Ended = Literal["ok", "failed", "unreachable", "not-run"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnsibleWork:
-    """One run of one playbook.
-
-    `files` are the playbook and everything it needs, by path relative to the workspace
-    (`playbooks/vlans.yml`), exactly as they are to run; `playbook` is the path of the one to start.
-    `inventory` is what `playbooks.inventory.ansible_inventory` made, with references; `targets`
-    (by name) are the devices it runs on: where they are really reached, and with which passwords.
-    `secrets` are the values behind the references; a parameter whose value is
-    `⟦secret:NAME⟧` gets the secret. Passwords of the targets need not be among them.
-    `check`: check mode with differences, so that nothing is changed. `timeout` in seconds.
-    `folder` is the var folder: the run's own private folder is made below it, and removed.
-    """
-
-    files: Mapping[str, bytes]
-    playbook: str
-    inventory: Mapping[str, Any]
-    targets: Mapping[str, Target]
-    folder: Path
-    secrets: Mapping[str, SecretStr | str] = field(default_factory=dict)
-    parameters: Mapping[str, Value] = field(default_factory=dict)
-    check: bool = False
-    forks: int = 20
-    timeout: float = 1800.0
-
-
-@dataclass(frozen=True)
-class AnsibleEnd:
-    """How it ended.
-
-    `state`: `finished` when every task was done or tried, whatever came of the devices; `failed`
-    when Ansible itself ended before that; `stopped` when `stop` asked for it; `timed-out`.
-    `devices` holds every device of the work: `ok`, `failed`, `unreachable`, or `not-run` when not
-    one task ended on it. A device of a run that was stopped or timed out is `ok` only when all of
-    it ended. `why` says of devices what their trouble was, `note` what ended the run, when not
-    everything is well. `told` is the last of what Ansible said on its own account; secrets removed.
-    """
-
-    state: Literal["finished", "failed", "stopped", "timed-out"]
-    devices: Mapping[str, Ended]
-    why: Mapping[str, Text] = field(default_factory=dict)
-    note: Text | None = None
-    told: str = ""
+__all__ = ["AnsibleEnd", "AnsibleWork", "Ended", "run_playbook"]
 
 
 def run_playbook(
@@ -77,4 +30,19 @@ def run_playbook(
     `StoreError` when the disk is full or the folder cannot be written. Whatever `on_result` or
     `stop` raises ends the run as `stop` does, and is raised.
     """
-    raise missing()
+    if tools() is None:
+        raise missing()
+    if work.playbook not in work.files:
+        raise InputError(
+            Text(
+                th=f"ไม่มีเพลย์บุ๊ก {work.playbook} ในไฟล์ที่ส่งมาให้รัน",
+                en=f"the playbook {work.playbook} is not among the files to be run",
+            )
+        )
+    with ExitStack() as closing:
+        try:
+            folders = closing.enter_context(private_folders(work.folder))
+            job = prepare(work, folders)
+        except OSError as error:
+            raise unwritable(error) from error
+        return Driving(work, folders, job).drive(on_result, stop)
