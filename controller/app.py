@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from controller.errors import InputError, NotFound, Text
 from controller.inventory.device import Device
 from controller.operations.context import Context
+from controller.operations.doctor.check import Installation
 from controller.settings import Settings
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
@@ -57,6 +58,26 @@ def open_app(start: Path, *, apart: bool = False) -> Iterator[Context]:
     """
     with ExitStack() as closing:
         yield _Wiring(find_workspace(start), closing, {} if apart else os.environ).context()
+
+
+@contextmanager
+def look_at(start: Path) -> Iterator[Installation]:
+    """The installation of the workspace `start` lies in, to be looked at: it may be broken.
+
+    Errors: `InputError` outside a workspace.
+    """
+    with ExitStack() as closing:
+        wiring = _Wiring(find_workspace(start), closing, os.environ)
+        yield Installation(
+            root=wiring.root,
+            folder=wiring.place,
+            environment=os.environ,
+            clock=_now,
+            settings=lambda: wiring.settings,
+            database_url=wiring.database_url,
+            target=wiring.target,
+            snmp_target=wiring.snmp_target,
+        )
 
 
 class _Wiring:
@@ -112,10 +133,14 @@ class _Wiring:
 
     @cached_property
     def folder(self) -> Path:
-        """The var folder: KHAEN_DATA, or `var` in the workspace; only its owner may enter."""
-        folder = Path(self._environment.get("KHAEN_DATA") or self.root / "var").absolute()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return folder
+        """The var folder, made if need be; only its owner may enter."""
+        self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self.place
+
+    @cached_property
+    def place(self) -> Path:
+        """Where the var folder is: KHAEN_DATA, or `var` in the workspace."""
+        return Path(self._environment.get("KHAEN_DATA") or self.root / "var").absolute()
 
     @cached_property
     def keeper(self) -> AuditKeeper:
@@ -139,7 +164,7 @@ class _Wiring:
 
     @cached_property
     def store(self) -> Store:
-        store = open_store(self._database_url(), self.keeper)
+        store = open_store(self.database_url(), self.keeper)
         store.migrate()
         self._closing.callback(store.close)
         return store
@@ -149,7 +174,7 @@ class _Wiring:
         from controller.runs.engine import RunEngine
         from controller.runs.environment import RunEnvironment
 
-        url = self._database_url()
+        url = self.database_url()
         engine = RunEngine(
             RunEnvironment(
                 store=self.store,
@@ -292,9 +317,10 @@ class _Wiring:
             return {}
         return places
 
-    def _database_url(self) -> str:
+    def database_url(self) -> str:
+        """The database of this installation. Errors: `InputError` for broken settings."""
         named = self._environment.get("KHAEN_DATABASE_URL") or self.settings.database_url
-        return named or f"sqlite:///{self.folder / 'khaen.db'}"
+        return named or f"sqlite:///{self.place / 'khaen.db'}"
 
 
 def _is_local(address: str) -> bool:

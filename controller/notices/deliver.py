@@ -75,6 +75,15 @@ def deliver(channel_url: str, subject: str, body: str, *, address: str = "") -> 
     return Delivery(_reason(" ".join(entry.message for entry in result.logs())))
 
 
+def is_usable(channel_url: str) -> bool:
+    """Whether the address is one a channel can have; nothing is sent and nobody is asked."""
+    import apprise
+
+    _keep_quiet()
+    asset = apprise.AppriseAsset(storage_mode="memory")
+    return _service(channel_url, asset, "") is not None
+
+
 def deliver_to_file(folder: Path, name: str, content: str) -> Delivery:
     """Write a message to the file `name`, whole, for its owner alone; the newest counts."""
     fresh = folder / f".{name}.{secrets.token_hex(8)}"

@@ -46,6 +46,17 @@ def sqlite_engine(url: URL, *, writes: bool) -> Engine:
     return engine
 
 
+def file_of(url: str) -> Path | None:
+    """The file a SQLAlchemy URL of SQLite names; None for any other address."""
+    path = url.removeprefix("sqlite:///")
+    return None if path == url else Path(path)
+
+
+def looks_whole(connection: Connection) -> bool:
+    """Whether SQLite finds its pages in order; it reads all of them."""
+    return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+
+
 def prepare_file(url: URL) -> None:
     """Make the folder and the empty database file, for their owner alone. Errors: `StoreError`."""
     path = Path(url.database or "")

@@ -15,7 +15,7 @@ HEAD = "0007"
 
 def is_current(conn: Connection) -> bool:
     """Whether the tables are those of this version of the program."""
-    return _revision(conn) == HEAD
+    return revision_of(conn) == HEAD
 
 
 def remake(conn: Connection, revision: str) -> None:
@@ -33,7 +33,8 @@ def remake(conn: Connection, revision: str) -> None:
     upgrade(conn, revision)
 
 
-def _revision(conn: Connection) -> str | None:
+def revision_of(conn: Connection) -> str | None:
+    """The revision of the tables; None where there are none."""
     if not inspect(conn).has_table("alembic_version"):
         return None
     return conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -54,7 +55,7 @@ def upgrade(conn: Connection, to: str = "head") -> None:
     try:
         command.upgrade(config, to)
     except CommandError as error:
-        found = _revision(conn)
+        found = revision_of(conn)
         raise StoreError(
             Text(
                 th=f"ฐานข้อมูลเป็นรุ่น {found} ซึ่งโปรแกรมรุ่นนี้ไม่รู้จัก",
