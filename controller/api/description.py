@@ -62,6 +62,10 @@ TAGS = [
         "description": "What is wrong with the devices, and what people do about it.",
     },
     {"name": "traps", "description": "What devices told by themselves over SNMP."},
+    {
+        "name": "playbooks",
+        "description": "Ansible playbooks: what they are for, what they do, what came of them.",
+    },
     {"name": "schedule", "description": "What is done by itself, when, and what came of it."},
     {
         "name": "availability",

@@ -25,15 +25,20 @@ def faults(meta: Meta, plays: Plays) -> Iterator[Problem]:
         yield from _task(meta, seen)
 
 
-def oddities(plays: Plays, groups: Collection[str]) -> Iterator[Problem]:
+def oddities(meta: Meta, plays: Plays, groups: Collection[str]) -> Iterator[Problem]:
     """What people should know before they run it. `groups` are names of groups there are."""
+    named = [word for play in plays.plays for word in play.at("hosts").words()]
+    for platform in meta.platforms:
+        if plays.plays and not {platform, *_EVERY} & {*named}:
+            yield plays.plays[0].at("hosts").problem(_no_play(platform))
     for play in plays.plays:
         hosts = play.at("hosts")
-        if hosts.word not in {*_EVERY, *_HERE}:
-            for word in hosts.words():
-                near = "" if word in groups or templated(word) else nearest(word, groups)
-                message = _maybe_no_group(word) if near else _only_group(word)
-                yield hosts.problem(message, suggestion=near)
+        for word in hosts.words():
+            if word in {*_EVERY, *_HERE, *meta.platforms}:
+                continue
+            near = "" if word in groups or templated(word) else nearest(word, groups)
+            message = _maybe_no_group(word) if near else _only_group(word)
+            yield hosts.problem(message, suggestion=near)
         if not play.at("gather_facts"):
             yield play.problem(_GATHERS)
         if play.at("serial") or play.at("strategy"):
@@ -108,11 +113,19 @@ def _only_group(name: str) -> Text:
     )
 
 
+def _no_play(platform: str) -> Text:
+    return Text(
+        th=f"ไฟล์อธิบายระบุแพลตฟอร์ม {platform} แต่ไม่มี play ใดทำกับกลุ่มนี้หรือกับทุกเครื่อง",
+        en=f"the entry names the platform {platform}, but no play is for that group, or for all",
+    )
+
+
 def _maybe_no_group(name: str) -> Text:
     return Text(
-        th=f"ไม่รู้จักกลุ่ม {name}: มีกลุ่มตามแพลตฟอร์ม หน้าที่ หน่วยงาน และอำเภอ ถ้าไม่มีกลุ่มนี้ play จะไม่ทำอะไร",
-        en=f"no group {name} is known: there is one for each platform, role, site and district; "
-        "without it the play does nothing",
+        th=f"ไม่รู้จักกลุ่ม {name}: มีกลุ่มตามแพลตฟอร์ม หน้าที่ หน่วยงาน (site_…) และอำเภอ (district_…) "
+        "ถ้าไม่มีกลุ่มนี้ play จะไม่ทำอะไร",
+        en=f"no group {name} is known: there is one for each platform, role, site (site_…) and "
+        "district (district_…); without it the play does nothing",
     )
 
 

@@ -35,7 +35,7 @@ Value = str | int | bool | tuple[str, ...]
 NAME = r"^[a-z][a-z0-9_]{0,62}$"
 LONGEST = 500
 
-_INTERFACE = re.compile(r"[A-Za-z][A-Za-z-]{0,40} ?[0-9]{1,4}(?:[/.:][0-9]{1,5}){0,5}")
+_INTERFACE = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}? ?[0-9]{1,4}(?:[/.:][0-9]{1,5}){0,5}")
 _YES = ("yes", "true", "ใช่")
 _NO = ("no", "false", "ไม่ใช่", "ไม่")
 # Ansible would carry out what stands in these, on the machine of the program itself.

@@ -47,6 +47,7 @@ COMPLIANCE = (
     Entry("/compliance/audits", Text(th="การตรวจที่ผ่านมา", en="Audits"), "read_history"),
     Entry("/schedule", Text(th="กำหนดเวลาทำงาน", en="Schedule"), "show_schedule"),
 )
+PLAYBOOKS = (Entry("/playbooks", Text(th="รายการ", en="List"), "show_playbooks"),)
 PROCUREMENT = (
     Entry("/needs", Text(th="ความต้องการ", en="Needs"), "list_needs"),
     Entry("/specs", Text(th="เกณฑ์ราคา", en="Price criteria"), "show_specs"),
@@ -67,6 +68,7 @@ MENU = (
     Entry("/specs", Text(th="จัดหา", en="Procurement"), "show_specs", PROCUREMENT),
     Entry("/register", Text(th="ครุภัณฑ์", en="Register"), "show_inventory"),
     Entry("/plans", Text(th="แผน", en="Plans"), "read_history"),
+    Entry("/playbooks", Text(th="เพลย์บุ๊ก", en="Playbooks"), "show_playbooks", PLAYBOOKS),
     Entry("/runs", Text(th="การดำเนินการ", en="Runs"), "read_history"),
     Entry("/manual", Text(th="คู่มือ", en="Manual")),
     Entry("/forms", Text(th="แบบฟอร์ม", en="Forms"), "show_form"),

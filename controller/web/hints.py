@@ -37,6 +37,8 @@ PLACES: dict[str, tuple[str, str]] = {
     "maintenance list": ("หน้าช่วงบำรุงรักษา", "the page Maintenance"),
     "maintenance plan": ("วางช่วงบำรุงรักษา", "Plan a maintenance window"),
     "plan": ("หน้าแผน", "the page Plans"),
+    "playbook list": ("หน้าเพลย์บุ๊ก", "the page Playbooks"),
+    "playbook show": ("หน้าของเพลย์บุ๊ก", "the playbook's page"),
     "plan list": ("หน้าแผน", "the page Plans"),
     "report form": ("ร่างแบบฟอร์ม", "Drafts of the forms"),
     "rollback": ("นำการเปลี่ยนแปลงออก", "Take the change back"),

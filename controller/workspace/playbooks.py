@@ -26,6 +26,7 @@ from controller.workspace.yaml_lines import Document, compose_yaml
 
 META = ".meta.yaml"
 PLAYBOOK = ".yml"
+_READABLE = 200_000
 _ENCRYPTED_FILE = b"$ANSIBLE_VAULT"
 _TAKEN = ("ansible_", "khaen_")
 _WORDS = frozenset({
@@ -83,6 +84,30 @@ def playbook_bytes(root: Path, playbook: Playbook) -> dict[str, bytes]:
     return found
 
 
+@dataclass(frozen=True)
+class Source:
+    """A file of a playbook. `text` is None for one that is no text, or too long to be read."""
+
+    path: str
+    size: int
+    text: str | None
+
+
+def playbook_sources(root: Path, playbook: Playbook) -> tuple[Source, ...]:
+    """The files of a playbook as they are now: itself, its entry, then the others by path."""
+    paths = [root / path for path in playbook.files if (root / path).is_file()]
+    found, _ = read_files(root, paths)
+    first = (playbook.path, playbook.path.removesuffix(PLAYBOOK) + META)
+    ordered = sorted(found, key=lambda path: (path not in first, path.endswith(META), path))
+    return tuple(_source(path, found[path]) for path in ordered)
+
+
+def _source(path: str, content: bytes) -> Source:
+    text = text_of(path, content) if len(content) <= _READABLE else None
+    readable = isinstance(text, str) and "\0" not in text
+    return Source(path, len(content), text if isinstance(text, str) and readable else None)
+
+
 @dataclass
 class PlaybookFiles(Collecting):
     """One pass over the files below playbooks/; what is wrong is added to `problems`.
@@ -134,7 +159,7 @@ class PlaybookFiles(Collecting):
             digests={p: sha for p, sha in digests.items() if _belongs(p, own, plays.roles)},
             tasks=plays.tasks,
             roles=tuple(sorted(plays.roles)),
-            remarks=tuple(dict.fromkeys((*plays.remarks, *oddities(plays, groups)))),
+            remarks=tuple(dict.fromkeys((*plays.remarks, *oddities(meta, plays, groups)))),
         )
 
     def _top(self, path: str) -> Spot:
