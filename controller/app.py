@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from controller.health.observed import Observed
     from controller.polling.environment import PollEnvironment
     from controller.runs.engine import RunEngine
+    from controller.runs.player import Player
     from controller.store.archive import Archive
 
 
@@ -121,6 +122,7 @@ class _Wiring:
             baselines=self.baselines,
             rulebook=self.rulebook,
             playbooks=self.playbooks,
+            player=lambda: self.player,
             snmp_target=self.snmp_target,
             target=self.target,
             archive=lambda: self.archive,
@@ -189,10 +191,18 @@ class _Wiring:
                 vitals=self.vitals,
                 watching=lambda: self.inventory().watching,
                 ended=self._recheck,
+                player=lambda: self.player,
             )
         )
         self._closing.callback(engine.close)
         return engine
+
+    @cached_property
+    def player(self) -> Player:
+        """Ansible, of which nothing is imported before a playbook runs."""
+        from controller.runs.ansible_player import AnsiblePlayer
+
+        return AnsiblePlayer(self.target, self.secrets, self.folder)
 
     def _recheck(self, run: str) -> None:
         from controller.operations.show_recheck import recheck_after

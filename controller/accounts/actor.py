@@ -55,6 +55,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "export_configurations": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "show_playbooks": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "plan_change": frozenset({"engineer"}),
+    "plan_playbook": frozenset({"engineer"}),
     "remediate_devices": frozenset({"engineer"}),
     "restore_configuration": frozenset({"engineer"}),
     "open_case": frozenset({"engineer", "officer"}),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from controller.connections.target import Target
     from controller.polling.environment import PollEnvironment
     from controller.runs.engine import RunEngine
+    from controller.runs.player import Player
     from controller.store.archive import Archive
 
 
@@ -68,6 +69,7 @@ class Context:
     baselines: Callable[[], Baselines]
     rulebook: Callable[[], RuleBook]
     playbooks: Callable[[], Playbooks]
+    player: Callable[[], Player]
     snmp_target: Callable[[Device], SnmpTarget | None]
     target: Callable[[str], Target]
     archive: Callable[[], Archive]

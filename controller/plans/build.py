@@ -18,12 +18,15 @@ from controller.plans.plan import (
     DevicePlan,
     InputFile,
     LeftOut,
-    Operation,
     Plan,
+    PlaybookRun,
     Policy,
+    TaskPlan,
+    Way,
 )
 from controller.plans.safety import SAFETY, reasons_against
 from controller.plans.subject import Limits, Subject
+from controller.plans.typed import plain_text, typed_by
 from controller.platforms.platform import Platform
 from controller.settings import Rollout, Settings
 
@@ -34,17 +37,22 @@ class Observation:
 
     `running` is the running configuration as fetched, `diff` the device's own difference for
     `candidate`, secrets already replaced by references. `unreachable` says why there is neither.
-    `asked_over_snmp`: the device has an SNMP access, so its health is compared afterwards.
+    `asked_over_snmp`: the device has an SNMP access, so its health is compared afterwards. Of a
+    playbook `tasks` say what it would do and there is neither candidate nor difference; `refused`
+    says why it would not get through.
     """
 
     device: Device
     platform: Platform
     running: str | None
     candidate: str
-    operation: Operation
+    operation: Way
     diff: str | None
     unreachable: str | None = None
     asked_over_snmp: bool = False
+    tasks: tuple[TaskPlan, ...] = ()
+    refused: str | None = None
+    unsupported: str | None = None
 
 
 def build_plan(
@@ -58,12 +66,14 @@ def build_plan(
     predicted: bool = False,
     mends: Iterable[str] = (),
     restores: str = "",
+    playbook: PlaybookRun | None = None,
 ) -> Plan:
     """The plan for what was observed. The order of inputs, observations, acceptances is the same.
 
     Devices under maintenance, out of reach or already as wanted are left out and named.
     `predicted` tells that no device was asked: such a plan refuses itself. `mends`: the rules whose
-    failures it mends; `restores`: the stored configuration it puts back, as `DEVICE@VERSION`.
+    failures it mends; `restores`: the stored configuration it puts back, as `DEVICE@VERSION`;
+    `playbook`: the playbook it runs, by which `observations` are of operation `playbook`.
 
     Errors: `InputError` for a device given twice or an acceptance of an unknown check or without a
     reason; `UnsafePlan` for an acceptance of a check that must not be accepted.
@@ -91,6 +101,7 @@ def build_plan(
         predicted=predicted,
         mends=tuple(sorted(set(mends))),
         restores=restores,
+        playbook=playbook,
     )
 
 
@@ -103,21 +114,37 @@ def _left_out(seen: Observation) -> LeftOut | None:
     name = seen.device.name
     if seen.device.maintenance:
         return LeftOut(device=name, why="maintenance", detail=seen.device.maintenance)
-    if not seen.platform.can(seen.operation):
-        why = seen.platform.capabilities.get(seen.operation, ("todo", ""))[1]
-        return LeftOut(device=name, why="unsupported", detail=f"{seen.operation}: {why}")
+    # A playbook is taken back by replacing the whole configuration.
+    needed = "replace" if seen.operation == "playbook" else seen.operation
+    if not seen.platform.can(needed):
+        why = seen.platform.capabilities.get(needed, ("todo", ""))[1]
+        return LeftOut(device=name, why="unsupported", detail=f"{needed}: {why}")
+    if seen.unsupported is not None:
+        return LeftOut(device=name, why="unsupported", detail=seen.unsupported)
     if seen.unreachable is not None or seen.running is None:
         detail = seen.platform.redact(seen.unreachable or "no running configuration")
         return LeftOut(device=name, why="unreachable", detail=detail)
-    if seen.diff is not None and not seen.platform.tidy_diff(seen.diff):
-        return LeftOut(device=name, why="unchanged")
-    return None
+    if seen.refused is not None:
+        return LeftOut(device=name, why="refused", detail=seen.platform.redact(seen.refused))
+    if seen.operation == "playbook":
+        same = not any(task.effect in ("changes", "not-predictable") for task in seen.tasks)
+    else:
+        same = seen.diff is not None and not seen.platform.tidy_diff(seen.diff)
+    return LeftOut(device=name, why="unchanged") if same else None
 
 
 def _device_plan(seen: Observation, limits: Limits, *, predicted: bool) -> DevicePlan:
-    platform, running = seen.platform, seen.running or ""
-    diff = platform.tidy_diff(platform.redact(seen.diff or ""))
-    unified = platform.diff_style[seen.operation] == "unified" and not predicted
+    platform, running, way = seen.platform, seen.running or "", seen.operation
+    tasks = tuple(t.model_copy(update={"lines": platform.redact(t.lines)}) for t in seen.tasks)
+    back = platform.rollback_on(running)
+    if way == "playbook":
+        diff = typed_by(tasks, platform.grammar)
+        candidate, unified = plain_text(diff), False
+        # No timer of the device runs meanwhile: whoever puts it back is we.
+        back = "none" if back == "none" else "watchdog"
+    else:
+        diff, candidate = platform.tidy_diff(platform.redact(seen.diff or "")), seen.candidate
+        unified = platform.diff_style[way] == "unified" and not predicted
     made = DevicePlan(
         device=seen.device.name,
         site=seen.device.site,
@@ -125,20 +152,23 @@ def _device_plan(seen: Observation, limits: Limits, *, predicted: bool) -> Devic
         platform=platform.name,
         operation=seen.operation,
         fingerprint=platform.fingerprint(running),
-        candidate=seen.candidate,
+        candidate="" if way == "playbook" else candidate,
         diff=diff,
         sections=hidden_sections(diff, running) if unified else (),
-        rollback=platform.rollback_on(running),
+        rollback=back,
         checks=_checks(seen),
+        tasks=tasks,
     )
+    untold = seen.diff is None and way != "playbook"
     subject = Subject(
         device=seen.device,
         platform=platform,
         operation=seen.operation,
         running=running,
-        candidate=seen.candidate,
-        difference=None if seen.diff is None else difference_of(made, predicted=predicted),
+        candidate=candidate,
+        difference=None if untold else difference_of(made, predicted=predicted),
         limits=limits,
+        tasks=tasks,
     )
     return made.model_copy(update={"reasons": reasons_against(subject)})
 

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 
 from controller.errors import Text
-from controller.plans.plan import DevicePlan, Plan
+from controller.plans.plan import DevicePlan, Plan, PlaybookRun
 
 MOST_LINES = 12
 _POLICY = {
@@ -25,6 +25,14 @@ _DEVICE = {
     "site": ("หน่วยงาน", "site"),
     "role": ("บทบาท", "role"),
     "platform": ("แพลตฟอร์ม", "platform"),
+    "tasks": ("งานย่อยของเพลย์บุ๊ก", "what the playbook's tasks would do"),
+}
+_PLAYBOOK = {
+    "process": ("กระบวนงาน", "its process"),
+    "parameters": ("ค่าที่กำหนด", "its parameters"),
+    "inventory": ("ข้อมูลอุปกรณ์ที่บอก Ansible ", "what Ansible is told of the devices"),
+    "tools": ("รุ่นของ Ansible ", "the versions of Ansible"),
+    "timeout_minutes": ("เวลาที่ให้", "the time it is given"),
 }
 
 
@@ -120,6 +128,7 @@ def _rest(old: Plan, new: Plan) -> list[Text]:
     if old.accepted != new.accepted:
         told = ", ".join(a.check for a in new.accepted) or "-"
         found.append(Text(th=f"ความเสี่ยงที่ยอมรับ: {told}", en=f"accepted reasons: {told}"))
+    found += _playbook(old.playbook, new.playbook)
     found += _named("เกณฑ์ที่แก้ไขเพิ่ม", "rules now mended", set(new.mends) - set(old.mends))
     found += _named("เกณฑ์ที่ไม่แก้ไขแล้ว", "rules no longer mended", set(old.mends) - set(new.mends))
     if old.predicted != new.predicted:
@@ -127,3 +136,16 @@ def _rest(old: Plan, new: Plan) -> list[Text]:
             Text(th="เปลี่ยนระหว่างแผนคาดการณ์กับแผนจริง", en="one is predicted, the other is not")
         )
     return found
+
+
+def _playbook(old: PlaybookRun | None, new: PlaybookRun | None) -> list[Text]:
+    if old == new:
+        return []
+    if old is None or new is None or old.name != new.name:
+        before, after = (run.name if run else "-" for run in (old, new))
+        return [Text(th=f"เพลย์บุ๊ก: {before} → {after}", en=f"playbook: {before} → {after}")]
+    return [
+        Text(th=f"เพลย์บุ๊ก: {th}เปลี่ยนไป", en=f"playbook: {en} changed")
+        for field, (th, en) in _PLAYBOOK.items()
+        if getattr(old, field) != getattr(new, field)
+    ]

@@ -11,7 +11,8 @@ from functools import lru_cache
 from controller.configuration.edits import Edit
 from controller.errors import NotFound
 from controller.plans.difference import Difference, read_difference
-from controller.plans.plan import DevicePlan, Plan
+from controller.plans.plan import DevicePlan, Plan, TaskPlan
+from controller.plans.typed import read_typed
 from controller.platforms.registry import platform
 
 OUTLIER_SHARE = 10
@@ -23,7 +24,7 @@ class ChangeGroup:
     """One difference and all the devices it reaches, by name.
 
     `diff` shows the lines that come and go under their sections; `added` and `removed` count them
-    for one device.
+    for one device. `tasks` are those of a playbook: the same on each of its devices.
     """
 
     diff: str
@@ -35,6 +36,7 @@ class ChangeGroup:
     added: int
     removed: int
     outlier: bool
+    tasks: tuple[TaskPlan, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,14 +106,17 @@ def difference_of(device: DevicePlan, *, predicted: bool) -> Difference:
     if predicted:
         return read_difference(device.diff, "unified")
     try:
-        style = platform(device.platform).diff_style[device.operation]
+        known = platform(device.platform)
     except NotFound:
         return Difference((), readable=False)
+    if device.operation == "playbook":
+        return read_typed(device.diff, known.grammar)
+    style = known.diff_style[device.operation]
     return read_difference(device.diff, style, device.sections)
 
 
 def _identity(device: DevicePlan, difference: Difference) -> tuple[object, ...]:
-    about: tuple[object, ...] = (device.platform, device.operation)
+    about: tuple[object, ...] = (device.platform, device.operation, device.tasks)
     edits: tuple[Edit, ...] | str = difference.edits
     return (*about, edits) if difference.readable else (*about, device.device, device.diff)
 
@@ -129,4 +134,5 @@ def _group(devices: list[DevicePlan], difference: Difference, largest: int) -> C
         added=difference.added,
         removed=difference.removed,
         outlier=size < largest and size * 100 <= max(largest * OUTLIER_SHARE, 100),
+        tasks=first.tasks,
     )

@@ -22,8 +22,10 @@ FORMAT: Literal["khaen-plan/1"] = "khaen-plan/1"
 # The check after a push that compares the device's health over SNMP with what it was before.
 SNMP_HEALTH = "snmp_health"
 # The checks of `safety` whose reasons the proposer may accept in the open; no others, ever.
-ACCEPTABLE = frozenset({"changes_logins", "management_unknown", "removes_much"})
+ACCEPTABLE = frozenset({"changes_logins", "management_unknown", "not_predictable", "removes_much"})
 Operation = Literal["merge", "replace"]
+# What brings a change onto a device: a configuration that is loaded, or the plan's playbook.
+Way = Literal["merge", "replace", "playbook"]
 # What a task would do, as its check mode told: nobody knows is `not-predictable`.
 Effect = Literal["changes", "same", "reads", "skipped", "not-predictable"]
 RollbackKind = Literal["commit-confirm", "watchdog", "none"]
@@ -82,7 +84,7 @@ class PlaybookRun(_Value):
     """Which playbook a plan runs, with what, and by which tools.
 
     The files of the playbook and of its roles are among the plan's `inputs`. `inventory` is the
-    SHA-256 of what Ansible is told of these devices, where secrets stand as references.
+    SHA-256 of what Ansible is told of the selected devices, where secrets stand as references.
     """
 
     name: str
@@ -120,7 +122,7 @@ class DevicePlan(_Value):
     site: str
     role: str
     platform: str
-    operation: Operation | Literal["playbook"] = Field(
+    operation: Way = Field(
         description="How the candidate is loaded; `playbook`: none is, the plan's playbook runs"
     )
     fingerprint: str = Field(description="SHA-256 of the normalised running configuration")
@@ -217,6 +219,11 @@ class Plan(_Value):
             (d.device, r) for d in self.devices for r in d.reasons if r.check not in accepted
         ]
         return ((("*", PREDICTED),) if self.predicted else ()) + tuple(against)
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The names of all devices it was asked about, those left out among them, sorted."""
+        return tuple(sorted({d.device for d in self.devices} | {d.device for d in self.left_out}))
 
     def device(self, name: str) -> DevicePlan | None:
         """The part of the plan for one device."""

@@ -145,7 +145,9 @@ def no_rollback(subject: Subject) -> Reason | None:
 def unsupported(subject: Subject) -> Reason | None:
     """The platform does not do, as far as we have proved, what this change needs."""
     platform = subject.platform
-    lacking = [need for need in (subject.operation, *NEEDED) if not platform.can(need)]
+    # What a playbook did is taken back by replacing the whole configuration.
+    operation = "replace" if subject.operation == "playbook" else subject.operation
+    lacking = [need for need in (operation, *NEEDED) if not platform.can(need)]
     if not lacking:
         return None
     named = ", ".join(lacking)
@@ -158,12 +160,32 @@ def unsupported(subject: Subject) -> Reason | None:
 
 def plain_secret(subject: Subject) -> Reason | None:
     """The candidate holds what looks like a secret and is no reference."""
-    if not subject.platform.has_plain_secret(subject.candidate):
+    if subject.operation == "playbook":
+        # What a task would send is shown redacted: what is hidden there nobody can approve.
+        comes = (line for line in subject.candidate.split("\n") if not _takes_away(line))
+        found = any("⟦redacted⟧" in line for line in comes)
+    else:
+        found = subject.platform.has_plain_secret(subject.candidate)
+    if not found:
         return None
     return Reason(
         check="plain_secret",
         th='พบข้อความที่น่าจะเป็นรหัสลับในการตั้งค่า ให้เขียนเป็น {{ secret("ชื่อ") }} ในแม่แบบแทน',
         en='what looks like a secret stands in the candidate; write {{ secret("name") }} instead',
+    )
+
+
+def not_predictable(subject: Subject) -> Reason | None:
+    """A task of the playbook cannot say beforehand what it would do."""
+    blind = [task for task in subject.tasks if task.effect == "not-predictable"]
+    if not blind:
+        return None
+    named = "; ".join(task.task for task in blind[:SHOWN])
+    more = f", +{len(blind) - SHOWN}" if len(blind) > SHOWN else ""
+    return Reason(
+        check="not_predictable",
+        th=f"งานย่อยที่บอกล่วงหน้าไม่ได้ว่าจะทำอะไร: {named}{more}",
+        en=f"tasks that cannot say beforehand what they would do: {named}{more}",
     )
 
 
@@ -197,6 +219,7 @@ SAFETY: tuple[Callable[[Subject], Reason | None], ...] = (
     no_rollback,
     unsupported,
     plain_secret,
+    not_predictable,
     incomplete_replace,
 )
 
@@ -255,8 +278,13 @@ def _weight(subject: Subject, effect: Effect) -> int:
     gone = {
         ln: inner for ln, inner in there.items() if ln == removed or ln.startswith(f"{removed} ")
     }
-    typed = subject.platform.diff_style[subject.operation] == "commands"
+    way = subject.operation
+    typed = way == "playbook" or subject.platform.diff_style[way] == "commands"
     return count_lines(gone) if typed else min(len(gone), 1)
+
+
+def _takes_away(line: str) -> bool:
+    return line.strip().startswith("no ")
 
 
 def _every_line(lines: Lines) -> Iterator[str]:

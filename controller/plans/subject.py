@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from controller.configuration.edits import UNKNOWN
+from controller.configuration.edits import UNKNOWN, Edit
 from controller.configuration.lines import Lines, read_lines
 from controller.inventory.device import Device
 from controller.plans.difference import Difference
 from controller.plans.effects import Effect, effects
-from controller.plans.plan import Operation
+from controller.plans.plan import TaskPlan, Way
 from controller.platforms.interfaces import full_name
 from controller.platforms.platform import Platform
 from controller.platforms.rules import Change
@@ -31,15 +31,19 @@ class Limits:
 
 @dataclass(frozen=True)
 class Subject:
-    """One device before a change. `difference` is None when the device gave none."""
+    """One device before a change. `difference` is None when the device gave none.
+
+    Of a playbook `candidate` is what its tasks would type, `tasks` are those tasks.
+    """
 
     device: Device
     platform: Platform
-    operation: Operation
+    operation: Way
     running: str
     candidate: str
     difference: Difference | None
     limits: Limits
+    tasks: tuple[TaskPlan, ...] = ()
 
     @cached_property
     def running_lines(self) -> Lines:
@@ -56,7 +60,14 @@ class Subject:
         """What the difference does; nothing when there is none."""
         if self.difference is None:
             return ()
-        return effects(self.difference, self.running_lines, self.platform.grammar)
+        told = effects(self.difference, self.running_lines, self.platform.grammar)
+        if self.operation != "playbook":
+            return told
+        # What a playbook types has no margins: a line may stand in the section before it, or at
+        # the top. Whichever is dangerous counts.
+        inner = tuple(Edit(e.sign, (), e.line) for e in self.difference.edits if e.path)
+        at_top = Difference(inner, readable=True)
+        return told + effects(at_top, self.running_lines, self.platform.grammar)
 
     @cached_property
     def management(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ SAFETY_WORDS: dict[str, Text] = {
     "no_rollback": Text(th="ย้อนกลับเองไม่ได้", en="no way back by itself"),
     "unsupported": Text(th="ยังไม่รองรับ", en="not supported"),
     "plain_secret": Text(th="มีรหัสลับเป็นข้อความ", en="a secret in plain text"),
+    "not_predictable": Text(th="คาดการณ์ไม่ได้", en="not predictable"),
     "incomplete_replace": Text(th="แทนที่ด้วยการตั้งค่าที่ไม่ครบ", en="replaces with less than all"),
     "predicted": Text(th="เป็นเพียงการคาดการณ์", en="only predicted"),
 }
@@ -47,6 +48,7 @@ ROLLBACK_WORDS: dict[str, Text] = {
 OPERATION_WORDS: dict[str, Text] = {
     "merge": Text(th="เพิ่มและแก้เฉพาะบรรทัดที่ต่าง", en="only lines that differ are changed"),
     "replace": Text(th="แทนที่การตั้งค่าทั้งหมด", en="the whole configuration is replaced"),
+    "playbook": Text(th="รันเพลย์บุ๊ก", en="the playbook runs"),
 }
 
 

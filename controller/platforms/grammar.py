@@ -39,7 +39,9 @@ class Grammar:
     the device puts before the lines of a section. With `parted` a comment ends every section; with
     `quotes` a text in double quotes may go on over lines. `noise` is how lines begin that the
     device says before the configuration. Where margins mean nothing, `opens` are lines that open a
-    section, up to the next line of `skipped`.
+    section, up to the next line of `skipped`. Where commands are typed without margins,
+    `typed_sections` are whole lines that open a section and `typed_inner` those that open another
+    inside of one.
 
     `comment` is how a line begins that says nothing, `skipped` are lines that only end a section,
     `negation` the word that takes a line away. `single` finds the leading words of which a section
@@ -65,6 +67,16 @@ class Grammar:
     split_lists: bool = False
     noise: re.Pattern[str] = re.compile(r"(?!)")
     opens: re.Pattern[str] | None = None
+    typed_sections: re.Pattern[str] = re.compile(r"(?!)")
+    typed_inner: re.Pattern[str] = re.compile(r"(?!)")
+
+    def opens_section(self, line: str) -> bool:
+        """Whether what is typed after `line` stands in the section it opens."""
+        return self.typed_sections.fullmatch(line) is not None
+
+    def opens_inner(self, line: str) -> bool:
+        """Whether `line`, typed in a section, opens one inside of it."""
+        return self.typed_inner.fullmatch(line) is not None
 
     def single_key(self, line: str) -> str | None:
         """The leading words that only one line of a section may have, or None."""
@@ -108,6 +120,8 @@ class _GrammarFile(_File):
     split_lists: bool = False
     noise: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
+    typed_sections: tuple[str, ...] = ()
+    typed_inner: tuple[str, ...] = ()
 
 
 def same_as(folder: Traversable) -> str:
@@ -154,6 +168,8 @@ def _made(where: str, told: _GrammarFile) -> Grammar:
         split_lists=told.split_lists,
         noise=_any_of(where, told.noise),
         opens=_any_of(where, told.opens) if told.opens else None,
+        typed_sections=_any_of(where, told.typed_sections),
+        typed_inner=_any_of(where, told.typed_inner),
     )
 
 

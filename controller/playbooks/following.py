@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from controller.errors import Text
@@ -11,6 +12,15 @@ from controller.playbooks.result import TaskResult
 from controller.playbooks.running import DeviceState
 
 HostEnd = Literal["ok", "failed", "unreachable", "not-run"]
+
+
+@dataclass(frozen=True)
+class ShareEnd:
+    """How Ansible ended for some devices; `words` say why where it did not finish."""
+
+    state: Literal["finished", "failed", "stopped", "timed-out"]
+    devices: Mapping[str, HostEnd]
+    words: Text | None = None
 
 
 def breaks_promise(risk: Risk, result: TaskResult) -> bool:

@@ -50,6 +50,7 @@ def may_apply(
     *,
     kind: Literal["apply", "rollback"] = "apply",
     planned_by: str | None = None,
+    outdated: tuple[Text, ...] = (),
     manual: Manual = MANUAL,
 ) -> Verdict:
     """Whether `plan` may be carried out for `case` at the moment `now`.
@@ -58,7 +59,8 @@ def may_apply(
     names (`history.governing`), None when there is none; `chain_ok` what verifying the whole chain
     gave, None when it was not done. `inputs_now` maps every file the plan would be computed from
     today to its SHA-256, None for a file that is gone; it does not matter for taking a change back.
-    `planned_by` is who made the plan, where known.
+    `planned_by` is who made the plan, where known; `outdated` what else it rests on that is not
+    what it was.
     """
     question = Question(
         case=case,
@@ -71,6 +73,7 @@ def may_apply(
         kind=kind,
         planned_by=planned_by,
         manual=manual,
+        outdated=outdated,
     )
     against = [objection for condition in CONDITIONS for objection in condition(question)]
     if not against:

@@ -24,7 +24,10 @@ from controller.thai import bangkok_date
 
 @dataclass(frozen=True)
 class Question:
-    """Everything the gate looks at. `kind` is what it is asked for; `work` changes no device."""
+    """Everything the gate looks at. `kind` is what it is asked for; `work` changes no device.
+
+    `outdated` are words for what the plan rests on beside files, and is not what it was.
+    """
 
     case: Case
     plan: ChangePlan | None
@@ -36,6 +39,7 @@ class Question:
     kind: Literal["apply", "rollback", "work"]
     planned_by: str | None
     manual: Manual
+    outdated: tuple[Text, ...] = ()
 
     @property
     def decision(self) -> Decision | None:
@@ -302,6 +306,12 @@ def inputs_unchanged(question: Question) -> Iterator[Against]:
             yield _input(f"ไฟล์ {path} ถูกแก้ไขหลังวางแผน", f"{path} has changed since the plan")
 
 
+def nothing_outdated(question: Question) -> Iterator[Against]:
+    """What else the plan rests on is what it was: programs, and what they are told."""
+    if question.kind == "apply":
+        yield from (Against(text, about_inputs=True) for text in question.outdated)
+
+
 CONDITIONS: tuple[Condition, ...] = (
     standing_at_the_run,
     group_appointed,
@@ -315,6 +325,7 @@ CONDITIONS: tuple[Condition, ...] = (
     as_logged,
     chain_verified,
     inputs_unchanged,
+    nothing_outdated,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from controller.connections.connect import connect
@@ -45,6 +46,20 @@ def carry(
 
 def working(environment: RunEnvironment, book: Book, errand: Errand, *, may_push: bool) -> Work:
     """The work on one device with everything it needs."""
+    return Work(
+        errand=errand,
+        platform=platform(errand.platform),
+        connect=reaching(environment, errand),
+        book=book,
+        patience=environment.patience,
+        may_push=may_push,
+        ask=lambda: environment.vitals(errand.device, errand.platform),
+        health=lambda: rules_of(environment.watching()),
+    )
+
+
+def reaching(environment: RunEnvironment, errand: Errand) -> Callable[[], DeviceSession]:
+    """How to log in to the errand's device, with the secrets that are to reach it."""
 
     def reach() -> DeviceSession:
         secrets = environment.secrets()
@@ -52,16 +67,7 @@ def working(environment: RunEnvironment, book: Book, errand: Errand, *, may_push
         kept = kept_values(rules, errand.candidate, secrets, environment.backups.read)
         return connect(environment.target(errand.device), {**secrets, **kept})
 
-    return Work(
-        errand=errand,
-        platform=platform(errand.platform),
-        connect=reach,
-        book=book,
-        patience=environment.patience,
-        may_push=may_push,
-        ask=lambda: environment.vitals(errand.device, errand.platform),
-        health=lambda: rules_of(environment.watching()),
-    )
+    return reach
 
 
 def _bring(work: Work, row: RunDevice) -> Ending:

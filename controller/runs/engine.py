@@ -18,8 +18,8 @@ from controller.runs.errand import in_order
 from controller.runs.errands import devices_to_do
 from controller.runs.gate import permit
 from controller.runs.identity import new_executor_id
+from controller.runs.playbook_rollout import rollout_of
 from controller.runs.pulse import Pulse
-from controller.runs.rollout import Rollout
 from controller.runs.takeover import take_over
 from controller.runs.verifying import verify_unknown
 from controller.store import audit_log, runs
@@ -179,12 +179,13 @@ class RunEngine:
         with self._environment.store.read() as conn:
             run = runs.load_run(conn, run_id)
         with about(run=run.id, case=run.case):
-            came = Rollout(
+            came = rollout_of(self._environment, run)(
                 self._environment,
                 opened.executor,
                 run,
                 stop_asked=lambda: self._stopping or opened.pulse.stop_asked(run_id),
                 leaving=lambda: self._leaving or opened.pulse.declared_dead,
+                lost=lambda: opened.pulse.lost,
             ).go(slots)
             self._environment.ended(run_id)
         return came

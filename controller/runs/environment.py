@@ -10,6 +10,7 @@ from pathlib import Path
 from controller.connections.target import Target
 from controller.health.comparing import Vitals
 from controller.inventory.watching import Watching
+from controller.runs.player import Player, no_player
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
 from controller.store.engine import Store
@@ -24,6 +25,7 @@ class Patience:
     can keep a process from writing one row. `device_minute`: a minute on the devices' clocks.
     `margin`: how long after its timer a device may take to be back and reachable. `settle`: how
     long a check may fail after a push before the change goes back (links and spanning tree).
+    `quiet`: how long after its process died nothing of a playbook touches a device any more.
     """
 
     beat: float = 2.0
@@ -32,6 +34,7 @@ class Patience:
     device_minute: float = 60.0
     margin: float = 60.0
     settle: float = 10.0
+    quiet: float = 5.0
     watch: float = 0.3
 
 
@@ -51,7 +54,8 @@ class RunEnvironment:
     the workspace as it is then. `durable_url` is the database of the durable engine: a SQLite file
     of its own beside the store when None. `vitals` asks a device, of a platform, over SNMP how it
     is; None when it does not say. `watching` is what the office wants of the rules of health.
-    `ended` is told the id of each run once it has ended, and raises nothing.
+    `player` runs playbooks. `ended` is told the id of each run once it has ended, and raises
+    nothing.
     """
 
     store: Store
@@ -67,6 +71,7 @@ class RunEnvironment:
     vitals: Callable[[str, str], Vitals | None] = _nobody_asks
     watching: Callable[[], Watching] = Watching
     ended: Callable[[str], None] = _nobody_waits
+    player: Callable[[], Player] = no_player
 
     def engine_url(self) -> str:
         """The database of the durable engine."""

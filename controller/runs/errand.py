@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from controller.plans.outcome import Run, RunDevice
 from controller.plans.plan import DevicePlan, Operation, Plan, RollbackKind
+from controller.plans.typed import lasting_text
+from controller.platforms.registry import platform
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,23 @@ class Applied:
 
 
 def to_apply(planned: DevicePlan, plan: Plan) -> Errand:
-    """The errand of an apply that loads a configuration."""
-    if planned.operation == "playbook":
-        raise ValueError(f"{planned.device}: a playbook loads no configuration")
+    """The errand of an apply.
+
+    Of a playbook the candidate is never pushed: it is what must stand afterwards of the lines the
+    playbook types, to be compared.
+    """
+    candidate = planned.candidate
+    loads = planned.operation != "playbook"
+    if not loads:
+        candidate = lasting_text(planned.diff, platform(planned.platform).grammar)
     return Errand(
         device=planned.device,
         site=planned.site,
         platform=planned.platform,
-        operation=planned.operation,
+        operation="merge" if planned.operation == "playbook" else planned.operation,
         before=planned.fingerprint,
-        candidate=planned.candidate,
-        diff=planned.diff,
+        candidate=candidate,
+        diff=planned.diff if loads else None,
         goal=None,
         rollback=planned.rollback,
         confirm_minutes=plan.policy.confirm_minutes,
@@ -69,7 +77,7 @@ def to_take_back(planned: DevicePlan, plan: Plan, stands: Applied, earlier: str)
         candidate=earlier,
         diff=None,
         goal=stands.before,
-        rollback=planned.rollback,
+        rollback="commit-confirm" if planned.operation == "playbook" else planned.rollback,
         confirm_minutes=plan.policy.confirm_minutes,
         checks=tuple(check for check in planned.checks if check != "applied"),
     )
@@ -95,6 +103,18 @@ def unproven(history: Iterable[tuple[Run, Iterable[RunDevice]]]) -> dict[str, Ru
     for _, devices in history:
         last |= {row.device: row for row in devices if row.state != "waiting"}
     return {name: row for name, row in last.items() if row.state == "unknown"}
+
+
+def seen_since(questions: Mapping[str, RunDevice]) -> dict[str, Applied]:
+    """Of unproven devices those that were looked at: what to put back, and what stood then.
+
+    Only of a playbook; a device whose timer runs is settled by looking again.
+    """
+    return {
+        name: Applied(row.before, row.after)
+        for name, row in questions.items()
+        if row.before and row.after
+    }
 
 
 def in_order(plan: Plan, names: Iterable[str]) -> Mapping[str, int]:

@@ -8,7 +8,14 @@ from controller.errors import Refused, Text
 from controller.plans.outcome import Run, RunDevice
 from controller.plans.plan import Plan
 from controller.runs.environment import RunEnvironment
-from controller.runs.errand import Errand, standing, to_apply, to_take_back, unproven
+from controller.runs.errand import (
+    Errand,
+    seen_since,
+    standing,
+    to_apply,
+    to_take_back,
+    unproven,
+)
 from controller.runs.gate import Permit
 from controller.store import plans, runs, snapshots
 from controller.store.engine import Store
@@ -41,19 +48,20 @@ def errands_of(
         return {row.device: to_apply(planned[row.device], plan) for row in rows}
     history = history_of(environment.store, run.case)
     before = [entry for entry in history if entry[0].started < run.started]
-    stands = standing(before)
+    stands = seen_since(unproven(before)) | standing(before)
     return {
         row.device: to_take_back(
             planned[row.device],
             plan,
             stands[row.device],
-            _kept(environment, row.device, stands[row.device].before),
+            kept_configuration(environment, row.device, stands[row.device].before),
         )
         for row in rows
     }
 
 
-def _kept(environment: RunEnvironment, device: str, fingerprint: str) -> str:
+def kept_configuration(environment: RunEnvironment, device: str, fingerprint: str) -> str:
+    """The device's configuration of this fingerprint; empty when it is not kept."""
     with environment.store.read() as conn:
         kept = snapshots.snapshot(conn, device, fingerprint)
     return environment.backups.read(kept.blob) if kept else ""
@@ -67,8 +75,10 @@ def devices_to_do(store: Store, permit: Permit, kind: str) -> tuple[str, ...]:
     history = history_of(store, permit.case.number)
     planned = {d.device for d in permit.plan.devices}
     stands = set(standing(history)) & planned
-    names = stands if kind == "rollback" else planned - stands
-    if open_questions := sorted(set(unproven(history)) & names):
+    questions = unproven(history)
+    seen = set(seen_since(questions)) & planned if kind == "rollback" else set()
+    names = stands | seen if kind == "rollback" else planned - stands
+    if open_questions := sorted(set(questions) & (names - seen)):
         raise _verify_first(permit.case.number, open_questions)
     if not names:
         raise _nothing_to_do(permit.case.number, kind)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from controller.errors import NotApproved, Refused, Text, UnsafePlan
+from controller.errors import NotApproved, NotFound, Refused, Text, UnsafePlan
 from controller.plans.outcome import RunKind
-from controller.plans.plan import Plan
+from controller.plans.plan import InputFile, Plan
 from controller.plans.verify import read_plan
 from controller.processes.approval import insist, may_apply
 from controller.processes.case import Case
 from controller.processes.history import governing
 from controller.runs.environment import RunEnvironment
+from controller.runs.player import outdated
 from controller.store import audit_log, cases, decisions, plans
 from controller.store.audit_entry import Entry
 from controller.store.plans import StoredPlan
@@ -25,13 +26,18 @@ _KEY = object()
 class Permit:
     """Leave to carry out `plan` for `case`, as the gate gave it at one moment.
 
-    Made by `permit` and by nothing else.
+    `workspace` is what the files said then. Made by `permit` and by nothing else.
     """
 
     case: Case
     plan: Plan
-    workers: int
+    workspace: Workspace
     key: object
+
+    @property
+    def workers(self) -> int:
+        """At how many devices the settings let us work at the same time."""
+        return self.workspace.settings.workers
 
     def __post_init__(self) -> None:
         if self.key is not _KEY:
@@ -61,6 +67,7 @@ def permit(environment: RunEnvironment, case_number: str, kind: RunKind) -> Perm
         environment.clock(),
         kind=kind,
         planned_by=stored.by if stored else None,
+        outdated=_outdated(environment, workspace, plan) if kind == "apply" else (),
     )
     try:
         insist(verdict, case)
@@ -70,7 +77,7 @@ def permit(environment: RunEnvironment, case_number: str, kind: RunKind) -> Perm
         raise
     if plan is None:
         raise RuntimeError("the gate opened without a plan")
-    return Permit(case, plan, workspace.settings.workers, _KEY)
+    return Permit(case, plan, workspace, _KEY)
 
 
 def _on_record(
@@ -100,5 +107,24 @@ def inputs_now(workspace: Workspace, plan: Plan) -> Mapping[str, str | None]:
     """The files the plan would be computed from today, and those it was, with their digests."""
     names = {d.device for d in plan.devices} | {left.device for left in plan.left_out}
     devices = [d for d in workspace.inventory.devices if d.name in names]
-    today = {entry.path: entry.sha256 for entry in workspace.inputs_for(devices)}
+    found = _playbook_files(workspace, plan) if plan.playbook else workspace.inputs_for(devices)
+    today = {entry.path: entry.sha256 for entry in found}
     return {entry.path: workspace.digest(entry.path) for entry in plan.inputs} | today
+
+
+def _playbook_files(workspace: Workspace, plan: Plan) -> tuple[InputFile, ...]:
+    name = plan.playbook.name if plan.playbook else ""
+    try:
+        return workspace.playbook_inputs(name)
+    except NotFound:
+        # Then its own file is among those that are missing.
+        return ()
+
+
+def _outdated(
+    environment: RunEnvironment, workspace: Workspace, plan: Plan | None
+) -> tuple[Text, ...]:
+    """What else a playbook's plan rests on and is not what it was."""
+    if plan is None or plan.playbook is None:
+        return ()
+    return outdated(environment.player(), workspace, plan.playbook, plan.selected)

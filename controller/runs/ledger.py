@@ -135,57 +135,57 @@ class Book:
     def __init__(
         self, ledger: Ledger, device: str, platform: str, fence: int, state: State
     ) -> None:
-        self._ledger = ledger
-        self._device = device
-        self._platform = platform
-        self._fence = fence
+        self.ledger = ledger
+        self.device = device
+        self.platform = platform
+        self.fence = fence
         self.state = state
 
     def write(self, state: State, evidence: dict[str, Any], before: str = "") -> None:
         """Write down how far the device is. Errors: `Fenced`: then leave the device alone."""
-        with self._ledger.store.begin(audited=False) as conn:
+        with self.ledger.store.begin(audited=False) as conn:
             self._put(conn, state, NOTHING, evidence, before=before)
         self.state = state
 
     def keep(self, path: str, text: str, fingerprint: str, why: str) -> None:
         """Keep a configuration the device has, unless it is kept already."""
-        with self._ledger.store.read() as conn:
-            if snapshots.snapshot(conn, self._device, fingerprint):
+        with self.ledger.store.read() as conn:
+            if snapshots.snapshot(conn, self.device, fingerprint):
                 return
-        blob = self._ledger.backups.write(path, text)
+        blob = self.ledger.backups.write(path, text)
         found = self._searchable(text)
-        with self._ledger.store.begin(audited=False) as conn:
-            at = self._ledger.clock()
-            snapshots.save_snapshot(conn, self._device, fingerprint, blob, at, why, found)
+        with self.ledger.store.begin(audited=False) as conn:
+            at = self.ledger.clock()
+            snapshots.save_snapshot(conn, self.device, fingerprint, blob, at, why, found)
 
     def store_text(self, path: str, text: str) -> str:
         """Keep a configuration durably; the blob it is in, for `Ending`."""
-        return self._ledger.backups.write(path, text)
+        return self.ledger.backups.write(path, text)
 
     def end(self, ending: Ending, evidence: dict[str, Any]) -> None:
         """Write down what became of the device, tell the audit log, let the lock go.
 
         Errors: `Fenced`.
         """
-        ledger, at = self._ledger, self._ledger.clock()
+        ledger, at = self.ledger, self.ledger.clock()
         kept = ledger.backups.read(ending.blob) if ending.blob else ""
         found = self._searchable(kept) if kept else None
         with ledger.store.begin() as conn:
             self._put(conn, ending.state, ending.why, evidence, after=ending.after)
             if ending.state in FINAL:
-                ledger.tell(conn, "device_ended", _told(self._device, ending), at)
+                ledger.tell(conn, "device_ended", _told(self.device, ending), at)
             if ending.blob:
                 snapshots.save_snapshot(
-                    conn, self._device, ending.after, ending.blob, at, "after", found
+                    conn, self.device, ending.after, ending.blob, at, "after", found
                 )
-            locks.let_go(conn, self._device, self._fence)
-        told = {"device": self._device, "state": ending.state, "why": ending.why.code}
+            locks.let_go(conn, self.device, self.fence)
+        told = {"device": self.device, "state": ending.state, "why": ending.why.code}
         _log.info("device ended", extra=told)
 
     def _searchable(self, text: str) -> Searchable | None:
         """What can be searched of a configuration; None when it cannot be hidden what is secret."""
         try:
-            return searchable(self._platform, text, self._ledger.secrets())
+            return searchable(self.platform, text, self.ledger.secrets())
         except InputError:
             # What became of the device is written down all the same; the index is made anew later.
             return None
@@ -199,15 +199,15 @@ class Book:
         before: str = "",
         after: str = "",
     ) -> None:
-        self._ledger.owned(conn)
+        self.ledger.owned(conn)
         runs.set_device_state(
             conn,
-            self._ledger.run.id,
-            self._device,
+            self.ledger.run.id,
+            self.device,
             state,
             reason=why.dump(),
-            fence=self._fence,
-            at=self._ledger.clock(),
+            fence=self.fence,
+            at=self.ledger.clock(),
             before=before,
             after=after,
             evidence=json.dumps(evidence, ensure_ascii=False) if evidence else "",

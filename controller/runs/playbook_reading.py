@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
 from controller.errors import KhaenError, Text
-from controller.playbooks.following import HostEnd, breaks_promise, broken_words, ended_as
+from controller.playbooks.following import ShareEnd, breaks_promise, broken_words, ended_as
 from controller.playbooks.meta import Risk
 from controller.playbooks.result import TaskResult
 from controller.playbooks.running import PlaybookRecord, PlaybookState
@@ -24,15 +23,6 @@ from controller.store.engine import Connection, Store
 
 _FLUSH_SECONDS = 0.25
 _FLUSH_AT = 100
-
-
-@dataclass(frozen=True)
-class ShareEnd:
-    """How Ansible ended for some devices; `words` say why where it did not finish."""
-
-    state: Literal["finished", "failed", "stopped", "timed-out"]
-    devices: Mapping[str, HostEnd]
-    words: Text | None = None
 
 
 Ask = Callable[

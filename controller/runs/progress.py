@@ -36,6 +36,10 @@ class Progress:
         self._failed.append(device)
         self.stop = self.stop or self._reason(device, lost)
 
+    def halt(self, why: Why) -> None:
+        """Begin no more devices, whatever the tally says."""
+        self.stop = self.stop or why
+
     def _reason(self, device: str, lost: bool) -> Why | None:
         if self._confirmed < self._policy.canary:
             return _canary(device)

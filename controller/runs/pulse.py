@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable
 
 from controller.errors import StoreError
@@ -30,12 +31,19 @@ class Pulse:
         self._stops: set[str] = set()
         self.declared_dead = False
         self._register()
+        self._beaten = time.monotonic()
         self._thread = threading.Thread(target=self._beat, name="khaen-pulse", daemon=True)
         self._thread.start()
 
     def stop_asked(self, run: str) -> bool:
         """Whether somebody asked this run to stop."""
         return run in self._stops
+
+    @property
+    def lost(self) -> bool:
+        """Whether this process was taken for dead, or may soon be: its sign of life is overdue."""
+        silent = time.monotonic() - self._beaten
+        return self.declared_dead or silent > self._environment.patience.lease / 2
 
     def close(self) -> None:
         """Say that this process carries nothing out any more."""
@@ -63,5 +71,6 @@ class Pulse:
         with self._environment.store.begin(audited=False) as conn:
             alive = executors.beat(conn, self._executor, self._environment.clock())
         self.declared_dead = not alive
+        self._beaten = time.monotonic()
         with self._environment.store.read() as conn:
             self._stops |= {run for run in self._in_hand() if runs.stop_requested(conn, run)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
@@ -14,7 +14,7 @@ from controller.runs.durable import LeftOpen, Slot
 from controller.runs.environment import RunEnvironment
 from controller.runs.errand import Errand
 from controller.runs.errands import errands_of, plan_of
-from controller.runs.gate import permit
+from controller.runs.gate import Permit, permit
 from controller.runs.ledger import Ledger
 from controller.runs.progress import Progress
 from controller.runs.wording import NOTHING, STOP_ASKED, gate_closed
@@ -34,12 +34,17 @@ class Rollout:
         *,
         stop_asked: Signal,
         leaving: Signal,
+        lost: Signal = lambda: False,
     ) -> None:
-        """`stop_asked`: begin no more devices and end the run; `leaving`: leave it for another."""
+        """`stop_asked`: begin no more devices and end the run; `leaving`: leave it for another.
+
+        `lost`: this process may have been taken for dead, so nothing more may be sent at all.
+        """
         self._environment = environment
         self._run = run
         self._stop_asked = stop_asked
         self._leaving = leaving
+        self._lost = lost
         self._ledger = Ledger(
             environment.store,
             environment.backups,
@@ -50,6 +55,8 @@ class Rollout:
         )
         self._workers = 1
         self._closed = NOTHING
+        self._permit: Permit | None = None
+        self._errands: Mapping[str, Errand] = {}
         self._at_work: dict[Future[dict[str, Any]], RunDevice] = {}
 
     def go(self, slots: Callable[[int], list[Slot]]) -> dict[str, Any]:
@@ -60,7 +67,7 @@ class Rollout:
         plan = self._pass_gate()
         with self._environment.store.read() as conn:
             rows = runs.run_devices(conn, self._run.id)
-        errands = errands_of(self._environment, self._run, plan, rows)
+        errands = self._errands = errands_of(self._environment, self._run, plan, rows)
         place = dict(zip((row.device for row in rows), slots(len(rows)), strict=True))
         progress = Progress(len(rows), plan.policy)
         for row in rows:
@@ -92,7 +99,14 @@ class Rollout:
             self._closed = gate_closed(error.message)
             return plan_of(self._environment.store, self._run)
         self._workers = permitted.workers
+        self._permit = permitted
         return permitted.plan
+
+    def _open_permit(self) -> Permit:
+        """The leave under which devices are begun; a fault of ours without one."""
+        if self._permit is None:
+            raise RuntimeError("nothing begins without a permit")
+        return self._permit
 
     def _at_once(self, plan: Plan) -> int:
         return max(1, min(plan.policy.batch, self._workers))

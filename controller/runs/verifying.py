@@ -14,6 +14,8 @@ from controller.runs.errand import Errand, unproven
 from controller.runs.errands import errands_of, history_of, plan_of
 from controller.runs.gate import permit
 from controller.runs.ledger import Ending, Ledger
+from controller.runs.playbook_device import look_again
+from controller.runs.playbook_rollout import playbook_work
 from controller.runs.prove import Proof
 from controller.runs.wording import CANNOT_TELL
 from controller.store import runs
@@ -77,10 +79,12 @@ def _verify_run(
         environment.clock,
         environment.secrets,
     )
-    errands = errands_of(environment, run, plan_of(environment.store, run), rows)
+    plan = plan_of(environment.store, run)
+    errands = errands_of(environment, run, plan, rows)
+    look_at = _look_after_playbook if plan.playbook and run.kind == "apply" else _look
 
     def look(row: RunDevice) -> RunDevice:
-        _look(environment, ledger, row, errands[row.device], may_keep)
+        look_at(environment, ledger, row, errands[row.device], may_keep)
         with environment.store.read() as conn:
             return next(d for d in runs.run_devices(conn, run.id) if d.device == row.device)
 
@@ -100,6 +104,17 @@ def _look(
     work.remember(row)
     proof = Proof(work, may_keep=may_keep, wait=0.0, touched=True)
     book.end(proof.find() or Ending("unknown", CANNOT_TELL), work.evidence())
+
+
+def _look_after_playbook(
+    environment: RunEnvironment, ledger: Ledger, row: RunDevice, errand: Errand, may_keep: bool
+) -> None:
+    book = ledger.claim(row, errand.platform)
+    if book is None:
+        return
+    work = playbook_work(environment, book, errand)
+    work.remember(row)
+    book.end(look_again(work, may_keep=may_keep), work.evidence())
 
 
 def _gate_is_open(environment: RunEnvironment, run: Run) -> bool:

@@ -106,6 +106,57 @@ STOP_ASKED = Why(
     Text(th="มีผู้สั่งหยุด อุปกรณ์ที่เหลือยังไม่ถูกแตะต้อง", en="somebody asked to stop; the rest waits"),
 )
 
+OTHER_LINES = Why(
+    "other-lines",
+    Text(
+        th="เพลย์บุ๊กส่งสิ่งที่ไม่ได้อนุมัติ จึงคืนค่าเดิมและหยุดทั้งหมด",
+        en="the playbook sent something that was not approved: taken back, and everything stops",
+    ),
+)
+INTERRUPTED = Why(
+    "interrupted",
+    Text(
+        th="เพลย์บุ๊กถูกตัดกลางคัน ไม่รู้ว่าทำไปถึงไหน และจะไม่รันซ้ำ",
+        en="the playbook was cut off; how far it came is not known, and it is not run again",
+    ),
+)
+NOT_FINISHED = Why(
+    "not-finished",
+    Text(
+        th="เพลย์บุ๊กถูกหยุดก่อนจบบนอุปกรณ์นี้",
+        en="the playbook was stopped before it was done with this device",
+    ),
+)
+AS_BEFORE = Why(
+    "as-before",
+    Text(
+        th="การตั้งค่าบนอุปกรณ์เหมือนก่อนรันเพลย์บุ๊กทุกบรรทัด",
+        en="the configuration is, to the line, what it was before the playbook",
+    ),
+)
+PENDING_ALREADY = Why(
+    "pending-already",
+    Text(
+        th="มีการเปลี่ยนแปลงอื่นรอการยืนยันอยู่บนอุปกรณ์ จึงไม่รันเพลย์บุ๊ก",
+        en="another change waits for confirmation on the device, so the playbook was not run",
+    ),
+)
+NOT_PUT_BACK = Why(
+    "not-put-back",
+    Text(
+        th="คืนค่าเดิมไม่สำเร็จ ต้องตรวจสอบที่อุปกรณ์",
+        en="the earlier configuration could not be put back; look at the device",
+    ),
+)
+
+
+def playbook_failed(said: Text) -> Why:
+    """The playbook did not get through on the device."""
+    return Why(
+        "playbook-failed",
+        Text(th=f"เพลย์บุ๊กไม่สำเร็จ: {said.th}", en=f"the playbook did not succeed: {said.en}"),
+    )
+
 
 def busy(run: str, executor: str) -> Why:
     """Another run holds the device."""

@@ -25,6 +25,7 @@ from controller.processes.approval import DECISION_ACTION, decision_content
 from controller.processes.case import Case, Group
 from controller.runs.engine import RunEngine
 from controller.runs.environment import Patience, RunEnvironment
+from controller.runs.player import Player, no_player
 from controller.store import audit_log, cases, plans, registers, runs
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
@@ -36,7 +37,14 @@ ENGINEER = Actor("engineer1", "นักวิชาการคอมพิว�
 DIRECTOR = Actor("director", "ผู้อำนวยการ", frozenset({"director"}))
 COMMUNITY = "s3cret-Of-The-Tests"
 QUICK = Patience(
-    beat=0.2, lease=2.0, poll=0.2, device_minute=MINUTE_SECONDS, margin=2.0, settle=0.4, watch=0.05
+    beat=0.2,
+    lease=2.0,
+    poll=0.2,
+    device_minute=MINUTE_SECONDS,
+    margin=2.0,
+    settle=0.4,
+    watch=0.05,
+    quiet=0.2,
 )
 TEMPLATES = {
     "cisco_ios": """{% for port in ports %}
@@ -69,6 +77,7 @@ class Scene:
     answer_timeout: float = 3.0
     community: str = COMMUNITY
     database_url: str = ""
+    player: Player | None = None
 
     @property
     def folder(self) -> Path:
@@ -115,6 +124,7 @@ class Scene:
             clock=self.clock,
             durable_url=self.database_url or None,
             patience=self.patience,
+            player=lambda: self.player or no_player(),
         )
 
     @contextmanager

@@ -166,7 +166,7 @@ def test_nobody_else_makes_a_permit(stage: Stage) -> None:
     scene = stage(eos=1)
     given = permit(scene.environment(), scene.approved(), "apply")
     with pytest.raises(RuntimeError, match="comes from the gate"):
-        Permit(given.case, given.plan, 50, object())
+        Permit(given.case, given.plan, given.workspace, object())
     with pytest.raises(RuntimeError, match="comes from the gate"):
         replace(given, key="guessed")
 

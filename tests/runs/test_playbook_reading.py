@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from controller.errors import StoreError, Text
+from controller.playbooks.following import ShareEnd
 from controller.playbooks.result import TaskResult
 from controller.playbooks.running import PlaybookDevice, PlaybookRecord
 from controller.runs.playbook_pulse import PlaybookPulse, left_runs, take_left
-from controller.runs.playbook_reading import Reading, ShareEnd
+from controller.runs.playbook_reading import Reading
 from controller.store import executors, playbook_runs
 from controller.store.engine import Connection, Store
 from tests.store.clock import Clock
