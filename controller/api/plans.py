@@ -17,6 +17,7 @@ from controller.api.words import Both
 from controller.operations import (
     compare_plans,
     plan_change,
+    plan_playbook,
     predict_change,
     preview_selector,
     read_plan,
@@ -25,7 +26,7 @@ from controller.operations import (
     verify_plan,
 )
 from controller.plans.groups import ChangeGroup, Reach, group, reach
-from controller.plans.plan import Accepted, LeftOut, Plan, Policy
+from controller.plans.plan import Accepted, LeftOut, Plan, PlaybookRun, Policy
 from controller.plans.verify import export_bytes
 from controller.store.plans import PlanSummary
 
@@ -69,6 +70,17 @@ class Restoring(Given):
     accepted: tuple[Accepting, ...] = Field(default=(), max_length=20)
 
 
+class PlayingPlanned(Given):
+    """A playbook that changes devices, and what it is told."""
+
+    playbook: Annotated[str, Field(max_length=100, examples=["vlan-rollout"])]
+    select: Selector
+    parameters: dict[str, Annotated[str, Field(max_length=2000)]] = Field(
+        default={}, max_length=100, description="Its parameters by name, as people type them"
+    )
+    accepted: tuple[Accepting, ...] = Field(default=(), max_length=20)
+
+
 class Against(BaseModel):
     """A reason against the plan that nobody accepted; `device` is `*` for the plan as a whole."""
 
@@ -92,6 +104,7 @@ class PlanShown(BaseModel):
     accepted: list[Accepted]
     policy: Policy
     mends: list[str] = Field(description="Rules whose failures it mends; none of other plans")
+    playbook: PlaybookRun | None = Field(description="The playbook it runs; null of other plans")
 
 
 class Mending(Given):
@@ -200,6 +213,23 @@ def restore(asked: Asked, response: Response, given: Restoring) -> PlanShown:
     return _shown(made)
 
 
+@router.post("/playbooks", operation_id="plan_playbook", status_code=201)
+def plan_of_playbook(asked: Asked, response: Response, given: PlayingPlanned) -> PlanShown:
+    """Ask every device what a playbook would do (`--check --diff`), and keep the answers as a plan.
+
+    Nothing is changed on any device. The plan is bound to the files of the playbook and its roles,
+    to its parameters, to what Ansible is told of the devices and to the versions of Ansible; the
+    director approves the very lines. A task that cannot say beforehand what it would do refuses the
+    plan until the check `not_predictable` is accepted in the open.
+    """
+    accepted = tuple(Accepted(check=one.check, why=one.why) for one in given.accepted)
+    made = asked.ask(
+        plan_playbook.plan_playbook, given.playbook, given.select, given.parameters, accepted
+    )
+    response.headers["location"] = f"/api/v1/plans/{made.id}"
+    return _shown(made)
+
+
 @router.post("/predictions", operation_id="predict_change")
 def predict(asked: Asked, given: Planning) -> PlanShown:
     """Look ahead: what a change would probably do, from the backups, asking no device.
@@ -301,6 +331,7 @@ def _shown(made: Plan) -> PlanShown:
         reach=reach(made),
         groups=list(group(made)),
         mends=list(made.mends),
+        playbook=made.playbook,
         refusals=[
             Against(device=device, check=reason.check, why=Both(th=reason.th, en=reason.en))
             for device, reason in made.refusals()

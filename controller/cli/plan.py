@@ -20,6 +20,9 @@ REFUSED = 3
 
 def register(app: typer.Typer) -> None:
     """Add these commands to `khaen`."""
+    from controller.cli import playbook_plan
+
+    plan.command("playbook")(playbook_plan.plan)
     app.add_typer(plan, name="plan")
 
 

@@ -1,0 +1,81 @@
+"""`khaen playbook plan`: what a playbook would do, as a plan for a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from controller.cli import output, session
+from controller.cli.output import Json
+from controller.cli.plan import accepting, show_made
+from controller.errors import InputError, Text
+
+if TYPE_CHECKING:
+    from controller.playbooks.result import TaskResult
+
+
+def register(playbook: typer.Typer) -> None:
+    """Add this command to `khaen playbook`."""
+    playbook.command("plan")(plan)
+
+
+def plan(
+    name: Annotated[str, typer.Argument(help="Name of the playbook")],
+    select: Annotated[str, typer.Option("--select", "-s", help="Which devices")],
+    given: Annotated[
+        list[str] | None, typer.Option("--set", help="Parameter, NAME=VALUE; may be said again")
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", help='Accept a safety reason openly: "check: why"'),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask every device what the playbook would do, changing nothing, and keep a plan.
+
+    Example: khaen playbook plan vlan-rollout --select role=access --set vlan=30
+    """
+    make_plan(name, select, given, accept, as_json=as_json)
+
+
+def make_plan(
+    name: str,
+    select: str,
+    given: list[str] | None,
+    accept: list[str] | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Make the plan and print it; exit 3 when something stands against it."""
+    from controller.operations.plan_playbook import plan_playbook
+
+    accepted = tuple(accepting(word) for word in accept or [])
+    parameters = dict(_assignment(word) for word in given or [])
+    show = _silent if as_json else _show
+    with session.signed_in() as (context, actor):
+        made = plan_playbook(context, actor, name, select, parameters, accepted, show=show)
+    show_made(made, as_json)
+
+
+def _assignment(word: str) -> tuple[str, str]:
+    name, sign, value = word.partition("=")
+    if not sign or not name.strip():
+        raise InputError(
+            Text(
+                th=f"--set “{word}” ต้องเป็นรูป ชื่อ=ค่า",
+                en=f"--set “{word}” must read NAME=VALUE",
+            )
+        )
+    return name.strip(), value
+
+
+def _silent(_: TaskResult) -> None:
+    return
+
+
+def _show(result: TaskResult) -> None:
+    from controller.playbooks.result import STATUSES
+
+    status = output.words(*STATUSES[result.status].both)
+    typer.echo(f"  {result.device}: {result.task} · {status}", err=True)
