@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +15,8 @@ from controller.errors import InputError, Text
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.audit_log import Writing
 from controller.store.failures import translated
-from controller.store.migrations.upgrade import is_current, upgrade
-from controller.store.sqlite import prepare_file, sqlite_engine
+from controller.store.migrations.upgrade import HEAD, is_current, revision_of, upgrade
+from controller.store.sqlite import keep_copy, prepare_file, sqlite_engine
 from controller.store.turns import Turns
 
 # Others hold a connection only to hand it on; they get its type from here.
@@ -25,6 +26,7 @@ Dialect = Literal["sqlite", "postgresql"]
 # Any fixed number will do, as long as nothing else in the same database uses it.
 AUDIT_LOCK = 0x6B6861656E
 _POOL = 20
+_log = logging.getLogger(__name__)
 _ALLOWED = ("sqlite:///PATH", "postgresql://USER:PASSWORD@HOST/NAME")
 
 
@@ -90,12 +92,18 @@ class Store:
     def migrate(self) -> None:
         """Bring the tables up to date; quick when they are. Safe when many processes start at once.
 
-        Errors: `StoreError`, also when the database was written by a newer version.
+        Of a SQLite file with older tables a copy is kept beside it first; PostgreSQL is for whoever
+        looks after that server to copy. Errors: `StoreError`, also when the database was written by
+        a newer version.
         """
         with self.read() as connection:
             if is_current(connection):
                 return
         with self.begin() as connection:
+            before = revision_of(connection)
+            if before is not None and before < HEAD and self.dialect == "sqlite":
+                copy = keep_copy(connection, f"khaen-before-{HEAD}.db")
+                _log.warning("the database is upgraded to %s; a copy is kept: %s", HEAD, copy)
             upgrade(connection)
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,36 @@ def file_of(url: str) -> Path | None:
 def looks_whole(connection: Connection) -> bool:
     """Whether SQLite finds its pages in order; it reads all of them."""
     return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+
+
+def keep_copy(connection: Connection, name: str) -> Path:
+    """Copy the database, as it was last committed, to `name` beside it; for its owner alone.
+
+    The copy is whole or not there, and replaces one of that name. Errors: `StoreError`.
+    """
+    files = connection.exec_driver_sql("PRAGMA database_list").all()
+    path = next(Path(file) for _, which, file in files if which == "main")
+    place, passing = path.with_name(name), path.with_name(f".{name}.new")
+    try:
+        passing.unlink(missing_ok=True)
+        os.close(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(passing)) as copy:
+            source.backup(copy)
+        passing.replace(place)
+    except (OSError, sqlite3.Error) as error:
+        passing.unlink(missing_ok=True)
+        raise StoreError(
+            Text(
+                th=f"เก็บสำเนาฐานข้อมูลก่อนปรับรุ่นไม่ได้ ({place}: {error}) จึงยังไม่ปรับรุ่น",
+                en=f"the database cannot be copied before it is upgraded ({place}: {error}), "
+                "so it is left as it is",
+            ),
+            hint=Text(
+                th="ตรวจพื้นที่ว่างของดิสก์และสิทธิ์ของโฟลเดอร์ข้อมูล แล้วทำใหม่",
+                en="check the free space of the disk and the folder's permissions, then repeat",
+            ),
+        ) from error
+    return place
 
 
 def prepare_file(url: URL) -> None:

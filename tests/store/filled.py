@@ -15,8 +15,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     insert,
-    select,
-    text,
+    inspect,
     update,
 )
 
@@ -26,6 +25,7 @@ from controller.store.engine import Connection, Store
 from tests.store.clock import Clock
 
 ROWS = 3
+Rows = dict[str, list[tuple[Any, ...]]]
 # Text that is more than text to somebody who reads it.
 _JSON = {"plans": b'{"devices":[{"device":"kkn-a-sw01"}]}', "cases": "{}"}
 
@@ -45,56 +45,45 @@ def fill(store: Store, clock: Clock) -> None:
         for table in _tables(conn):
             if table.name != "audit_log":
                 conn.execute(insert(table), [_row(table, n, clock) for n in range(ROWS)])
-        alerts = _reflected(conn).tables.get("alerts")
-        if alerts is not None:
-            # The first is the shadow of one that came later.
-            last = select(alerts.c.id).order_by(alerts.c.id.desc()).limit(1).scalar_subquery()
-            conn.execute(update(alerts).where(alerts.c.id == 1).values(shadow_of=last))
+            if table.name == "alerts":
+                # The first is the shadow of one that came later.
+                shadow = update(table).where(table.c.id == 1).values(shadow_of=ROWS)
+                conn.execute(shadow)
 
 
-def contents(store: Store, leave: Iterable[str] = ()) -> dict[str, list[tuple[Any, ...]]]:
-    """Table -> its rows in the order of their keys, columns in the order of their names."""
+def contents(store: Store, leave: Iterable[str] = ()) -> Rows:
+    """Table -> its rows in the order of their content, columns in the order of their names."""
+    columns = columns_now(store)
+    return rows_of(store, {name: columns[name] for name in columns.keys() - set(leave)})
+
+
+def rows_of(store: Store, columns: dict[str, list[str]]) -> Rows:
+    """The same with these tables and columns only: those an earlier revision had, say."""
     with store.read() as conn:
-        return {
-            table.name: sorted(
-                (tuple(row) for row in conn.execute(select(*_columns(table)))), key=repr
-            )
-            for table in _tables(conn)
-            if table.name not in {"alembic_version", *leave}
-        }
-
-
-def rows_before(store: Store, columns: dict[str, list[str]]) -> dict[str, list[tuple[Any, ...]]]:
-    """The rows now, with these columns only: those an earlier revision had."""
-    with store.read() as conn:
-        tables = _reflected(conn).tables
-        return {
-            name: sorted(
-                (tuple(r) for r in conn.execute(select(*(tables[name].c[c] for c in names)))),
-                key=repr,
-            )
-            for name, names in columns.items()
-        }
+        return {name: _rows(conn, name, names) for name, names in columns.items()}
 
 
 def columns_now(store: Store) -> dict[str, list[str]]:
-    """Table -> the names of its columns."""
+    """Table -> the names of its columns, sorted."""
     with store.read() as conn:
-        return {t.name: [c.name for c in _columns(t)] for t in _tables(conn)}
+        looked = inspect(conn)
+        return {
+            name: sorted(column["name"] for column in looked.get_columns(name))
+            for name in looked.get_table_names()
+            if name != "alembic_version"
+        }
 
 
-def _columns(table: Table) -> list[Column[Any]]:
-    return sorted(table.c, key=lambda column: column.name)
-
-
-def _reflected(conn: Connection) -> MetaData:
-    metadata = MetaData()
-    metadata.reflect(conn)
-    return metadata
+def _rows(conn: Connection, table: str, columns: list[str]) -> list[tuple[Any, ...]]:
+    names = ", ".join(f'"{name}"' for name in columns)
+    found = conn.exec_driver_sql(f'SELECT {names} FROM "{table}"')
+    return sorted((tuple(row) for row in found), key=repr)
 
 
 def _tables(conn: Connection) -> list[Table]:
-    return [t for t in _reflected(conn).sorted_tables if t.name != "alembic_version"]
+    metadata = MetaData()
+    metadata.reflect(conn)
+    return [t for t in metadata.sorted_tables if t.name != "alembic_version"]
 
 
 def _row(table: Table, number: int, clock: Clock) -> dict[str, Any]:
@@ -124,8 +113,3 @@ def _value(table: Table, column: Column[Any], number: int, clock: Clock) -> Any:
     if length == len(time_text(clock())):
         return time_text(clock() + timedelta(seconds=number))
     return str(number) if length else f"{number} {table.name}.{column.name} ไทย\n\t\\"
-
-
-def count(conn: Connection, table: str) -> int:
-    """How many rows a table has."""
-    return int(conn.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
