@@ -20,6 +20,7 @@ from controller.connections.ansible.playing import play
 from controller.errors import KhaenError
 
 STOP = "stop"
+_LAST_WORDS_SECONDS = 0.7
 
 
 class Telling:
@@ -53,7 +54,8 @@ def main() -> None:
     if job is None:
         return
     Thread(target=_listen, args=(asked,), daemon=True).start()
-    Thread(target=_end_when, args=(asked,), daemon=True).start()
+    done = Event()
+    Thread(target=_end_when, args=(asked, done), daemon=True).start()
     try:
         tell(play(job, tell))
     except OSError as error:
@@ -63,6 +65,7 @@ def main() -> None:
     finally:
         # Connections to devices stay open for the next task: there is none.
         processes.end_descendants(settle=0.0)
+        done.set()
     # Nothing more is to be said; threads that still carry a line need not be waited for.
     sys.stderr.flush()
     os._exit(0)
@@ -75,11 +78,13 @@ def _listen(asked: Event) -> None:
     asked.set()
 
 
-def _end_when(asked: Event) -> None:
+def _end_when(asked: Event, done: Event) -> None:
     # Not in the handler of a signal: that runs only between two steps of the main thread.
     while not asked.wait(0.5):
         pass
     processes.end_descendants()
+    # What was told before the end is still on its way through the main thread.
+    done.wait(_LAST_WORDS_SECONDS)
     os._exit(0)
 
 

@@ -8,7 +8,6 @@ import select
 import subprocess
 import sys
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -34,7 +33,7 @@ class Driving:
         self._work = work
         self._folders = folders
         self._job = job
-        self._ending = Ending(work)
+        self._ending = Ending(work, Path(job["project"]))
 
     def drive(
         self, on_result: Callable[[TaskResult], None], stop: Callable[[], bool]
@@ -78,10 +77,18 @@ class Driving:
     ) -> None:
         deadline = time.monotonic() + self._work.timeout
         _say(child, json.dumps(self._job))
-        for line in _lines(child.stdout, lambda: self._asked(stop, deadline)):
-            result = self._ending.hear(json.loads(line))
-            if result is not None:
-                on_result(result)
+        for line in _lines(child, lambda: self._asked(stop, deadline)):
+            self._pass_on(line, on_result)
+        if self._ending.ended_by is not None:
+            _say(child, "stop")
+            last = time.monotonic() + STOP_SECONDS
+            for line in _lines(child, lambda: time.monotonic() > last):
+                self._pass_on(line, on_result)
+
+    def _pass_on(self, line: bytes, on_result: Callable[[TaskResult], None]) -> None:
+        result = self._ending.hear(json.loads(line))
+        if result is not None:
+            on_result(result)
 
     def _asked(self, stop: Callable[[], bool], deadline: float) -> bool:
         """Whether to stop now, and then why."""
@@ -123,14 +130,18 @@ def _close(pipe: IO[bytes]) -> None:
         return
 
 
-def _lines(out: IO[bytes] | None, ended: Callable[[], bool]) -> Iterator[bytes]:
-    """Whole lines as they come, until there are no more or `ended` says so."""
-    if out is None:
+def _lines(child: subprocess.Popen[bytes], asked: Callable[[], bool]) -> Iterator[bytes]:
+    """Whole lines of the child as they come, until it has ended or `asked` says to."""
+    if child.stdout is None:
         return
-    pieces: deque[bytes] = deque()
-    descriptor = out.fileno()
-    while not ended():
-        if not select.select([descriptor], [], [], _ASK_SECONDS)[0]:
+    pieces: list[bytes] = []
+    descriptor = child.stdout.fileno()
+    while not asked():
+        # What the child started holds the pipe open, also when the child itself was killed.
+        gone = child.poll() is not None
+        if not select.select([descriptor], [], [], 0 if gone else _ASK_SECONDS)[0]:
+            if gone:
+                return
             continue
         piece = os.read(descriptor, 1 << 20)
         if not piece:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from controller.connections.ansible.preparing import unwritable
@@ -17,6 +18,7 @@ from controller.playbooks.result import TaskResult
 WORDS = 8000
 """Letters of what Ansible says on its own account that are kept, the last ones."""
 _NO_SPACE = "No space left on device"
+_KILLED = "killed"
 _INTERRUPTED = Text(
     th="ถูกหยุดระหว่างทำ จึงทำงานย่อยไม่ครบ", en="it was stopped in between, not every task was done"
 )
@@ -25,12 +27,15 @@ _INTERRUPTED = Text(
 class Ending:
     """What has become of the run so far."""
 
-    def __init__(self, work: AnsibleWork) -> None:
+    def __init__(self, work: AnsibleWork, project: Path) -> None:
+        """`project` is where the files lie: people know them by their place in the workspace."""
         self.ended_by: Literal["stopped", "timed-out"] | None = None
         self.stderr = ""
         self._work = work
+        self._project = f"{project}/"
         self._hidings = {name: _hiding(work, name) for name in work.targets}
         self._number = 0
+        self._begun: set[str] = set()
         self._devices: dict[str, Ended] = {}
         self._why: dict[str, Text] = {}
         self._words = ""
@@ -45,6 +50,8 @@ class Ending:
         match told["kind"]:
             case "task" if told["host"] in self._hidings:
                 return self._task(told)
+            case "begun":
+                self._begun.add(str(told["host"]))
             case "away":
                 return self._away(told)
             case "words":
@@ -60,7 +67,8 @@ class Ending:
     def end(self) -> AnsibleEnd:
         """How it ended. Errors: `InputError` when Ansible could not even read the playbook."""
         told = self._hidden(self._words.strip() or self.stderr.strip())
-        if self.ended_by is None and self._stats is None and not self._devices:
+        unread = self._ended and self._stats is None and not self._begun
+        if unread and self.ended_by is None:
             raise self._unread(told)
         state = self.ended_by or ("failed" if self._stats is None else "finished")
         devices = {name: self._device(name) for name in sorted(self._work.targets)}
@@ -106,7 +114,7 @@ class Ending:
         heard = self._devices.get(name, "not-run")
         stats = self._stats
         if stats is None:
-            if heard == "ok":
+            if heard == "ok" or (heard == "not-run" and name in self._begun):
                 self._why[name] = _INTERRUPTED
                 return "failed"
             return heard
@@ -125,14 +133,14 @@ class Ending:
             case "stopped":
                 return Text(th="มีผู้สั่งหยุด", en="somebody stopped it")
             case "timed-out":
-                minutes = f"{self._work.timeout / 60:g}"
+                minutes = f"{self._work.timeout / 60:.3g}"
                 return Text(
                     th=f"หมดเวลา {minutes} นาทีที่กำหนด", en=f"its time, {minutes} minutes, was over"
                 )
             case "failed":
                 if _NO_SPACE in told:
                     return unwritable(OSError(28, _NO_SPACE)).message
-                last = told.splitlines()[-1] if told else ""
+                last = told.splitlines()[-1] if told else _KILLED
                 return Text(
                     th=f"Ansible จบก่อนทำงานย่อยครบ: {last}",
                     en=f"Ansible ended before all was done: {last}",
@@ -157,7 +165,7 @@ class Ending:
     def _hidden(self, text: str) -> str:
         for hiding in self._hidings.values():
             text = hiding.hide(text)
-        return text
+        return text.replace(self._project, "")
 
 
 def _hiding(work: AnsibleWork, name: str) -> Hiding:

@@ -54,6 +54,8 @@ def _run(
         if name in _TASKS:
             kept = {key: data[key] for key in _OF_A_TASK if key in data}
             tell({"kind": "task", "event": name, "stdout": event.get("stdout", ""), **kept})
+        elif name == "runner_on_start":
+            tell({"kind": "begun", "host": data["host"]})
         elif name == "playbook_on_stats":
             stats.update({key: data.get(key) or {} for key in ("processed", "failures", "dark")})
         elif name in _WORDS and event.get("stdout"):

@@ -38,7 +38,7 @@ def prepare(work: AnsibleWork, folders: PrivateFolders) -> dict[str, Any]:
         "pins": str(next(iter(work.targets.values())).folder) if work.targets else "",
         "playbook": work.playbook,
         "inventory": _filled(work),
-        "extra": _extra(work.parameters),
+        "extra": _extra(work.parameters, _Values(_known(work.secrets))),
         "check": work.check,
         "forks": max(1, min(work.forks, len(work.targets))),
         "devices": {name: _place(work, target) for name, target in work.targets.items()},
@@ -171,8 +171,10 @@ def _data(told: Any) -> Any:
     return told
 
 
-def _extra(parameters: Mapping[str, Value]) -> str:
+def _extra(parameters: Mapping[str, Value], secrets: _Values) -> str:
     """The parameters as a file of variables. A secret stays a name: Ansible has its value."""
+    for value in parameters.values():
+        with_references(value, secrets.fill)
     lines = [f"{name}: {_yaml(value)}" for name, value in sorted(parameters.items())]
     return "\n".join(["---", *lines, ""]) if lines else "{}\n"
 

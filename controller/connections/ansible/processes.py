@@ -38,7 +38,6 @@ def end_descendants(settle: float = 0.3) -> None:
     while time.monotonic() - quiet_since < settle:
         if _kill(_descendants(os.getpid())):
             quiet_since = time.monotonic()
-        _reap()
         time.sleep(0.02)
 
 
@@ -62,12 +61,6 @@ def _kill(pids: Iterable[int]) -> bool:
             os.kill(pid, signal.SIGKILL)
             any_alive = True
     return any_alive
-
-
-def _reap() -> None:
-    with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
 
 
 def _marked(token: str) -> Iterator[int]:

@@ -50,8 +50,8 @@ class AnsibleEnd:
     `state`: `finished` when every task was done or tried, whatever came of the devices; `failed`
     when Ansible itself ended before that; `stopped` when `stop` asked for it; `timed-out`.
     `devices` holds every device of the work: `ok`, `failed`, `unreachable`, or `not-run` when not
-    one task ended on it. A device of a run that was stopped or timed out is `ok` only when all of
-    it ended. `why` says of devices what their trouble was, `note` what ended the run, when not
+    one task was begun on it. Of a run that did not finish, a device on which a task was begun is
+    never `ok`. `why` says of devices what their trouble was, `note` what ended the run, when not
     everything is well. `told` is the last of what Ansible said on its own account; secrets removed.
     """
 
