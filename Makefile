@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup playbooks demo demo-procurement test lint bench browser journeys lock clean
+.PHONY: help setup playbooks demo demo-procurement test test-postgres lint bench browser journeys lock clean
 
 help:  ## คำสั่งทั้งหมด | this list
 	@echo "make demo | make test"; echo
@@ -31,6 +31,9 @@ demo-procurement: $(VENV)/runtime.stamp  ## สาธิตจากความ
 
 test: $(VENV)/tests.stamp  ## ทดสอบทั้งหมด | every test but the journeys
 	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not slow"
+
+test-postgres: $(VENV)/tests.stamp  ## ทดสอบทั้งหมดบน PostgreSQL | the same, all of it on PostgreSQL
+	@KHAEN_TEST_POSTGRES=1 $(BIN)/python -m pytest -n 3 --dist worksteal -m "not slow"
 
 lint: $(VENV)/tests.stamp  ## ตรวจรูปแบบ ชนิด และกฎการ import | format, types, import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy \

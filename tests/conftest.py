@@ -13,6 +13,8 @@ from controller.store.audit_keeper import AuditKeeper
 from controller.store.engine import Store, open_store
 from tests.store.clock import Clock
 from tests.store.cluster import Cluster, running_cluster
+from tests.store.databases import drop_below
+from tests.store.everything import WANTED, everything_on
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("khaen", deadline=None)
@@ -32,6 +34,24 @@ def cluster() -> Iterator[Cluster | None]:
         yield running
 
 
+@pytest.fixture(scope="session", autouse=WANTED)
+def everything_on_postgresql(cluster: Cluster | None) -> Iterator[None]:
+    """With KHAEN_TEST_POSTGRES every data folder has its database on the server."""
+    if cluster is None:
+        pytest.exit("KHAEN_TEST_POSTGRES is set, but there is no PostgreSQL to start", 1)
+    with everything_on(cluster):
+        yield
+
+
+@pytest.fixture(autouse=WANTED)
+def no_database_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test's own folder had on the server goes with the test."""
+    folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if folder is not None:
+        drop_below(folder)
+
+
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with empty tables, to copy."""
@@ -42,7 +62,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["postgresql"] if WANTED else ["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh database with empty tables: once SQLite, once PostgreSQL."""
     if request.param == "sqlite":

@@ -24,6 +24,7 @@ from controller.store import api_tokens
 from tests.api.callers import Callers
 from tests.api.test_cases import submitted
 from tests.server.served import password_of
+from tests.store.databases import kept_in
 
 
 def made(callers: Callers, person: str, *scopes: str, days: int = 30) -> dict[str, Any]:
@@ -137,9 +138,7 @@ def test_of_a_token_only_the_hash_is_kept_and_its_making_is_on_record(callers: C
     listed = engineer.get("/api/v1/tokens").json()["items"]
     assert [one["id"] for one in listed] == [told["id"]]
     assert told["token"] not in engineer.get("/api/v1/tokens").text
-    kept = (callers.context.folder / "khaen.db").read_bytes()
-    wal = callers.context.folder / "khaen.db-wal"
-    assert told["token"].encode() not in kept + (wal.read_bytes() if wal.exists() else b"")
+    assert told["token"].encode() not in kept_in(callers.context.folder)
     engineer.delete(f"/api/v1/tokens/{told['id']}")
     actions = ("make_token", "revoke_token")
     entries = [entry for action in actions for entry in callers.desk.entries(action)]

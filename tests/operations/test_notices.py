@@ -16,6 +16,7 @@ from controller.store import cases
 from tests.notices.post_office import smtp_server, webhook
 from tests.notices.test_deliver import closed_port
 from tests.operations.office import Desk
+from tests.store.databases import database_in, kept_in
 from tests.store.intruder import Intruder
 
 SECRET = "hemlig-nyckel"
@@ -135,7 +136,8 @@ def test_the_address_of_a_channel_is_nowhere(
     printed = capfd.readouterr()
     assert SECRET not in str(caught.value) + printed.out + printed.err
     written = [p for p in desk.context.folder.rglob("*") if p.is_file()]
-    assert any(p.name == "khaen.db" for p in written)
+    assert b"\xe0\xb8\x81" in (kept := kept_in(desk.context.folder))  # the ก told
+    assert SECRET.encode() not in kept
     assert [p.name for p in written if SECRET.encode() in p.read_bytes()] == []
 
 
@@ -209,7 +211,7 @@ def test_who_died_before_the_case_went_on_is_made_good(desk: Desk) -> None:
     assert finish_batch(desk.context, sent.batch) is None
     assert send_notices(desk.context, engineer).moved == ()
     done = desk.now(case)
-    Intruder(f"sqlite:///{desk.context.folder / 'khaen.db'}").run(
+    Intruder(database_in(desk.context.folder)).run(
         "UPDATE cases SET content = ?, events = 1", [case.model_dump_json()]
     )
     assert desk.now(case) == case

@@ -24,6 +24,7 @@ from controller.operations.unlock_account import unlock_account
 from controller.store import accounts, passwords
 from tests.operations.office import Desk
 from tests.operations.test_log_in import GOOD, Counting
+from tests.store.databases import kept_in
 
 WEB = Origin("web", "192.0.2.1")
 Code = Callable[[], str]
@@ -136,14 +137,14 @@ def test_a_recovery_code_is_good_once_and_kept_as_a_hash(desk: Desk, me: Actor) 
     with desk.context.store.read() as conn:
         known = accounts.second_factor(conn, "engineer1")
     assert known is not None
-    kept = (desk.context.folder / "khaen.db").read_bytes()
+    kept = kept_in(desk.context.folder)
     assert not any(code.encode() in kept for code in codes)
 
 
 def test_the_secret_is_sealed(desk: Desk, me: Actor) -> None:
     """With a key only its owner can read; with another key it is told, not guessed."""
     made = second.set_up_second_step(desk.context, me, GOOD)
-    assert made.secret.encode() not in (desk.context.folder / "khaen.db").read_bytes()
+    assert made.secret.encode() not in kept_in(desk.context.folder)
     key = desk.context.folder / "keys/seal.key"
     assert key.stat().st_mode & 0o077 == 0
     key.unlink()

@@ -16,6 +16,7 @@ from controller.processes.forms.catalogue import form
 from controller.processes.forms.template import example_values, template
 from controller.workspace.typed_files import typed_answers
 from tests.operations.office import Desk, example
+from tests.store.databases import database_in
 from tests.store.intruder import Intruder
 
 OPINION = "opinion_survey"
@@ -70,7 +71,7 @@ def test_nothing_leads_from_an_answer_to_a_person(desk: Desk) -> None:
     answer_survey(desk.context, school, opened.id, [example(OPINION)])
     (entry,) = desk.entries("answer_survey")
     assert (entry.actor, entry.content) == ("school1", {"answers": 1})
-    database = Intruder(f"sqlite:///{desk.context.folder / 'khaen.db'}")
+    database = Intruder(database_in(desk.context.folder))
     ((survey, name, content, day),) = database.run("SELECT * FROM answers")
     assert (survey, day) == (opened.id, "2026-05-04")
     assert "school1" not in content + name
@@ -171,7 +172,7 @@ def test_results_that_were_edited_are_told(desk: Desk) -> None:
     opened = open_survey(desk.context, officer, OPINION, "")
     answer_survey(desk.context, officer, opened.id, [example(OPINION)])
     close_survey(desk.context, officer, opened.id)
-    database = Intruder(f"sqlite:///{desk.context.folder / 'khaen.db'}")
+    database = Intruder(database_in(desk.context.folder))
     database.run("UPDATE surveys SET results = replace(results, '4.00', '5.00')")
     with pytest.raises(StoreError, match=opened.id):
         show_survey(desk.context, officer, opened.id)

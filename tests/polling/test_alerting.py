@@ -19,6 +19,7 @@ from controller.store.engine import open_store
 from controller.store.maintenance import Window
 from tests.polling.watched import Watched, inventory
 from tests.store.clock import Clock
+from tests.store.databases import database_in
 from tests.store.samples import a_run, waiting
 
 BUSY = Measured(processors=(Processor("1", "cpu", 99),))
@@ -29,7 +30,7 @@ SCHOOL_A = ("a-r", "a-core", "a-sw1", "a-sw2", "a-sw3")
 def watched(tmp_path: Path, migrated_file: Path, clock: Clock) -> Iterator[Watched]:
     """Two schools, nothing wrong yet."""
     shutil.copy(migrated_file, tmp_path / "khaen.db")
-    store = open_store(f"sqlite:///{tmp_path / 'khaen.db'}")
+    store = open_store(database_in(tmp_path))
     yield Watched(store, clock)
     store.close()
 

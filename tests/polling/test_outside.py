@@ -16,6 +16,7 @@ from controller.store.engine import open_store
 from controller.store.neighbours import save_neighbours
 from tests.polling.watched import Watched
 from tests.store.clock import Clock
+from tests.store.databases import database_in
 from tests.store.samples import a_run, waiting
 
 
@@ -23,7 +24,7 @@ from tests.store.samples import a_run, waiting
 def watched(tmp_path: Path, migrated_file: Path, clock: Clock) -> Iterator[Watched]:
     """Two schools, nothing wrong yet."""
     shutil.copy(migrated_file, tmp_path / "khaen.db")
-    store = open_store(f"sqlite:///{tmp_path / 'khaen.db'}")
+    store = open_store(database_in(tmp_path))
     yield Watched(store, clock)
     store.close()
 

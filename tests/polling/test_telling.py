@@ -19,6 +19,7 @@ from controller.store.health_tables import alert_letters as kept_letters
 from controller.store.maintenance import Window
 from tests.polling.watched import Watched, inventory
 from tests.store.clock import Clock
+from tests.store.databases import database_in
 
 SCHOOL_A = ("a-r", "a-core", "a-sw1", "a-sw2", "a-sw3")
 
@@ -27,7 +28,7 @@ SCHOOL_A = ("a-r", "a-core", "a-sw1", "a-sw2", "a-sw3")
 def watched(tmp_path: Path, migrated_file: Path, clock: Clock) -> Iterator[Watched]:
     """Two schools, and somebody who is told."""
     shutil.copy(migrated_file, tmp_path / "khaen.db")
-    store = open_store(f"sqlite:///{tmp_path / 'khaen.db'}")
+    store = open_store(database_in(tmp_path))
     yield Watched(store, clock, inventory(), Teller(store, Settings(), tmp_path, tmp_path))
     store.close()
 

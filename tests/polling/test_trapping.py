@@ -31,6 +31,7 @@ from controller.store.traps import (
 from tests.lab.targets import wait_until
 from tests.polling.watched import inventory
 from tests.store.clock import Clock
+from tests.store.databases import database_in
 
 LINK_DOWN, OTHER_OID = dotted("1.3.6.1.6.3.1.1.5.3"), dotted("1.3.6.1.4.1.99999.1")
 INDEX, NAME = "1.3.6.1.2.1.2.2.1.1.7", "1.3.6.1.2.1.2.2.1.2.7"
@@ -75,7 +76,7 @@ class Ear:
 @pytest.fixture
 def store(tmp_path: Path, migrated_file: Path) -> Iterator[Store]:
     shutil.copy(migrated_file, tmp_path / "khaen.db")
-    opened = open_store(f"sqlite:///{tmp_path / 'khaen.db'}")
+    opened = open_store(database_in(tmp_path))
     yield opened
     opened.close()
 

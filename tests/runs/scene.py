@@ -32,6 +32,7 @@ from controller.store.backups import BackupRepository
 from controller.store.engine import Store, open_store
 from controller.workspace.load import Workspace, load_workspace
 from tests.runs.lab import MINUTE_SECONDS, LabDevice
+from tests.store.databases import database_in
 
 ENGINEER = Actor("engineer1", "นักวิชาการคอมพิวเตอร์", frozenset({"engineer"}))
 DIRECTOR = Actor("director", "ผู้อำนวยการ", frozenset({"director"}))
@@ -122,7 +123,7 @@ class Scene:
             backups=self.backups,
             keeper=self.keeper,
             clock=self.clock,
-            durable_url=self.database_url or None,
+            durable_url=None if self.database_url.startswith("sqlite") else self.database_url,
             patience=self.patience,
             player=lambda: self.player or no_player(),
         )
@@ -272,11 +273,12 @@ def reopened(
     """The scene of a workspace that is written already, in this or another process."""
     folder = root / "var"
     keeper = AuditKeeper(folder)
-    store = open_store(url or f"sqlite:///{folder / 'khaen.db'}", keeper)
+    place = url or database_in(folder)
+    store = open_store(place, keeper)
     store.migrate()
     backups = BackupRepository(folder / "backups")
     try:
-        yield Scene(root, devices, password, store, keeper, backups, database_url=url)
+        yield Scene(root, devices, password, store, keeper, backups, database_url=place)
     finally:
         store.close()
         keeper.close()

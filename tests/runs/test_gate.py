@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -21,6 +20,7 @@ from controller.runs.transaction import Work, push
 from controller.store import cases, plans, runs
 from tests.runs.conftest import Stage
 from tests.runs.scene import ENGINEER, Scene, edit
+from tests.store.intruder import Intruder
 
 
 @dataclass(frozen=True)
@@ -36,24 +36,17 @@ class Mutation:
         return self.name
 
 
-@contextmanager
-def database(scene: Scene) -> Iterator[sqlite3.Connection]:
-    """The database as somebody with the file in their hands opens it."""
-    with closing(sqlite3.connect(scene.folder / "khaen.db")) as conn, conn:
-        yield conn
-
-
 def sql(statement: str) -> Callable[[Scene, str], None]:
     """An edit of the database behind the program's back."""
+    return lambda scene, _: sqls(scene, statement)
 
-    def act(scene: Scene, _: str) -> None:
-        with database(scene) as conn:
-            guards = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            for (name,) in conn.execute(guards).fetchall():
-                conn.execute(f"DROP TRIGGER {name}")
-            assert conn.execute(statement).rowcount >= 1
 
-    return act
+def sqls(scene: Scene, statement: str, values: Sequence[object] = ()) -> None:
+    """The same now, on either database."""
+    if not scene.database_url.startswith("sqlite"):
+        statement = statement.replace("CAST(content AS TEXT)", "convert_from(content, 'UTF8')")
+        statement = re.sub(r"CAST\((.+) AS BLOB\)", r"convert_to(\1, 'UTF8')", statement)
+    Intruder(scene.database_url).run(statement, values)
 
 
 def file(path: str, old: str, new: str) -> Callable[[Scene, str], None]:
@@ -78,10 +71,9 @@ def another_plan(scene: Scene, number: str) -> None:
     # Made anew: a copy would remember the id.
     other = Plan.model_validate(plan.model_dump() | {"selector": "another"})
     assert other.id != plan.id
-    with database(scene) as conn:
-        changed = case.model_copy(update={"plan": other.id}).model_dump_json()
-        conn.execute("UPDATE cases SET plan = ?, content = ?", (other.id, changed))
-        conn.execute("UPDATE plans SET id = ?, content = ?", (other.id, other.canonical()))
+    changed = case.model_copy(update={"plan": other.id}).model_dump_json()
+    sqls(scene, "UPDATE cases SET plan = ?, content = ?", (other.id, changed))
+    sqls(scene, "UPDATE plans SET id = ?, content = ?", (other.id, other.canonical()))
 
 
 TEMPLATE = "inventory/config/arista_eos/access.j2"

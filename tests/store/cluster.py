@@ -79,9 +79,9 @@ class Cluster:
         return self.url("khaen")
 
     @contextmanager
-    def empty(self) -> Iterator[str]:
+    def empty(self, name: str = "") -> Iterator[str]:
         """The address of a database without tables, which is dropped afterwards."""
-        name = f"khaen_{next(self._numbers)}"
+        name = name or f"khaen_{next(self._numbers)}"
         self._run(f"CREATE DATABASE {name}")
         try:
             yield self.url(name)
