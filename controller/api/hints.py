@@ -57,6 +57,7 @@ ADDRESSES: dict[str, str] = {
     "playbook": "GET /playbooks",
     "playbook list": "GET /playbooks",
     "playbook show": "GET /playbooks/{name}",
+    "playbook plan": "POST /plans/playbooks",
     "remediate": "POST /plans/remediations",
     "report form": "GET /reports/evaluation/forms/{slug}",
     "restore": "POST /plans/restorations",

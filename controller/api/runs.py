@@ -22,6 +22,7 @@ from controller.operations import (
 )
 from controller.operations.follow_run import Outcome
 from controller.plans.outcome import RunDevice, RunKind, RunState, State
+from controller.playbooks.result import Status
 
 router = make_router("/runs", "runs")
 starting = make_router("/cases", "runs")
@@ -67,6 +68,16 @@ class CheckShown(BaseModel):
     en: str
 
 
+class TaskShown(BaseModel):
+    """One task of a playbook on the device: what it sent, and what it said otherwise."""
+
+    task: str
+    module: str
+    status: Status
+    lines: str
+    answer: str
+
+
 class RunDeviceStory(RunDeviceShown):
     """One device in a run with its evidence."""
 
@@ -74,6 +85,7 @@ class RunDeviceStory(RunDeviceShown):
     checks: list[CheckShown]
     said: list[str] = Field(description="The device's last words, oldest first")
     diff: str = Field(description="The device's own difference, as it was planned")
+    tasks: list[TaskShown] = Field(description="What a playbook's tasks did; empty of other plans")
 
 
 class RunWhole(BaseModel):
@@ -174,6 +186,16 @@ def read_device(asked: Asked, run: str, device: str) -> RunDeviceStory:
             for c in story.checks
         ],
         said=list(story.said),
+        tasks=[
+            TaskShown(
+                task=one.task,
+                module=one.module,
+                status=one.status,
+                lines=one.lines,
+                answer=one.answer,
+            )
+            for one in story.tasks
+        ],
         diff=story.planned.diff,
     )
 

@@ -12,7 +12,7 @@ from controller.cli.output import Json
 from controller.errors import InputError, Text
 
 if TYPE_CHECKING:
-    from controller.plans.plan import Accepted, Plan
+    from controller.plans.plan import Accepted, Plan, PlaybookRun, TaskPlan
 
 plan = typer.Typer(help="What a change would do, as a value with an id.")
 REFUSED = 3
@@ -20,9 +20,6 @@ REFUSED = 3
 
 def register(app: typer.Typer) -> None:
     """Add these commands to `khaen`."""
-    from controller.cli import playbook_plan
-
-    plan.command("playbook")(playbook_plan.plan)
     app.add_typer(plan, name="plan")
 
 
@@ -195,12 +192,16 @@ def show_plan(shown: Plan) -> None:
             f"นำการตั้งค่าของ {device} รุ่น {version[:12]} กลับมาใช้",
             f"puts version {version[:12]} of {device} back",
         )
+    if shown.playbook:
+        told = _parameters(shown.playbook)
+        output.say(f"รันเพลย์บุ๊ก {told}", f"runs the playbook {told}")
     for number, change in enumerate(group(shown), start=1):
         mark = output.words(" (ต่างจากพวก)", " (outlier)") if change.outlier else ""
         output.say(
             f"กลุ่ม {number}{mark}: {len(change.devices)} เครื่อง {_names(change.devices)}",
             f"group {number}{mark}: {len(change.devices)} devices {_names(change.devices)}",
         )
+        _show_tasks(change.tasks)
         output.show_diff(change.diff)
     for left in shown.left_out:
         why = output.words(*LEFT_OUT_WORDS[left.why].both)
@@ -221,6 +222,20 @@ def show_plan(shown: Plan) -> None:
         f"แผน {shown.id}\nเปลี่ยน {len(shown.devices)} เครื่อง ไม่แตะ {len(shown.left_out)} เครื่อง",
         f"plan {shown.id}\nchanges {len(shown.devices)} devices, leaves out {len(shown.left_out)}",
     )
+
+
+def _parameters(run: PlaybookRun) -> str:
+    from controller.playbooks.parameter import typed
+
+    return " ".join([run.name, *(f"{name}={typed(value)}" for name, value in run.parameters)])
+
+
+def _show_tasks(tasks: tuple[TaskPlan, ...]) -> None:
+    from controller.playbooks.predicting import EFFECTS
+
+    for task in tasks:
+        told = f"  {task.task}: {output.words(*EFFECTS[task.effect].both)}"
+        typer.secho(told, fg="red" if task.effect == "not-predictable" else None)
 
 
 def _exported(exported: Plan) -> dict[str, Any]:

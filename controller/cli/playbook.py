@@ -22,6 +22,9 @@ playbook = typer.Typer(help="Ansible playbooks (เพลย์บุ๊ก).", 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to `khaen`."""
+    from controller.cli import playbook_plan
+
+    playbook_plan.register(playbook)
     app.add_typer(playbook, name="playbook")
 
 

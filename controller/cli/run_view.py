@@ -160,6 +160,8 @@ def show_outcome(outcome: Outcome, as_json: bool) -> None:
 
 def show_story(story: DeviceStory, as_json: bool) -> None:
     """Print what a run did to one device: the reason, each check, the device's last words."""
+    from controller.playbooks.result import STATUSES
+
     if as_json:
         return output.emit_json(
             {
@@ -170,6 +172,16 @@ def show_story(story: DeviceStory, as_json: bool) -> None:
                     for c in story.checks
                 ],
                 "said": list(story.said),
+                "tasks": [
+                    {
+                        "task": one.task,
+                        "module": one.module,
+                        "status": one.status,
+                        "lines": one.lines,
+                        "answer": one.answer,
+                    }
+                    for one in story.tasks
+                ],
                 "diff": story.planned.diff,
             }
         )
@@ -180,6 +192,8 @@ def show_story(story: DeviceStory, as_json: bool) -> None:
     for check in story.checks:
         mark = "✓" if check.passed else "✗"
         typer.echo(f"  {mark} {check.check}: {output.words(*check.found.both)}")
+    for one in story.tasks:
+        typer.echo(f"  {one.task}: {output.words(*STATUSES[one.status].both)}")
     for line in story.said:
         typer.echo(f"  > {line}")
     return output.show_diff(story.planned.diff)

@@ -20,6 +20,7 @@ from controller.operations.read_plan import trusted_plan
 from controller.operations.report_case import Report, report_case
 from controller.operations.show_progress import show_progress
 from controller.operations.show_survey import show_survey
+from controller.plans.plan import Plan
 from controller.processes.case import Case
 from controller.processes.forms.survey import Results
 from controller.processes.manual import process
@@ -40,8 +41,8 @@ def compose_paper(
         case "order":
             return order(case, office, steps, number=number, day=day, look=look)
         case "memo":
-            devices = _devices(context, case)
-            return memo(case, office, steps, number=number, day=day, look=look, devices=devices)
+            plan = _plan(context, case)
+            return memo(case, office, steps, number=number, day=day, look=look, plan=plan)
         case "notification":
             return notification(case, office, number=number, day=day, look=look)
         case "evaluation":
@@ -63,12 +64,12 @@ def compose_paper(
     return flow_chart(steps, case, office=office, day=day, look=look)
 
 
-def _devices(context: Context, case: Case) -> int | None:
-    """How many devices the case's plan changes, None without a plan."""
+def _plan(context: Context, case: Case) -> Plan | None:
+    """The case's change plan, None without one."""
     if case.plan is None:
         return None
     with context.store.read() as conn:
-        return len(trusted_plan(plans.load_plan(conn, case.plan)).devices)
+        return trusted_plan(plans.load_plan(conn, case.plan))
 
 
 def _surveys(context: Context, actor: Actor, case: Case) -> list[Results]:

@@ -8,7 +8,7 @@ from controller.accounts.actor import Actor, require
 from controller.errors import DeviceBusy, InputError, Refused, Text, UnsafePlan
 from controller.operations.context import Context
 from controller.operations.read_plan import trusted_plan
-from controller.plans.plan import Plan
+from controller.plans.plan import Plan, PlaybookRun
 from controller.processes import steps
 from controller.processes.case import Case
 from controller.processes.deadlines import cycle_year
@@ -36,7 +36,7 @@ def open_case(
     with context.store.begin() as conn:
         plan = None if plan_id is None else trusted_plan(plans.load_plan(conn, plan_id))
         if plan is not None:
-            require_fit(plan)
+            require_fit(plan, process)
         _require_own_year(conn, process, now)
         running = registers.next_number(conn, f"case-{process}", year)
         number = steps.case_number(process, now, running)
@@ -75,13 +75,16 @@ def _require_own_year(conn: Connection, process: str, now: datetime) -> None:
             )
 
 
-def require_fit(plan: Plan) -> None:
-    """Pass when a plan can be put to the director.
+def require_fit(plan: Plan, process: str) -> None:
+    """Pass when a plan can be put to the director in a case of this process.
 
-    Errors: `InputError` when it changes nothing, `UnsafePlan` with every reason against it.
+    Errors: `InputError` when it changes nothing, or when its playbook belongs to another process;
+    `UnsafePlan` with every reason against it.
     """
     if not plan.devices:
         raise InputError(Text(th="แผนนี้ไม่เปลี่ยนอุปกรณ์ใด จึงไม่ต้องเสนอ", en="the plan changes no device"))
+    if plan.playbook is not None and plan.playbook.process != process:
+        raise _other_process(plan.playbook, process)
     reasons = tuple(unfit(plan))
     if reasons:
         raise UnsafePlan(
@@ -94,6 +97,19 @@ def require_fit(plan: Plan) -> None:
                 en='mend the template and plan again, or accept openly: --accept "check: why"',
             ),
         )
+
+
+def _other_process(run: PlaybookRun, process: str) -> InputError:
+    return InputError(
+        Text(
+            th=f"เพลย์บุ๊ก {run.name} ใช้ในกระบวนงาน {run.process} ไม่ใช่ {process}",
+            en=f"the playbook {run.name} belongs to process {run.process}, not {process}",
+        ),
+        hint=Text(
+            th=f"เปิดเรื่องของกระบวนงาน {run.process}: khaen case open {run.process}",
+            en=f"open a case of process {run.process}: khaen case open {run.process}",
+        ),
+    )
 
 
 def reserve_devices(taken: dict[str, str]) -> None:

@@ -22,7 +22,7 @@ def replan_case(context: Context, actor: Actor, number: str, plan_id: str) -> Ca
     with context.store.begin() as conn:
         before = case_to_move(context, conn, number)
         plan = trusted_plan(plans.load_plan(conn, plan_id))
-        require_fit(plan)
+        require_fit(plan, before.process)
         run_open = any(r.case == number for r in runs.open_runs(conn))
         after = steps.attach_plan(before, plan.id, actor, now, run_open=run_open)
         if after == before:

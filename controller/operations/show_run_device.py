@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from controller.accounts.actor import Actor, require
 from controller.connections.hiding import Hiding
@@ -14,7 +14,8 @@ from controller.operations.read_plan import trusted_plan
 from controller.plans.outcome import Run, RunDevice
 from controller.plans.plan import DevicePlan
 from controller.platforms.registry import platform
-from controller.store import plans, runs
+from controller.playbooks.result import TaskResult
+from controller.store import plans, playbook_runs, runs
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,9 @@ class CheckMade:
 class DeviceStory:
     """A device in a run. `planned` is what was to reach it, `said` its last words, oldest first.
 
-    Secrets are hidden in all of it. `code` names the reason for programs. `withheld` says why
-    whatever a secret may stand in is left out: `reason`, `said` and what the checks found.
+    `tasks` are what a playbook's tasks did. Secrets are hidden in all of it. `code` names the
+    reason for programs. `withheld` says why whatever a secret may stand in is left out: `reason`, `said`
+    and what the checks found.
     """
 
     run: Run
@@ -41,6 +43,7 @@ class DeviceStory:
     checks: tuple[CheckMade, ...]
     said: tuple[str, ...]
     withheld: InputError | None = None
+    tasks: tuple[TaskResult, ...] = ()
 
 
 def show_run_device(
@@ -56,6 +59,7 @@ def show_run_device(
         found = runs.load_run(conn, run)
         row = next((d for d in runs.run_devices(conn, run) if d.device == device), None)
         plan = trusted_plan(plans.load_plan(conn, found.plan))
+        tasks = playbook_runs.results(conn, run, device=device) if plan.playbook else ()
     planned = plan.device(device)
     if row is None or planned is None:
         raise NotFound(
@@ -81,6 +85,10 @@ def show_run_device(
         ),
         said=() if withheld else tuple(hide(line) for line in kept.get("said", ())),
         withheld=withheld,
+        tasks=tuple(
+            replace(one, lines=hide(one.lines), answer=hide(one.answer), task=hide(one.task))
+            for one in tasks
+        ),
     )
 
 

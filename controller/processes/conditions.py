@@ -113,6 +113,13 @@ def plan_of_the_case(question: Question) -> Iterator[Against]:
             f"the plan given ({given[:12]}) is not the plan decided on ({_short(decision.plan)})",
         )
     yield from (Against(reason) for reason in unfit(question.plan))
+    run = getattr(question.plan, "playbook", None)
+    if run is not None and run.process != question.case.process:
+        yield _no(
+            f"เพลย์บุ๊ก {run.name} ใช้ในกระบวนงาน {run.process} ไม่ใช่ {question.case.process}",
+            f"the playbook {run.name} belongs to process {run.process}, "
+            f"not {question.case.process}",
+        )
 
 
 def approved(question: Question) -> Iterator[Against]:

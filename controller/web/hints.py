@@ -39,6 +39,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "plan": ("หน้าแผน", "the page Plans"),
     "playbook list": ("หน้าเพลย์บุ๊ก", "the page Playbooks"),
     "playbook show": ("หน้าของเพลย์บุ๊ก", "the playbook's page"),
+    "playbook plan": ("หน้าวางแผนของเพลย์บุ๊ก", "the playbook's page for planning"),
     "plan list": ("หน้าแผน", "the page Plans"),
     "report form": ("ร่างแบบฟอร์ม", "Drafts of the forms"),
     "rollback": ("นำการเปลี่ยนแปลงออก", "Take the change back"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from controller.plans.build import build_plan
-from controller.plans.plan import Accepted, Plan, Reason
+from controller.plans.plan import Accepted, Plan, PlaybookRun, Reason, TaskPlan, Tool
 from controller.settings import Settings
 from controller.web.parts.change_groups import AT_ONCE, change_groups, lines_of, reasons
 from tests.plans.example import observation
@@ -90,3 +91,22 @@ def test_very_many_groups_go_on_at_the_plans_own_page() -> None:
     assert len(numbers[0]) == AT_ONCE
     assert sorted(int(n) for part in numbers for n in part) == list(range(1, AT_ONCE + 7))
     assert f"/plans/{plan.id}?part=2" in drawn[0]
+
+
+def test_what_nobody_can_predict_is_red() -> None:
+    """Every task of a playbook stands with its group; what it types is under its section."""
+    module = "cisco.ios.ios_config"
+    tasks = (
+        TaskPlan(task="Name", module=module, effect="changes", lines="interface gi0/1\nmtu 9000"),
+        TaskPlan(task=NASTY, module="x", effect="not-predictable"),
+    )
+    run = PlaybookRun(
+        name="rooms", process="2.3", parameters=(("room", NASTY),), inventory="0" * 64,
+        tools=(Tool(name="ansible-core", version="2"),), timeout_minutes=1,
+    )  # fmt: skip
+    seen = replace(observation("a"), operation="playbook", diff=None, candidate="", tasks=tasks)
+    drawn = change_groups("th", planned(seen, playbook=run))
+    assert '<span class="state bad">คาดการณ์ไม่ได้</span>' in drawn
+    assert drawn.index("Name") < drawn.index("interface gi0/1") < drawn.index("mtu 9000")
+    assert "<script" not in drawn
+    assert 'href="/playbooks/rooms"' in drawn

@@ -11,13 +11,14 @@ from controller.documents.blocks import Block, Paragraph
 from controller.documents.compose.look import Look
 from controller.documents.compose.wording import changed, decision_on, item_name
 from controller.inventory.office import Office
+from controller.plans.plan import Plan
 from controller.processes.case import Case, Decision, Evaluation, Submission
 from controller.processes.manual import Manual, Process, Step
 
 
 @dataclass(frozen=True)
 class Matter:
-    """One submission of a case. `devices` counts those of the change plan, None where unknown."""
+    """One submission of a case. `plan` is its change plan, None where there is none or unknown."""
 
     case: Case
     submission: Submission
@@ -25,7 +26,12 @@ class Matter:
     process: Process
     look: Look
     manual: Manual
-    devices: int | None = None
+    plan: Plan | None = None
+
+    @property
+    def devices(self) -> int | None:
+        """How many devices the change plan changes; None without one."""
+        return None if self.plan is None else len(self.plan.devices)
 
     @property
     def step(self) -> Step:

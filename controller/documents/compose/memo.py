@@ -15,6 +15,7 @@ from controller.documents.compose.ruling import ruling_frame
 from controller.documents.compose.wording import decision_on, place_in, position
 from controller.errors import Refused, Text
 from controller.inventory.office import Office
+from controller.plans.plan import Plan
 from controller.processes.case import Case
 from controller.processes.manual import MANUAL, Manual, Process
 
@@ -27,16 +28,16 @@ def memo(
     number: str,
     day: date,
     look: Look,
-    devices: int | None = None,
+    plan: Plan | None = None,
     manual: Manual = MANUAL,
 ) -> Document:
     """The memo of what was put before the director last, with the decision when there is one.
 
-    `devices` counts those of the change plan. Errors: `Refused` when nothing was submitted yet.
+    `plan` is its change plan. Errors: `Refused` when nothing was submitted yet.
     """
     if not case.submissions:
         raise _not_submitted(case)
-    matter = Matter(case, case.submissions[-1], office, process, look, manual, devices)
+    matter = Matter(case, case.submissions[-1], office, process, look, manual, plan)
     held = matter.evaluation
     subject = results_subject(matter) if held else plan_subject(matter)
     return paper(

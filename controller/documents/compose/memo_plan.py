@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from controller.documents.blocks import Block, Paragraph
 from controller.documents.compose.look import SHORT_HASH
 from controller.documents.compose.matter import Matter, sent_back
+from controller.documents.compose.memo_playbook import playbook_facts
 from controller.documents.compose.wording import (
     headed,
     listed,
@@ -64,6 +65,7 @@ def _facts(matter: Matter) -> Iterator[Block]:
             f"(รหัสแผน {case.plan[:SHORT_HASH]}) ซึ่งกำหนดการเปลี่ยนแปลงของอุปกรณ์แต่ละเครื่องไว้ครบถ้วนแล้ว",
             indent=True,
         )
+        yield from playbook_facts(matter.plan, look)
 
 
 def _weighed(matter: Matter) -> Iterator[Block]:

@@ -70,7 +70,7 @@ def _verifying(visit: Visit) -> None:
 def _address(entry: Entry) -> str:
     """The page about the entry's subject; empty where there is none."""
     subject = entry.subject
-    if entry.action in ("plan_change", "remediate_devices"):
+    if entry.action in ("plan_change", "plan_playbook", "remediate_devices"):
         return f"/plans/{subject}"
     parts = subject.split("-")
     is_case = len(parts) == 3 and subject.startswith(_CASE) and parts[1].replace(".", "").isdigit()

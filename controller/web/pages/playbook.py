@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from controller.accounts.actor import Actor
+from controller.accounts.actor import Actor, may
 from controller.errors import Text
 from controller.operations.show_playbook import show_playbook
 from controller.platforms.registry import platform_title
@@ -39,4 +39,5 @@ async def build(visit: Visit, actor: Actor) -> None:
         risks=RISKS,
         tones=TONES,
         does=DOES,
+        may_plan=one.meta.risk == "change" and may(actor, "plan_playbook"),
     )

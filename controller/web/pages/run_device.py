@@ -11,11 +11,16 @@ from controller.plans.outcome import STATE_WORDS, reason_words
 from controller.plans.plan import DevicePlan
 from controller.plans.wording import CHECK_WORDS, words_of
 from controller.platforms.registry import platform_title
+from controller.playbooks.result import STATUSES, Status
 from controller.web.drawing import put
 from controller.web.page import page
 from controller.web.parts.change_groups import lines_of
 from controller.web.parts.run_rows import colour
 from controller.web.visit import Visit
+
+STATUS_COLOURS: dict[Status, str] = {
+    "ok": "good", "changed": "warn", "skipped": "", "failed": "bad", "unreachable": "bad",
+}  # fmt: skip
 
 
 @page("/runs/{run}/{device}", Text(th="อุปกรณ์ในการดำเนินการ", en="Device in a run"))
@@ -32,6 +37,7 @@ async def build(visit: Visit, actor: Actor) -> None:
         role=ROLE_NAMES.get(story.planned.role, Text(th="-", en="-")),
         reason=reason_words(story.device.reason),
         checks=[(words_of(CHECK_WORDS, c.check), c) for c in story.checks],
+        tasks=[(one, STATUSES[one.status], STATUS_COLOURS[one.status]) for one in story.tasks],
         lines=lines_of(_difference(story.planned)),
     )
 

@@ -38,6 +38,7 @@ ACTIONS: dict[str, Text] = {
     "open_case": Text(th="เปิดเรื่อง", en="case opened"),
     "open_survey": Text(th="เปิดแบบสอบถาม", en="survey opened"),
     "plan_change": Text(th="จัดทำแผน", en="plan made"),
+    "plan_playbook": Text(th="จัดทำแผนจากเพลย์บุ๊ก", en="plan of a playbook made"),
     "remediate_devices": Text(th="จัดทำแผนแก้ไขให้ตรงเกณฑ์", en="plan to mend failures made"),
     "print_document": Text(th="ออกเอกสาร", en="document printed"),
     "record_case": Text(th="บันทึกการทำงาน", en="work recorded"),

@@ -22,9 +22,15 @@ from controller.plans.wording import (
     words_of,
 )
 from controller.platforms.registry import platform_title
+from controller.playbooks.parameter import typed
+from controller.playbooks.predicting import EFFECTS
 from controller.web.drawing import Stranger, draw
 from controller.web.visit import Visit
 
+# What nobody can say beforehand is red: the director must not read past it.
+EFFECT_COLOURS = {
+    "changes": "warn", "same": "good", "reads": "good", "skipped": "", "not-predictable": "bad",
+}  # fmt: skip
 AT_ONCE = 40
 """So many groups stand on one page; a difference is read, not scrolled past."""
 
@@ -104,6 +110,9 @@ def _drawn(language: Language, keyed: _Keyed, part: int) -> Markup:
         platform_title=platform_title,
         roles=ROLE_NAMES,
         left_out=_left_out(plan),
+        parameters=[(n, typed(v)) for n, v in (plan.playbook.parameters if plan.playbook else ())],
+        effects=EFFECTS,
+        effect_colours=EFFECT_COLOURS,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from controller.documents.blocks import Document, Frame, Heading, MemoHead, Sign
 from controller.documents.compose.look import Look
 from controller.documents.compose.memo import memo
 from controller.errors import Refused
+from controller.plans.plan import Accepted, DevicePlan, Plan, PlaybookRun, Policy, TaskPlan, Tool
 from controller.processes.case import Case, Decision
 from controller.processes.manual import MANUAL
 from tests.documents.compose import example
@@ -59,7 +61,20 @@ CASES = {
 }
 
 
-def made(case: Case, look: Look = LOOK, devices: int | None = None) -> Document:
+def plan_of(devices: int, *tasks: TaskPlan, **more: Any) -> Plan:
+    """A plan for so many devices."""
+    one = DevicePlan(
+        device="sw", site="a", role="access", platform="cisco_ios", operation="playbook",
+        fingerprint="0" * 64, candidate="", diff="", rollback="watchdog", checks=(), tasks=tasks,
+    )  # fmt: skip
+    named = tuple(one.model_copy(update={"device": f"sw{n}"}) for n in range(devices))
+    policy = Policy(canary=1, batch=10, stop_after_failed_percent=10, confirm_minutes=5)
+    return Plan(office="สพม.", selector="all", inputs=(), policy=policy, devices=named, **more)
+
+
+def made(
+    case: Case, look: Look = LOOK, devices: int | None = None, plan: Plan | None = None
+) -> Document:
     return memo(
         case,
         OFFICE,
@@ -67,7 +82,7 @@ def made(case: Case, look: Look = LOOK, devices: int | None = None) -> Document:
         number="ศธ ๐๔๐๐๐/๑๒๕",
         day=DAY,
         look=look,
-        devices=devices,
+        plan=plan if devices is None else plan_of(devices),
     )
 
 
@@ -279,3 +294,25 @@ def test_headings_never_stand_alone() -> None:
     for case in CASES.values():
         for first, second in pairwise(made(case).blocks):
             assert not (isinstance(first, Heading) and isinstance(second, Heading)), first
+
+
+def test_the_director_is_told_of_a_playbook_and_what_cannot_be_predicted() -> None:
+    run = PlaybookRun(
+        name="vlan-rollout", process="2.3", parameters=(("vlan", 30), ("note", "")),
+        inventory="0" * 64, tools=(Tool(name="ansible-core", version="2.19.14"),),
+        timeout_minutes=30,
+    )  # fmt: skip
+    tasks = (
+        TaskPlan(task="Make the VLAN", module="x", effect="changes", lines="vlan 30"),
+        TaskPlan(task="Restart the radio", module="y", effect="not-predictable"),
+    )
+    accepted = (Accepted(check="not_predictable", why="ผู้ผลิตไม่มีโหมดตรวจ"),)
+    said = whole(made(WAITING, plan=plan_of(2, *tasks, playbook=run, accepted=accepted)))
+    for words in (
+        "เพลย์บุ๊ก vlan-rollout (กำหนดค่า vlan = 30)",
+        "คาดการณ์ผลล่วงหน้าไม่ได้ จำนวน ๑ งาน ได้แก่ “Restart the radio”",
+        "ยอมรับโดยให้เหตุผลว่า “ผู้ผลิตไม่มีโหมดตรวจ”",
+    ):
+        assert words in said
+    assert "Make the VLAN" not in said
+    assert "คาดการณ์" not in whole(made(WAITING, devices=3))
