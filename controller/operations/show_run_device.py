@@ -32,8 +32,8 @@ class DeviceStory:
     """A device in a run. `planned` is what was to reach it, `said` its last words, oldest first.
 
     `tasks` are what a playbook's tasks did. Secrets are hidden in all of it. `code` names the
-    reason for programs. `withheld` says why whatever a secret may stand in is left out: `reason`, `said`
-    and what the checks found.
+    reason for programs. `withheld` says why whatever a secret may stand in is left out: `reason`,
+    `said` and what the checks found.
     """
 
     run: Run
