@@ -71,6 +71,8 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
         }
     if "schedule" in words:
         known["name"] = "weekly-packing"
+    if "playbooks" in words:
+        known["name"] = "hostile"
     if "sites" in words:
         known["name"] = OTHERS
     return {part: known.get(part, UNKNOWN) for part in route.parts}

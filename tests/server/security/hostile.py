@@ -63,6 +63,7 @@ def make_hostile(root: Path) -> Hostile:
     make_office(root, PEOPLE)
     _spoil_files(root)
     _write_rules(root)
+    _write_playbook(root)
     history = make_history(root, f"{SECRET}-password", PAYLOAD)
     with open_app(root, apart=True) as context:
         people = {name: actor_of(context.office(), name, context.clock()) for name in PEOPLE}
@@ -134,6 +135,21 @@ def _write_rules(root: Path) -> None:
     for name, content in told.items():
         text = yaml.safe_dump(content, allow_unicode=True)
         (root / "compliance" / name).write_text(text, encoding="utf-8")
+
+
+def _write_playbook(root: Path) -> None:
+    """A playbook that says the payload wherever people read it."""
+    both = {"th": PAYLOAD, "en": PAYLOAD}
+    meta = {
+        "title": {**both}, "purpose": {**both}, "risk": "read", "platforms": ["cisco_ios"],
+        "parameters": {"word": {"kind": "text", **both, "default": "", "pattern": PAYLOAD[:9]}},
+    }  # fmt: skip
+    task = {"name": PAYLOAD, "ansible.builtin.debug": {"msg": PAYLOAD}}
+    plays = [{"name": PAYLOAD, "hosts": "all", "gather_facts": False, "tasks": [task]}]
+    (root / "playbooks").mkdir(exist_ok=True)
+    for name, content in {"hostile.yml": plays, "hostile.meta.yaml": meta}.items():
+        text = yaml.safe_dump(content, allow_unicode=True)
+        (root / "playbooks" / name).write_text(text, encoding="utf-8")
 
 
 def _spoilt(value: Any, key: str = "") -> Any:
