@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from controller.errors import Problem, Text
@@ -27,13 +28,13 @@ def faults(meta: Meta, plays: Plays) -> Iterator[Problem]:
 
 def oddities(meta: Meta, plays: Plays, groups: Collection[str]) -> Iterator[Problem]:
     """What people should know before they run it. `groups` are names of groups there are."""
-    named = [word for play in plays.plays for word in play.at("hosts").words()]
+    named = [word for play in plays.plays for word in _named(play.at("hosts"))]
     for platform in meta.platforms:
         if plays.plays and not {platform, *_EVERY} & {*named}:
             yield plays.plays[0].at("hosts").problem(_no_play(platform))
     for play in plays.plays:
         hosts = play.at("hosts")
-        for word in hosts.words():
+        for word in _named(hosts):
             if word in {*_EVERY, *_HERE, *meta.platforms}:
                 continue
             near = "" if word in groups or templated(word) else nearest(word, groups)
@@ -49,11 +50,21 @@ def oddities(meta: Meta, plays: Plays, groups: Collection[str]) -> Iterator[Prob
             yield (here or seen.spot).problem(_ON_THIS_MACHINE)
 
 
+def _named(hosts: Spot) -> list[str]:
+    """The groups a play names: `a,b`, `a:&b`, `a:!b`, or a list of such."""
+    parts = [
+        part
+        for word in hosts.words()
+        for part in ([word] if templated(word) else re.split("[,:;]", word))
+    ]
+    return [part.strip(" !&") for part in parts if part.strip(" !&")]
+
+
 def _hosts(play: Spot) -> Iterator[Problem]:
     hosts = play.at("hosts")
     if not hosts:
         yield play.problem(_NO_HOSTS)
-    elif any(word in _HERE for word in hosts.words()):
+    elif any(word in _HERE for word in _named(hosts)):
         yield hosts.problem(_NO_DEVICE, allowed=("all",), suggestion="all")
 
 

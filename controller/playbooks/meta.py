@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from controller.errors import Text
 from controller.playbooks.parameter import Parameter
@@ -34,7 +34,8 @@ class Meta(BaseModel):
     """What people are told of a playbook, and what it may do.
 
     `risk` `read` needs no approval, and what it changes stops the run; `change` runs only as the
-    approved plan of a case of `process`.
+    approved plan of a case of `process`. That `process` stands with `change`, and only with it, is
+    seen to where the entry is read, which can name the place.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,9 +55,3 @@ class Meta(BaseModel):
     timeout_minutes: int = Field(
         default=30, ge=1, le=1440, description="Minutes after which the run is stopped"
     )
-
-    @model_validator(mode="after")
-    def _process_fits_the_risk(self) -> Meta:
-        if (self.risk == "change") != (self.process is not None):
-            raise ValueError("`process` stands with risk `change`, and only with it")
-        return self

@@ -14,6 +14,9 @@ NORTH_CSV = "inventory/assets/north.csv"
 MODELS_YAML = "specs/models/all.yaml"
 EDITIONS_YAML = "specs/editions.yaml"
 BASELINES_YAML = "specs/baselines/old.yaml"
+PLAYBOOK_YML = "playbooks/vlan.yml"
+PLAYBOOK_META = "playbooks/vlan.meta.yaml"
+ROLE_YML = "playbooks/roles/saved/tasks/main.yml"
 IOS_TEMPLATE = "inventory/config/cisco_ios/access.j2"
 
 Changes = Mapping[str, str | bytes | None]
@@ -157,7 +160,38 @@ baselines:
 """
 
 
+PLAYBOOK = """\
+- name: One VLAN
+  hosts: cisco_ios
+  gather_facts: false
+  tasks:
+    - name: The VLAN
+      cisco.ios.ios_config:
+        lines: ["vlan {{ vlan }}"]
+      check_mode: true
+    - ansible.builtin.import_role: {name: saved}
+"""
+
+META = """\
+title: {th: เพิ่ม VLAN, en: A VLAN}
+purpose: {th: เพิ่ม VLAN ให้สวิตช์, en: Adds a VLAN to switches.}
+risk: change
+process: "2.3"
+platforms: [cisco_ios]
+parameters:
+  vlan: {kind: vlan, th: หมายเลข, en: Number}
+  by: {kind: secret, th: รหัส, en: Password, default: snmp_ro}
+"""
+
+ROLE = """\
+- name: Saved
+  cisco.ios.ios_config: {save_when: modified}
+"""
+
 FILES: dict[str, str] = {
+    PLAYBOOK_YML: PLAYBOOK,
+    PLAYBOOK_META: META,
+    ROLE_YML: ROLE,
     SETTINGS_TOML: SETTINGS,
     OFFICE_YAML: OFFICE,
     GROUPS_YAML: GROUPS,
