@@ -11,6 +11,7 @@ from pathlib import Path
 
 import typer
 
+from controller.cli.examples import add_examples
 from controller.errors import InputError, KhaenError, Problem, Text, as_problem
 
 INTERRUPTED = 130
@@ -20,7 +21,7 @@ BUG = 70
 def run_and_exit(app: typer.Typer) -> None:
     """Run the command line and leave the process with the right exit code."""
     try:
-        code = app(standalone_mode=False)
+        code = add_examples(typer.main.get_command(app))(standalone_mode=False)
     except KhaenError as error:
         show_error(error)
         code = error.exit_code

@@ -20,6 +20,7 @@ EXEMPT = {
     "do_scheduled": "Carries out a time of the schedule; run_schedule has a worker do it.",
     "fetch_wanted": "The worker backs up what told of a change; a backup can be asked for.",
     "keep_schedule": "Looks for what is due; only the worker does.",
+    "complete_names": "What a shell completes as one types; a program lists what it needs.",
     "diagnose_installation": "Looks at the machine one sits at, also where nothing can be served.",
     "export_history": "The file holds every secret there is; it is made where the history lies.",
     "import_history": "Fills an empty installation, in which nobody can sign in yet.",
