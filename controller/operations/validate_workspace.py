@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Validation:
     """What was found; no problems means the workspace may be used.
 
-    `counts` says how much was read: sites, devices, assets, templates, models; empty when it could
-    not be.
+    `counts` says how much was read: sites, devices, assets, templates, models, playbooks; empty
+    when it could not be.
     """
 
     problems: tuple[Problem, ...]
@@ -49,4 +49,5 @@ def _counts(workspace: Workspace) -> dict[str, int]:
         "templates": len(workspace.parsed),
         "models": len(workspace.models),
         "baselines": len(workspace.baselines.baselines),
+        "playbooks": len(workspace.playbooks),
     }
