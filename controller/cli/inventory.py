@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from controller.cli import inventory_import, inventory_view, output, session
+from controller.cli import inventory_import, inventory_script, inventory_view, output, session
 from controller.cli.output import Json
 
 if TYPE_CHECKING:
     from controller.inventory.search import Wanted
 
-inventory = typer.Typer(help="Sites, devices and the hardware register.", no_args_is_help=True)
+inventory = typer.Typer(help="Sites, devices and the hardware register.")
 Words = Annotated[list[str] | None, typer.Argument(help="Words that must all be there")]
 Site = Annotated[str | None, typer.Option("--site", help="Only of this site")]
 Sort = Annotated[str, typer.Option("--sort", help="Column to sort by; with - before it, backwards")]
@@ -24,6 +24,7 @@ OF_A_PAGE = 50
 def register(app: typer.Typer) -> None:
     """Add these commands to `khaen`."""
     inventory_import.register(inventory)
+    inventory_script.register(inventory)
     app.add_typer(inventory, name="inventory")
 
 

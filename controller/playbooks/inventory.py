@@ -15,6 +15,7 @@ from controller.inventory.device import Device
 from controller.inventory.inventory import Inventory
 from controller.platforms.registry import PLATFORMS
 
+_TEMPLATE = ("{{", "{%", "{#")
 PASSWORD = "⟦secret:login/password⟧"  # noqa: S105  a reference
 ENABLE_PASSWORD = "⟦secret:login/enable_password⟧"  # noqa: S105
 """References to what devices are logged in to with; no name in [secrets] can have a slash."""
@@ -68,6 +69,17 @@ def with_references(told: Any, value: Callable[[str], str]) -> Any:
     if isinstance(told, (list, tuple)):
         return [with_references(each, value) for each in told]
     return value(told) if isinstance(told, str) and "⟦secret:" in told else told
+
+
+def as_data(told: Any) -> Any:
+    """The same as data: what looks like a template is marked as none, as Ansible reads it."""
+    if isinstance(told, Mapping):
+        return {key: as_data(each) for key, each in told.items()}
+    if isinstance(told, (list, tuple)):
+        return [as_data(each) for each in told]
+    if isinstance(told, str) and any(sign in told for sign in _TEMPLATE):
+        return {"__ansible_unsafe": told}
+    return told
 
 
 def group_names(inventory: Inventory) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ EXEMPT = {
     "export_history": "The file holds every secret there is; it is made where the history lies.",
     "import_history": "Fills an empty installation, in which nobody can sign in yet.",
     "init_workspace": "Makes a folder on the machine one sits at; a served workspace is there.",
+    "list_ansible_inventory": "Says where on this machine its Ansible looks secrets up.",
     "log_in_elsewhere": "Leads through the pages of another server, in a browser.",
     "keep_archive": "Merges and removes files on the machine one sits at; a worker does it hourly.",
     "prepare_lab": "Starts devices on the machine one sits at.",

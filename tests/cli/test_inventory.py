@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +63,47 @@ def test_a_register_is_shown_first_and_written_when_asked(office: Office, tmp_pa
     assert done["written"]["path"] == "inventory/assets/kkn-school-a.csv"
     assert "SN9001" in (office.root / done["written"]["path"]).read_text(encoding="utf-8")
     assert office.khaen("validate").code == 0
+
+
+def test_ansible_is_told_of_the_devices_and_of_no_secret(office: Office) -> None:
+    """In the shape of an inventory script, by groups of Ansible's own kind of names."""
+    (office.root / "var/lab").mkdir(parents=True, exist_ok=True)
+    (office.root / "var/lab/password").write_text("opens-all-doors\n", encoding="utf-8")
+    printed = office.khaen("inventory", "--list").out
+    assert "opens-all-doors" not in printed
+    told = json.loads(printed)
+    host = told["_meta"]["hostvars"]["kkn-a-sw01"]
+    path = json.dumps(f"{office.root}/var/lab/password")
+    assert host["ansible_password"] == f"{{{{ lookup('ansible.builtin.file', {path}) }}}}"
+    assert host["khaen_site"]["name"] == "kkn-school-a"
+    assert host["khaen_vlans"]["student"]["vlan"] == 20
+    assert host["khaen_variables"]["ntp_servers"] == ["10.23.0.5", "10.23.0.6"]
+    for group in ("cisco_ios", "access", "site_kkn_school_a", "district_mueang_khon_kaen"):
+        assert "kkn-a-sw01" in told[group]["hosts"], group
+        assert group in told["all"]["children"]
+    assert office.khaen("inventory", "--host", "kkn-a-sw01").json == host
+    assert office.khaen("inventory", "--host", "localhost").json == {}
+    few = office.khaen("inventory", "--list", "--select", "site=kkn-school-b").json
+    assert {host["khaen_site"]["name"] for host in few["_meta"]["hostvars"].values()} == {
+        "kkn-school-b"
+    }
+    assert "Commands" in office.khaen("inventory").out
+
+
+@pytest.mark.slow
+def test_ansible_itself_takes_the_script(office: Office, tmp_path: Path) -> None:
+    """ansible-inventory lists the groups, and resolves the password by itself."""
+    pytest.importorskip("ansible")
+    script = tmp_path / "khaen-inventory"
+    script.write_text(office.khaen("inventory", "script", "-s", "site=kkn-school-a").out)
+    script.chmod(0o755)
+    listed = subprocess.run(
+        [Path(sys.executable).with_name("ansible-inventory"), "-i", script, "--graph"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "ANSIBLE_HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
+    )
+    assert "@cisco_ios:" in listed.stdout
+    assert "kkn-a-sw01" in listed.stdout
+    assert "kkn-b-sw01" not in listed.stdout

@@ -16,10 +16,8 @@ from controller.connections.hiding import REFERENCE
 from controller.connections.target import Target
 from controller.errors import InputError, StoreError, Text
 from controller.language import nearest
-from controller.playbooks.inventory import with_references
+from controller.playbooks.inventory import as_data, with_references
 from controller.playbooks.parameter import Value
-
-_TEMPLATE = ("{{", "{%", "{#")
 
 
 def prepare(work: AnsibleWork, folders: PrivateFolders) -> dict[str, Any]:
@@ -97,11 +95,11 @@ def _filled(work: AnsibleWork) -> dict[str, Any]:
     hosts = told.pop("_meta")["hostvars"]
     shared = _known(work.secrets)
     filled: dict[str, Any] = {
-        name: _data(with_references(said, _Values(shared).fill)) for name, said in told.items()
+        name: as_data(with_references(said, _Values(shared).fill)) for name, said in told.items()
     }
     filled["_meta"] = {
         "hostvars": {
-            name: _data(
+            name: as_data(
                 with_references(
                     {**hosts[name], **_reached(target, hosts[name])},
                     _Values(shared | _logins(target)).fill,
@@ -158,17 +156,6 @@ class _Values:
             ),
             hint=Text(th=f"หมายถึง {near!r} หรือไม่", en=f"did you mean {near!r}?") if near else None,
         )
-
-
-def _data(told: Any) -> Any:
-    """The same as data: what looks like a template is marked as none, as Ansible reads it."""
-    if isinstance(told, Mapping):
-        return {key: _data(each) for key, each in told.items()}
-    if isinstance(told, (list, tuple)):
-        return [_data(each) for each in told]
-    if isinstance(told, str) and any(sign in told for sign in _TEMPLATE):
-        return {"__ansible_unsafe": told}
-    return told
 
 
 def _extra(parameters: Mapping[str, Value], secrets: _Values) -> str:
