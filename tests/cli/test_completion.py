@@ -37,14 +37,16 @@ def test_words_become_what_can_be_typed(desk: Desk) -> None:
     """Commands, groups, options; a case by its number, devices and schools by their names."""
     keyboard = Keyboard(desk.context.root)
     case = desk.case("2.3", 0)
+    # Of a database on a server no names are asked: somebody waits between two keys.
+    cases = [case.number] if desk.context.store.dialect == "sqlite" else []
     assert offered(keyboard, "import") == ["import-history"]
     assert "audit-log" in offered(keyboard, "aud")
     assert "complete-words" not in offered(keyboard, "")
     assert offered(keyboard, "case", "app") == ["appoint", "approve"]
     assert offered(keyboard, "doctor", "--d") == ["--devices"]
     assert offered(keyboard, "--lang", "") == ["th", "en"]
-    assert offered(keyboard, "--lang", "th", "case", "show", "2569") == [case.number]
-    assert offered(keyboard, "apply", "") == [case.number]
+    assert offered(keyboard, "--lang", "th", "case", "show", "2569") == cases
+    assert offered(keyboard, "apply", "") == cases
     assert offered(keyboard, "apply", case.number, "") == []
     assert offered(keyboard, "graph", "kkn-a-sw0")[0] == "kkn-a-sw01"
     assert offered(keyboard, "inventory", "assets", "--site", "kkn-school-a") == ["kkn-school-a"]

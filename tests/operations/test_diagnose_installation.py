@@ -27,6 +27,7 @@ from controller.platforms.registry import platform
 from controller.settings import Settings
 from controller.store import audit_log
 from tests.operations.office import Desk, opened_desk
+from tests.store.intruder import Intruder
 
 SECRET = "pa55-w0rd"
 
@@ -117,9 +118,7 @@ def test_a_log_nobody_can_vouch_for_is_found(desk: Desk, at: Installation) -> No
     """Altered in the database; then its key is gone, and looking makes no other one."""
     entry(desk)
     assert look(at)["history.audit_log"].state == "ok"
-    with desk.context.store.begin() as conn:
-        conn.execute(text("DROP TRIGGER audit_log_no_update"))
-        conn.execute(text("UPDATE audit_log SET actor = 'x'"))
+    Intruder(at.database_url()).run("UPDATE audit_log SET actor = 'x'")
     assert look(at)["history.audit_log"].state == "fail"
     (at.folder / "keys" / "audit.key").unlink()
     gone = look(at)["history.audit_log"]

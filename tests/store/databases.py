@@ -49,8 +49,8 @@ def kept_in(folder: Path) -> bytes:
 
 def take_databases(app: Any) -> None:
     """Let the wired program, the module `controller.app`, take the databases of the tests."""
-    named = app._Wiring._database_url
-    app._Wiring._database_url = lambda wiring: instead_of(named(wiring))
+    named = app._Wiring.database_url
+    app._Wiring.database_url = lambda wiring: instead_of(named(wiring))
 
 
 def instead_of(url: str) -> str:
