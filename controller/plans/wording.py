@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from controller.errors import Text
+from controller.plans.plan import Plan
 
 # The safety functions, by name: what each one fears.
 SAFETY_WORDS: dict[str, Text] = {
@@ -55,3 +56,9 @@ OPERATION_WORDS: dict[str, Text] = {
 def words_of(words: dict[str, Text], name: str) -> Text:
     """What people call it; the bare name where there are no words for it."""
     return words.get(name, Text(th=name, en=name))
+
+
+def unpredictable(plan: Plan) -> tuple[str, ...]:
+    """The names of tasks of which nobody can say beforehand what they do, each once, in order."""
+    tasks = (task for device in plan.devices for task in device.tasks)
+    return tuple(dict.fromkeys(t.task for t in tasks if t.effect == "not-predictable"))

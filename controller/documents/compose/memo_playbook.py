@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from controller.documents.blocks import Block, Paragraph
 from controller.documents.compose.look import Look
 from controller.plans.plan import Plan, PlaybookRun
+from controller.plans.wording import unpredictable
 from controller.playbooks.parameter import typed
 
 _SHOWN = 5
@@ -34,12 +35,6 @@ def playbook_facts(plan: Plan | None, look: Look) -> Iterator[Block]:
         f"ได้แก่ {named}{more}{accepted}",
         indent=True,
     )
-
-
-def unpredictable(plan: Plan) -> tuple[str, ...]:
-    """The names of tasks of which nobody can say beforehand what they do, each once, in order."""
-    tasks = (task for device in plan.devices for task in device.tasks)
-    return tuple(dict.fromkeys(t.task for t in tasks if t.effect == "not-predictable"))
 
 
 def _told(run: PlaybookRun) -> str:

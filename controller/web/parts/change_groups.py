@@ -19,6 +19,7 @@ from controller.plans.wording import (
     OPERATION_WORDS,
     ROLLBACK_WORDS,
     SAFETY_WORDS,
+    unpredictable,
     words_of,
 )
 from controller.platforms.registry import platform_title
@@ -111,6 +112,7 @@ def _drawn(language: Language, keyed: _Keyed, part: int) -> Markup:
         roles=ROLE_NAMES,
         left_out=_left_out(plan),
         parameters=[(n, typed(v)) for n, v in (plan.playbook.parameters if plan.playbook else ())],
+        blind=unpredictable(plan),
         effects=EFFECTS,
         effect_colours=EFFECT_COLOURS,
     )
