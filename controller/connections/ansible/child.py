@@ -2,7 +2,9 @@
 
 It reads one line of JSON, the job, and writes lines of JSON: what came of tasks, and at last how
 all of it ended. When its standard input ends, because whoever started it is gone, or says `stop`,
-it kills everything below it and ends. Nothing secret is in its arguments or its environment.
+it kills everything below it and ends; so it does when nothing was said for too long, because
+whoever started it is frozen and may be taken for dead by others. Nothing secret is in its arguments
+or its environment.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Mapping
 from threading import Event, Lock, Thread
 from typing import Any
@@ -20,6 +23,8 @@ from controller.connections.ansible.playing import play
 from controller.errors import KhaenError
 
 STOP = "stop"
+SILENCE_SECONDS = 15.0
+"""Longest silence of the parent; half of the time after which a process is taken for dead."""
 _LAST_WORDS_SECONDS = 0.7
 
 
@@ -45,7 +50,7 @@ class Telling:
 
 def main() -> None:
     """Do one job, or end with everything below when asked to, or when the parent is gone."""
-    asked = Event()
+    asked, heard = Event(), Event()
     signal.signal(processes.PARENT_DIED, lambda *_: asked.set())
     processes.hold_descendants()
     os.environ.pop("PYTHONPATH", None)
@@ -53,9 +58,9 @@ def main() -> None:
     job = json.loads(sys.stdin.readline() or "null")
     if job is None:
         return
-    Thread(target=_listen, args=(asked,), daemon=True).start()
+    Thread(target=_listen, args=(asked, heard), daemon=True).start()
     done = Event()
-    Thread(target=_end_when, args=(asked, done), daemon=True).start()
+    Thread(target=_end_when, args=(asked, heard, done), daemon=True).start()
     try:
         tell(play(job, tell))
     except OSError as error:
@@ -71,17 +76,23 @@ def main() -> None:
     os._exit(0)
 
 
-def _listen(asked: Event) -> None:
+def _listen(asked: Event, heard: Event) -> None:
     for line in sys.stdin:
+        heard.set()
         if line.strip() == STOP:
             break
     asked.set()
 
 
-def _end_when(asked: Event, done: Event) -> None:
+def _end_when(asked: Event, heard: Event, done: Event) -> None:
     # Not in the handler of a signal: that runs only between two steps of the main thread.
+    last = time.monotonic()
     while not asked.wait(0.5):
-        pass
+        if heard.is_set():
+            heard.clear()
+            last = time.monotonic()
+        elif time.monotonic() - last > SILENCE_SECONDS:
+            break
     processes.end_descendants()
     # What was told before the end is still on its way through the main thread.
     done.wait(_LAST_WORDS_SECONDS)

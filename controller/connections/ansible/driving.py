@@ -22,6 +22,7 @@ from controller.playbooks.result import TaskResult
 STOP_SECONDS = 1.5
 """How long the child may take to end everything below it before we do it ourselves."""
 _ASK_SECONDS = 0.2
+_BEAT_SECONDS = 2.0
 _STDERR = 4000
 _KEPT = ("LANG", "LC_ALL", "TZ", "PATH", "TMPDIR")
 
@@ -33,6 +34,7 @@ class Driving:
         self._work = work
         self._folders = folders
         self._job = job
+        self._beaten = 0.0
         self._ending = Ending(work, Path(job["project"]))
 
     def drive(
@@ -77,7 +79,7 @@ class Driving:
     ) -> None:
         deadline = time.monotonic() + self._work.timeout
         _say(child, json.dumps(self._job))
-        for line in _lines(child, lambda: self._asked(stop, deadline)):
+        for line in _lines(child, lambda: self._asked(child, stop, deadline)):
             self._pass_on(line, on_result)
         if self._ending.ended_by is not None:
             _say(child, "stop")
@@ -90,8 +92,13 @@ class Driving:
         if result is not None:
             on_result(result)
 
-    def _asked(self, stop: Callable[[], bool], deadline: float) -> bool:
-        """Whether to stop now, and then why."""
+    def _asked(
+        self, child: subprocess.Popen[bytes], stop: Callable[[], bool], deadline: float
+    ) -> bool:
+        """Whether to stop now, and then why. The child hears that we are there."""
+        if time.monotonic() - self._beaten > _BEAT_SECONDS:
+            self._beaten = time.monotonic()
+            _say(child, "beat")
         if time.monotonic() > deadline:
             self._ending.ended_by = "timed-out"
         elif stop():
