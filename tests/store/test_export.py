@@ -8,6 +8,7 @@ import json
 import shutil
 import stat
 import tarfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -318,6 +319,27 @@ def test_an_import_that_was_stopped_can_be_done_again(
     elsewhere.imports(file)
     assert elsewhere.keeper.verify(elsewhere.store).ok is True
     _same_folders(filled.folder, elsewhere.folder)
+
+
+def test_work_goes_on_while_it_is_made(filled: Office, elsewhere: Office, tmp_path: Path) -> None:
+    """The file is one moment of the log, proved by itself, whatever is written meanwhile."""
+    made = threading.Event()
+
+    def works() -> None:
+        while not made.is_set():
+            with filled.store.begin() as conn:
+                audit_log.append(
+                    conn, actor="a", action="b", subject="c", content={}, at=filled.clock()
+                )
+
+    worker = threading.Thread(target=works)
+    worker.start()
+    file = filled.exported(tmp_path / "a.khaen")
+    made.set()
+    worker.join()
+    elsewhere.imports(file)
+    assert ROWS < len(elsewhere.log) <= len(filled.log) + 1
+    assert elsewhere.keeper.verify(elsewhere.store).ok is True
 
 
 def test_times_and_numbers_stand_in_it_as_they_are_kept(kept: tuple[Path, Path]) -> None:
