@@ -46,6 +46,7 @@ ROLES: dict[str, Text] = {
 # `processes.deciding` says, from the office file alone, who may decide on which case.
 PERMISSIONS: dict[str, frozenset[str]] = {
     "back_up_devices": frozenset({"engineer"}),
+    "run_playbook": frozenset({"engineer"}),
     "run_schedule": frozenset({"engineer"}),
     "show_schedule": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "pack_backups": frozenset({"engineer", "admin"}),
@@ -175,6 +176,7 @@ SCHEDULE = Actor(
             "back_up_devices",
             "pack_backups",
             "report_compliance",
+            "run_playbook",
             "run_schedule",
             "show_compliance",
         }

@@ -22,9 +22,10 @@ playbook = typer.Typer(help="Ansible playbooks (เพลย์บุ๊ก).", 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to `khaen`."""
-    from controller.cli import playbook_plan
+    from controller.cli import playbook_plan, playbook_run
 
     playbook_plan.register(playbook)
+    playbook_run.register(playbook)
     app.add_typer(playbook, name="playbook")
 
 

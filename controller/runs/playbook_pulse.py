@@ -84,9 +84,12 @@ def left_runs(
     conn: Connection, now: datetime, patience: Patience | None = None
 ) -> tuple[PlaybookRecord, ...]:
     """Playbook runs nobody is at, oldest first: those that wait, and those of dead processes."""
+    going_on = playbook_runs.open_runs(conn)
+    if not going_on:
+        return ()
     lease = (patience or Patience()).lease
     alive = {e.id for e in executors.living(conn) if not is_dead(e, now, lease)}
-    return tuple(run for run in playbook_runs.open_runs(conn) if run.executor not in alive)
+    return tuple(run for run in going_on if run.executor not in alive)
 
 
 def take_left(conn: Connection, run: PlaybookRecord, me: str, now: datetime) -> bool:

@@ -47,7 +47,10 @@ COMPLIANCE = (
     Entry("/compliance/audits", Text(th="การตรวจที่ผ่านมา", en="Audits"), "read_history"),
     Entry("/schedule", Text(th="กำหนดเวลาทำงาน", en="Schedule"), "show_schedule"),
 )
-PLAYBOOKS = (Entry("/playbooks", Text(th="รายการ", en="List"), "show_playbooks"),)
+PLAYBOOKS = (
+    Entry("/playbooks", Text(th="รายการ", en="List"), "show_playbooks"),
+    Entry("/playbook-runs", Text(th="การรัน", en="Runs of playbooks"), "read_history"),
+)
 PROCUREMENT = (
     Entry("/needs", Text(th="ความต้องการ", en="Needs"), "list_needs"),
     Entry("/specs", Text(th="เกณฑ์ราคา", en="Price criteria"), "show_specs"),

@@ -16,7 +16,12 @@ def watch(context: Context) -> Iterator[bool]:
     That is so when `health.poll` is off, or no way to ask is set (`snmp.access`). Traps are
     received where `snmp.trap_port` is set. The schedule of the workspace is kept in any case.
     """
-    with receiving_traps(context), hearing_syslog(context), keeping_schedule(context):
+    with (
+        receiving_traps(context),
+        hearing_syslog(context),
+        keeping_schedule(context),
+        running_playbooks(context),
+    ):
         if not context.settings.health.poll or not context.settings.snmp.access:
             yield False
             return
@@ -40,6 +45,19 @@ def keeping_schedule(context: Context) -> Iterator[None]:
         yield
     finally:
         scheduling.stop()
+
+
+@contextmanager
+def running_playbooks(context: Context) -> Iterator[None]:
+    """Carry out meanwhile the playbook runs that wait, and those of processes that died."""
+    from controller.worker.playbook_runs import PlaybookRuns
+
+    runs = PlaybookRuns(context)
+    runs.start()
+    try:
+        yield
+    finally:
+        runs.stop()
 
 
 @contextmanager

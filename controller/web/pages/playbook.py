@@ -39,5 +39,6 @@ async def build(visit: Visit, actor: Actor) -> None:
         risks=RISKS,
         tones=TONES,
         does=DOES,
+        may_run=one.meta.risk == "read" and may(actor, "run_playbook"),
         may_plan=one.meta.risk == "change" and may(actor, "plan_playbook"),
     )

@@ -37,6 +37,12 @@ ACTIONS: dict[str, Text] = {
     "notify_case": Text(th="แจ้งผู้เกี่ยวข้อง", en="those concerned told"),
     "open_case": Text(th="เปิดเรื่อง", en="case opened"),
     "open_survey": Text(th="เปิดแบบสอบถาม", en="survey opened"),
+    "playbook_broke_its_promise": Text(
+        th="เพลย์บุ๊กอ่านอย่างเดียวแจ้งว่าเปลี่ยนอุปกรณ์", en="read-only playbook told of a change"
+    ),
+    "playbook_run_taken_over": Text(th="รับการรันเพลย์บุ๊กมาทำต่อ", en="playbook run taken over"),
+    "run_playbook": Text(th="รันเพลย์บุ๊ก", en="playbook run"),
+    "stop_playbook_run": Text(th="สั่งหยุดการรันเพลย์บุ๊ก", en="playbook run stopped"),
     "plan_change": Text(th="จัดทำแผน", en="plan made"),
     "plan_playbook": Text(th="จัดทำแผนจากเพลย์บุ๊ก", en="plan of a playbook made"),
     "remediate_devices": Text(th="จัดทำแผนแก้ไขให้ตรงเกณฑ์", en="plan to mend failures made"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from tests.server.security.hostile import PAYLOAD, Hostile
+from tests.server.security.hostile import PAYLOAD, PLAYBOOK_RUN, Hostile
 from tests.server.security.routes import Route, routes
 from tests.server.served import Served, password_of
 
@@ -73,6 +73,8 @@ def values(hostile: Hostile, route: Route) -> dict[str, str]:
         known["name"] = "weekly-packing"
     if "playbooks" in words:
         known["name"] = "hostile"
+    if "playbook-runs" in words:
+        known["run"] = PLAYBOOK_RUN
     if "sites" in words:
         known["name"] = OTHERS
     return {part: known.get(part, UNKNOWN) for part in route.parts}

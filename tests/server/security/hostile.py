@@ -12,6 +12,7 @@ import pyotp
 import yaml
 
 from controller.app import open_app
+from controller.errors import Text
 from controller.operations.audit_devices import audit_devices
 from controller.operations.context import Context
 from controller.operations.fill_form import fill_form
@@ -21,8 +22,10 @@ from controller.operations.manage_tokens import manage_tokens
 from controller.operations.open_survey import open_survey
 from controller.operations.set_up_second_step import confirm_second_step, set_up_second_step
 from controller.platforms.registry import platform
+from controller.playbooks.result import TaskResult
+from controller.playbooks.running import PlaybookDevice, PlaybookRecord
 from controller.processes.case import Case, Event, Group, Objective, Paper, Record, Study
-from controller.store import cases, device_history, snapshots
+from controller.store import cases, device_history, playbook_runs, snapshots
 from controller.store.device_history import Look
 from tests.server.history import AT, History, make_history
 from tests.server.served import PEOPLE, make_office, password_of
@@ -42,6 +45,9 @@ snmp-server location {PAYLOAD}
 interface GigabitEthernet0/1
  description {PAYLOAD}
 """
+
+
+PLAYBOOK_RUN = "hostile-20261128-093015-0000"
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ def make_hostile(root: Path) -> Hostile:
             context, people["engineer2"], pyotp.TOTP(enrolled.secret).at(context.clock())
         )
         version = _write_device(context)
+        _write_playbook_run(context)
         number = _write_case(context)
         audit_devices(context, people["engineer1"], "name=kkn-b-sw01")
         manage_accounts(context, people["admin"], "deputy", password_of("deputy"))
@@ -150,6 +157,28 @@ def _write_playbook(root: Path) -> None:
     for name, content in {"hostile.yml": plays, "hostile.meta.yaml": meta}.items():
         text = yaml.safe_dump(content, allow_unicode=True)
         (root / "playbooks" / name).write_text(text, encoding="utf-8")
+
+
+def _write_playbook_run(context: Context) -> None:
+    """A run that was stopped, and everything a device may have said in it."""
+    at = context.clock()
+    record = PlaybookRecord(
+        id=PLAYBOOK_RUN,
+        playbook="hostile",
+        selector=PAYLOAD,
+        parameters=(("word", PAYLOAD),),
+        by="engineer1",
+        state="running",
+        sha256="0" * 64,
+        started=at,
+    )
+    said = TaskResult(1, "kkn-b-sw01", PAYLOAD, PAYLOAD, "failed", PAYLOAD, PAYLOAD, at=at)
+    with context.store.begin() as conn:
+        device = PlaybookDevice(device="kkn-b-sw01", state="failed", changed=at)
+        playbook_runs.create_run(conn, record, [device])
+        playbook_runs.add_results(conn, record.id, [said])
+        words = Text(th=PAYLOAD, en=PAYLOAD)
+        playbook_runs.finish_run(conn, record.id, "failed", at=at, note=words)
 
 
 def _spoilt(value: Any, key: str = "") -> Any:
