@@ -20,8 +20,12 @@ def faults(meta: Meta, plays: Plays) -> Iterator[Problem]:
     """What must be mended before the playbook may be used."""
     for play in plays.plays:
         yield from _hosts(play)
-        yield from _connection(play)
-        yield from _vault(play)
+        if play.at("vars_prompt"):
+            yield play.at("vars_prompt").problem(_NOBODY_ANSWERS)
+    for place in plays.places:
+        yield from _reached(place)
+        yield from _elsewhere(place)
+        yield from _vault(place)
     for seen in plays.seen:
         yield from _task(meta, seen)
 
@@ -68,11 +72,26 @@ def _hosts(play: Spot) -> Iterator[Problem]:
         yield hosts.problem(_NO_DEVICE, allowed=("all",), suggestion="all")
 
 
-def _connection(play: Spot) -> Iterator[Problem]:
-    for place in (play, play.at("vars")):
-        for key, at, _ in place.keys():  # noqa: SIM118 - not a dict
-            if key in _REACHED or key.startswith(_REACHED_BY):
-                yield at.problem(_INVENTORY_SAYS)
+def _reached(place: Spot) -> Iterator[Problem]:
+    for key, at, _ in place.keys():  # noqa: SIM118 - not a dict
+        if key in _REACHED:
+            yield at.problem(_INVENTORY_SAYS)
+    for told in (place, place.at("vars"), place.at(*_SETS_FACTS)):
+        yield from steering(told)
+
+
+def steering(told: Spot) -> Iterator[Problem]:
+    """Variables that would lead Ansible to another device, or to it as somebody else."""
+    for key, at, _ in told.keys():  # noqa: SIM118 - not a dict
+        if key.startswith(_REACHED_BY):
+            yield at.problem(_INVENTORY_SAYS)
+
+
+def _elsewhere(place: Spot) -> Iterator[Problem]:
+    """Ways to a device that nobody selected, planned or approved."""
+    there = place.at("delegate_to")
+    if there and there.word not in _HERE and not _ITSELF.fullmatch(there.word):
+        yield there.problem(_OTHER_DEVICE, allowed=("localhost",))
 
 
 def _vault(spot: Spot) -> Iterator[Problem]:
@@ -87,14 +106,17 @@ def _task(meta: Meta, seen: Seen) -> Iterator[Problem]:
     if meant:
         yield spot.problem(_FULL_NAME, suggestion=meant)
         return
-    yield from _vault(spot)
-    if meta.risk == "read" and not task.only_reads:
+    if task.module.removeprefix("ansible.builtin.") == "add_host":
+        yield spot.problem(_OTHER_DEVICE)
+    elif meta.risk == "read" and not task.only_reads:
         yield spot.problem(_may_change(task.called, task.module))
     elif task.check_mode is False and task.does != "reads":
         yield (spot.at("check_mode") or spot).problem(_changes_in_check_mode(task.called))
 
 
-_REACHED = ("remote_user", "port")
+_REACHED = ("connection", "port", "remote_user")
+_SETS_FACTS = ("ansible.builtin.set_fact", "set_fact", "ansible.legacy.set_fact")
+_ITSELF = re.compile(r"\{\{ *inventory_hostname *\}\}")
 _REACHED_BY = (
     "ansible_host", "ansible_user", "ansible_password", "ansible_ssh", "ansible_network_os",
     "ansible_connection", "ansible_port", "ansible_become_pass", "ansible_httpapi",
@@ -152,6 +174,14 @@ _NO_DEVICE = Text(
 _INVENTORY_SAYS = Text(
     th="โปรแกรมบอก Ansible เองว่าเข้าถึงอุปกรณ์อย่างไรและด้วยบัญชีใด ให้ลบหัวข้อนี้",
     en="how devices are reached, and as whom, is told by the program; remove this",
+)
+_NOBODY_ANSWERS = Text(
+    th="ไม่มีผู้ตอบระหว่างรัน ให้รับเป็นค่าที่กำหนดในไฟล์อธิบาย",
+    en="nobody answers while it runs; take it as a parameter of the entry",
+)
+_OTHER_DEVICE = Text(
+    th="เพลย์บุ๊กทำได้เฉพาะกับอุปกรณ์ที่เลือกและอยู่ในแผน จะไปทำกับเครื่องอื่นไม่ได้",
+    en="a playbook touches only the devices that were selected and planned, never another one",
 )
 _ENCRYPTED = Text(
     th="ไม่ใช้ ansible-vault ให้เก็บรหัสลับใน [secrets] ของ khaen.toml แล้วรับเป็นค่าที่กำหนดชนิด secret",

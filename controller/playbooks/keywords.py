@@ -40,4 +40,7 @@ def module_of(task: Spot) -> tuple[str, Spot] | None:
         return None
     module, arguments = found[0]
     more = task.at("args")
-    return module, arguments if arguments.is_mapping or not more.is_mapping else more
+    if more and arguments.is_mapping:
+        # Which of them counts is not worth knowing.
+        return module, Spot(task.path, None)
+    return module, more if more.is_mapping else arguments

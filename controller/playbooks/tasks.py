@@ -17,6 +17,7 @@ FOLDER = "playbooks/"
 ROLES = "playbooks/roles/"
 MOST_TASKS = 2000
 _DEEPEST = 50
+_OWN = ("library", "action_plugins", "modules")
 _SUFFIXES = ("", ".yml", ".yaml")
 
 
@@ -64,7 +65,8 @@ class Seen:
 class Plays:
     """What was read of a playbook: its tasks, its roles by name, and the playbooks it imports.
 
-    `plays` are where they stand; `problems` what cannot be as it stands, `remarks` what people
+    `plays` are where they stand, `places` everything that can carry keywords: plays, blocks, tasks,
+    roles; `problems` what cannot be as it stands, `remarks` what people
     should know.
     """
 
@@ -72,6 +74,7 @@ class Plays:
     roles: set[str] = field(default_factory=set)
     imported: set[str] = field(default_factory=set)
     plays: list[Spot] = field(default_factory=list)
+    places: list[Spot] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
 
@@ -132,12 +135,14 @@ class PlayReader:
             self._import_playbook(imported)
             return
         self.found.plays.append(play)
+        self.found.places.append(play)
         name = play.at("name").word or play.at("hosts").word
         around = _Around(play=name, file=play.path, check_mode=self._check_mode(play, None))
         if play.at("gather_facts").truth is not False:
             self._add(Task(0, name, "Gathering Facts", GATHERING, None, play.line, play.path), play)
         self._tasks(play.at("pre_tasks"), around)
         for role in play.at("roles").items():
+            self.found.places.append(role)
             self._role(role, role.at("role", "name") if role.is_mapping else role, around)
         self._tasks(play.at("tasks"), around)
         self._tasks(play.at("post_tasks"), around)
@@ -167,6 +172,7 @@ class PlayReader:
 
     def _task(self, task: Spot, around: _Around) -> None:
         self._met += 1
+        self.found.places.append(task)
         around = replace(around, check_mode=self._check_mode(task, around.check_mode))
         if task.at("block"):
             inside = replace(around, depth=around.depth + 1)
@@ -184,22 +190,28 @@ class PlayReader:
         elif module in INCLUDES_ROLES:
             self._role(arguments, arguments.at("name", "role"), around)
         else:
+            own = self._is_own(module)
             self._add(
                 Task(
                     number=0,
                     play=around.play,
                     name=task.at("name").word,
-                    module=full_name(module),
+                    module=module if own else full_name(module),
                     check_mode=around.check_mode,
                     line=task.line,
                     file=task.path,
-                    does=does(module, arguments),
+                    does="runs" if own else does(module, arguments),
                     handler=around.handler,
                     role=around.role,
                 ),
                 task,
                 arguments,
             )
+
+    def _is_own(self, module: str) -> bool:
+        """Whether a module of the office takes the place of one of Ansible's, by its short name."""
+        name = module.removeprefix("ansible.legacy.")
+        return any(p.endswith(tuple(f"/{f}/{name}.py" for f in _OWN)) for p in self._paths)
 
     def _add(self, task: Task, spot: Spot, arguments: Spot | None = None) -> None:
         if task.module == GATHERING:
@@ -282,6 +294,7 @@ class PlayReader:
             return
         self._within.append(mark)
         for needed in self._part(name, "meta", "main").at("dependencies").items():
+            self.found.places.append(needed)
             self._role(needed, needed.at("role", "name") if needed.is_mapping else needed, around)
         pattern = pattern_of(tasks_from or "main")
         for path in self._role_files(name, "tasks", pattern):

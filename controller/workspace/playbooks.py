@@ -14,7 +14,7 @@ from controller.errors import InputError, Problem, StalePlan, Text
 from controller.inventory.device import NAME, ROLE_NAMES
 from controller.language import nearest, shown
 from controller.playbooks.catalogue import Playbook, Playbooks
-from controller.playbooks.judging import faults, oddities
+from controller.playbooks.judging import faults, oddities, steering
 from controller.playbooks.meta import Meta
 from controller.playbooks.nodes import Spot
 from controller.playbooks.parameter import NAME as PARAMETER
@@ -26,6 +26,8 @@ from controller.workspace.yaml_lines import Document, compose_yaml
 
 META = ".meta.yaml"
 PLAYBOOK = ".yml"
+_COLLECTIONS = f"{PLAYBOOKS}collections/"
+_STEERING = b"ansible_"
 _READABLE = 200_000
 _ENCRYPTED_FILE = b"$ANSIBLE_VAULT"
 _TAKEN = ("ansible_", "khaen_")
@@ -125,6 +127,7 @@ class PlaybookFiles(Collecting):
         self._files = {path: files[path] for path in sorted(files) if path.startswith(PLAYBOOKS)}
         digests = {path: _sha256(content) for path, content in self._files.items()}
         self.problems.extend(self._misnamed())
+        self.problems.extend(self._steering())
         names = sorted({_name(p) for p in self._files if _is_top(p, PLAYBOOK) or _is_top(p, META)})
         entries: dict[str, Playbook] = {}
         for name in names:
@@ -245,6 +248,16 @@ class PlaybookFiles(Collecting):
                 if path.endswith((PLAYBOOK, META)) and not re.fullmatch(NAME, _name(path)):
                     yield Problem(path, 0, 0, _FILE_NAME)
 
+    def _steering(self) -> Iterator[Problem]:
+        """Variables in files, whatever takes them in, that say how devices are reached."""
+        for path, content in self._files.items():
+            if path.endswith((".yml", ".yaml")) and _STEERING in content:
+                found = compose_yaml(path, content.decode(errors="replace"))
+                if not isinstance(found, Problem):
+                    yield from steering(Spot(path, found))
+            if path.startswith(_COLLECTIONS):
+                yield Problem(path, 0, 0, _NO_COLLECTIONS)
+
 
 def _is_top(path: str, suffix: str) -> bool:
     inner = path.removeprefix(PLAYBOOKS)
@@ -302,6 +315,10 @@ _ENCRYPTED = Text(
 _SUFFIX = Text(
     th="เพลย์บุ๊กลงท้ายด้วย .yml และไฟล์อธิบายลงท้ายด้วย .meta.yaml",
     en="a playbook ends in .yml, and its entry in .meta.yaml",
+)
+_NO_COLLECTIONS = Text(
+    th="ชุดโมดูล (collection) มาจากชุดติดตั้งเท่านั้น เพราะแผนบันทึกรุ่นของชุดติดตั้งไว้",
+    en="collections come from the installation only: a plan states their versions",
 )
 _FILE_NAME = Text(
     th="ชื่อเพลย์บุ๊กใช้ได้เฉพาะ a–z ตัวพิมพ์เล็ก ตัวเลข และ - โดยห้ามขึ้นต้นด้วย -",
