@@ -16,6 +16,7 @@ BENCHMARKS = (
     ("Sixty nights of backups, and searching them", ("history", "--days", "60")),
     ("The web and the API", ("web",)),
     ("Polling", ("polling",)),
+    ("Playbooks", ("playbooks",)),
     ("One device, step by step", ("phases",)),
     ("200 Cisco IOS devices over SSH", ("rollout", "--platform", "ios")),
     ("200 Arista EOS devices over eAPI", ("rollout", "--platform", "eos")),

@@ -43,7 +43,7 @@ def end_descendants(settle: float = 0.3) -> None:
 
 def end_marked(token: str) -> None:
     """Kill every process, but this one, that carries the mark of the run `token`."""
-    _until_none(lambda: _marked(token))
+    _until_none(lambda: marked(token))
 
 
 def _until_none(found: Callable[[], Iterable[int]]) -> None:
@@ -63,7 +63,8 @@ def _kill(pids: Iterable[int]) -> bool:
     return any_alive
 
 
-def _marked(token: str) -> Iterator[int]:
+def marked(token: str) -> Iterator[int]:
+    """The living processes, but this one, that carry the mark of the run `token`."""
     wanted = f"{MARK}={token}".encode()
     for pid in _pids():
         if pid != os.getpid() and _is_alive(pid) and wanted in _environment(pid):
