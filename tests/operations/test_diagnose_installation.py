@@ -133,6 +133,19 @@ def test_a_clock_that_went_back_is_found(desk: Desk, at: Installation) -> None:
     assert look(replace(at, clock=lambda: early))["history.clock"].state == "fail"
 
 
+def test_a_history_nobody_copied_for_long_is_found(desk: Desk, at: Installation) -> None:
+    """A month after its first entry, and until somebody exports it."""
+    entry(desk)
+    later = replace(at, clock=lambda: desk.clock() + timedelta(days=40))
+    assert named(history(at, Settings()))["history.copy"].state == "ok"
+    assert named(history(later, Settings()))["history.copy"].state == "warn"
+    with desk.context.store.begin() as conn:
+        audit_log.append(
+            conn, actor="a", action="export_history", subject="f", content={}, at=later.clock()
+        )
+    assert named(history(later, Settings()))["history.copy"].state == "ok"
+
+
 def test_files_others_may_read_are_found(desk: Desk, at: Installation) -> None:
     """A secret's, the key's, and the folder's own mode."""
     entry(desk)

@@ -24,18 +24,20 @@ DATABASE = Need("history.database", Text(th="ฐานข้อมูล", en="d
 TABLES = Need("history.tables", Text(th="รุ่นของฐานข้อมูล", en="revision of the database"))
 LOG = Need("history.audit_log", Text(th="บันทึกตรวจสอบ", en="audit log"))
 CLOCK = Need("history.clock", Text(th="นาฬิกาเทียบกับประวัติ", en="clock against the history"))
+COPY = Need("history.copy", Text(th="สำเนาของประวัติ", en="copy of the history"))
 ACCOUNTS = Need("history.accounts", Text(th="บัญชีผู้ใช้", en="accounts"))
 
 _LARGE_WAL = 1_000_000_000
 # Reading every page of a larger file would take longer than anybody waits.
 _QUICKLY_READ = 2_000_000_000
 _AHEAD = timedelta(minutes=5)
+_OLD_COPY = timedelta(days=31)
 
 
 def history(at: Installation, settings: Settings | None) -> Iterator[Check]:
     """Every check of the history; `settings` is None when they are broken."""
     yield _folder(at.folder)
-    after = (TABLES, LOG, CLOCK, ACCOUNTS, *AT_WORK)
+    after = (TABLES, LOG, CLOCK, COPY, ACCOUNTS, *AT_WORK)
     if settings is None:
         yield from (need.unknown(NOT_ASKED) for need in (DATABASE, *after))
         return
@@ -66,6 +68,7 @@ def history(at: Installation, settings: Settings | None) -> Iterator[Check]:
         if revision == HEAD:
             yield _log(store, keeper, at.folder)
             yield _clock(store, at)
+            yield _copy(store, at)
             yield _accounts(store)
             yield from work(store, at, settings)
         else:
@@ -187,6 +190,25 @@ def _clock(store: Store, at: Installation) -> Check:
             Text(th="ตั้งนาฬิกาของทุกเครื่องด้วย NTP", en="set the clock of each machine by NTP"),
         )
     return CLOCK.ok("ไม่มีรายการใดอยู่ในอนาคต", "no entry is in the future")
+
+
+def _copy(store: Store, at: Installation) -> Check:
+    with store.read() as conn:
+        last = audit_log.newest(conn, 1, action="export_history")
+        first = audit_log.entry(conn, 1)
+    since = last[0].at if last else first.at if first else at.clock()
+    days = (at.clock() - since).days
+    if since > at.clock() - _OLD_COPY:
+        if last:
+            return COPY.ok(f"ส่งออกล่าสุดเมื่อ {days} วันก่อน", f"exported {days} days ago")
+        return COPY.ok("ยังใหม่ ยังไม่เคยส่งออก", "still new, never exported")
+    return COPY.warn(
+        Text(th=f"ไม่ได้ส่งออกมา {days} วันแล้ว", en=f"nothing was exported for {days} days"),
+        Text(
+            th="สั่ง khaen export-history แล้วเก็บแฟ้มไว้ที่เครื่องอื่น (docs/care.md)",
+            en="run khaen export-history, and keep the file on another machine (docs/care.md)",
+        ),
+    )
 
 
 def _accounts(store: Store) -> Check:
