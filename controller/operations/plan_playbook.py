@@ -23,6 +23,7 @@ from controller.playbooks.parameter import Value, read_parameters
 from controller.playbooks.predicting import Foretold, asks_for_check_mode, does_of, foretell
 from controller.playbooks.result import TaskResult
 from controller.runs.player import Play, Player
+from controller.settings import Settings
 from controller.workspace.load import Workspace
 from controller.workspace.playbooks import playbook_bytes
 
@@ -70,7 +71,7 @@ def plan_playbook(
         office=workspace.inventory.office.short,
         selector=chosen.text,
         inputs=workspace.playbook_inputs(name),
-        settings=context.settings,
+        settings=_in_batches(workspace.settings),
         observations=observations,
         accepted=accepted,
         playbook=PlaybookRun(
@@ -84,6 +85,12 @@ def plan_playbook(
     )
     store_plan(context, actor, workspace, plan, "plan_playbook")
     return plan
+
+
+def _in_batches(settings: Settings) -> Settings:
+    """The settings, with the batch of playbooks for that of changes: a batch is one Ansible."""
+    rollout = settings.rollout.model_copy(update={"batch": settings.playbooks.batch})
+    return settings.model_copy(update={"rollout": rollout})
 
 
 def used_tools(playbook: Playbook, installed: tuple[Tool, ...]) -> tuple[Tool, ...]:

@@ -201,7 +201,7 @@ def _unknown_platform(device: DevicePlan) -> Text | None:
 
 def _has_secret(device: DevicePlan) -> bool:
     known = PLATFORMS.get(device.platform)
-    texts = (device.candidate, device.diff)
+    texts = (device.candidate, device.diff, *(task.lines for task in device.tasks))
     return known is not None and any(known.has_plain_secret(text) for text in texts)
 
 

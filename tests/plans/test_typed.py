@@ -167,6 +167,17 @@ def test_a_plan_file_says_all_of_it_and_comparing_tells_what_changed() -> None:
     assert "what the playbook's tasks would do" in " ".join(t.en for t in compare(made, again))
 
 
+def test_a_secret_in_what_a_task_would_send_is_hidden_and_one_written_in_is_found() -> None:
+    made = plan(seen(task("snmp-server community s3cr3t ro")))
+    assert "s3cr3t" not in made.canonical().decode()
+    (one,) = made.devices
+    forged = one.model_copy(update={"tasks": (task("snmp-server community s3cr3t ro"),)})
+    told = {name: getattr(made, name) for name in Plan.model_fields} | {"devices": (forged,)}
+    found = check_plan_file(export_bytes(Plan(**told)))
+    assert found.ok is False
+    assert any("looks like a secret" in text.en for text in found.problems)
+
+
 def test_eos_is_read_as_eos() -> None:
     one = Observation(
         device=device(platform="arista_eos"), platform=platform("arista_eos"), running=EOS,
