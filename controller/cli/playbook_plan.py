@@ -9,7 +9,7 @@ import typer
 from controller.cli import output, session
 from controller.cli.output import Json
 from controller.cli.plan import accepting, show_made
-from controller.errors import InputError, Text
+from controller.cli.playbook_run import assignments
 
 if TYPE_CHECKING:
     from controller.playbooks.result import TaskResult
@@ -51,23 +51,11 @@ def make_plan(
     from controller.operations.plan_playbook import plan_playbook
 
     accepted = tuple(accepting(word) for word in accept or [])
-    parameters = dict(_assignment(word) for word in given or [])
+    parameters = assignments(given or ())
     show = _silent if as_json else _show
     with session.signed_in() as (context, actor):
         made = plan_playbook(context, actor, name, select, parameters, accepted, show=show)
     show_made(made, as_json)
-
-
-def _assignment(word: str) -> tuple[str, str]:
-    name, sign, value = word.partition("=")
-    if not sign or not name.strip():
-        raise InputError(
-            Text(
-                th=f"--set “{word}” ต้องเป็นรูป ชื่อ=ค่า",
-                en=f"--set “{word}” must read NAME=VALUE",
-            )
-        )
-    return name.strip(), value
 
 
 def _silent(_: TaskResult) -> None:
