@@ -44,7 +44,10 @@ def read_files(
     for path in workspace_files(root) if paths is None else paths:
         relative = path.relative_to(root).as_posix()
         try:
-            if path.stat().st_size > _LARGEST:
+            if relative.startswith(PLAYBOOKS) and path.is_symlink():
+                # Its text is shown, and handed to Ansible: nothing from elsewhere may be.
+                problems.append(Problem(relative, 0, 0, _LINK))
+            elif path.stat().st_size > _LARGEST:
                 problems.append(_too_large(relative))
             else:
                 files[relative] = path.read_bytes()
@@ -109,6 +112,12 @@ def _legacy_thai(content: bytes) -> str:
 _SAVE_AS_UTF8 = Text(
     th="ไฟล์นี้ไม่ได้เข้ารหัสแบบ UTF-8 โปรดบันทึกใหม่เป็น UTF-8 (ใน Excel เลือก “CSV UTF-8”)",
     en="the file is not UTF-8; save it again as UTF-8 (in Excel choose “CSV UTF-8”)",
+)
+
+
+_LINK = Text(
+    th="ใน playbooks/ ไม่ใช้ลิงก์ไปยังไฟล์อื่น ให้คัดลอกไฟล์มาไว้",
+    en="below playbooks/ no links are used; copy the file there",
 )
 
 

@@ -123,6 +123,17 @@ def test_its_files_can_be_read(tmp_path: Path) -> None:
     assert len(sources) == len(BOUND)
 
 
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    """The words of a playbook's files are shown to people, those of other files are not."""
+    root = write_workspace(tmp_path / "office")
+    (tmp_path / "password").write_text("hushhush")
+    (root / "playbooks/files").mkdir()
+    (root / "playbooks/files/x").symlink_to(tmp_path / "password")
+    with pytest.raises(InputError) as caught:
+        read_playbooks(root)
+    assert [problem.where for problem in caught.value.problems] == ["playbooks/files/x:0:0"]
+
+
 def test_oddities_are_remarked(tmp_path: Path) -> None:
     """What is allowed, and may not be what was meant."""
     root = write_workspace(
