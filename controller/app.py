@@ -24,6 +24,7 @@ from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
 from controller.store.engine import Store, open_store
 from controller.store.files import FileStore
+from controller.store.limits import Limits
 from controller.workspace.baselines import baseline_files, read_baselines
 from controller.workspace.compliance import read_rulebook
 from controller.workspace.files import COMPLIANCE, OFFICE, SCHEDULE, files_below, workspace_files
@@ -192,6 +193,7 @@ class _Wiring:
                 watching=lambda: self.inventory().watching,
                 ended=self._recheck,
                 player=lambda: self.player,
+                limits=lambda: Limits(**self.settings.queues.runs.model_dump()),
             )
         )
         self._closing.callback(engine.close)

@@ -64,6 +64,32 @@ class Playbooks(_Section):
     )
 
 
+QUEUES = ("runs", "schedule", "polling", "listening")
+"""What a worker may take work from."""
+
+
+class Queue(_Section):
+    """How much of a queue may be done, counted across all workers. Without a number: no limit."""
+
+    at_once: int | None = Field(default=None, ge=1, description="So many at the same time")
+    per_minute: int | None = Field(default=None, ge=1, description="So many begun in a minute")
+
+
+class RunQueue(Queue):
+    """The same for runs, where devices are counted."""
+
+    site_at_once: int | None = Field(
+        default=None, ge=1, description="So many devices of one site at the same time"
+    )
+
+
+class Queues(_Section):
+    """Limits that hold across workers: of devices in runs, of tasks of the schedule."""
+
+    runs: RunQueue = RunQueue()
+    schedule: Queue = Queue()
+
+
 class Safety(_Section):
     """Limits of the safety functions."""
 
@@ -246,6 +272,7 @@ class Settings(_Section):
         Annotated[str, Field(pattern=SECRET_NAME)], Annotated[str, Field(pattern=SECRET_REFERENCE)]
     ] = Field(default_factory=dict, description="Names templates may use -> env/NAME or file/PATH")
     rollout: Rollout = Rollout()
+    queues: Queues = Queues()
     playbooks: Playbooks = Playbooks()
     safety: Safety = Safety()
     documents: Documents = Documents()

@@ -54,6 +54,7 @@ from controller.api import (
     tokens,
     topology,
     traps,
+    workers,
     workspace,
 )
 from controller.api.description import ADDRESS, describe
@@ -110,6 +111,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     traps.router,
     playbook_runs.router,
     schedule.router,
+    workers.router,
     availability.router,
     availability.windows,
     compliance.router,

@@ -67,6 +67,7 @@ TAGS = [
         "description": "Ansible playbooks: what they are for, what they do, what came of them.",
     },
     {"name": "schedule", "description": "What is done by itself, when, and what came of it."},
+    {"name": "workers", "description": "Who takes work from the queues, and what is in hand."},
     {
         "name": "availability",
         "description": "How much of a period things worked, and when nobody minds.",

@@ -108,12 +108,20 @@ _ACCEPTED: dict[int | str, dict[str, Any]] = {
 
 
 @starting.post("/{number}/apply", operation_id="apply_plan", status_code=202, responses=_ACCEPTED)
-def start_apply(asked: AskedAsSeen, response: Response, number: str) -> Started:
+def start_apply(
+    asked: AskedAsSeen,
+    response: Response,
+    number: str,
+    by_worker: Annotated[bool, Query(description="Leave it to a worker")] = False,
+) -> Started:
     """Push the case's approved plan: canary, batches, verify, confirm or roll back.
 
-    The answer comes at once; the run goes on here. A run of the case that died is gone on with
-    instead. Refused (409) unless exactly this plan is approved, for now, in this case.
+    The answer comes at once; the run goes on here, or in a worker with the queue `runs`. A run of
+    the case that died is gone on with instead. Refused (409) unless exactly this plan is approved,
+    for now, in this case.
     """
+    if by_worker:
+        return _started(asked.ask(apply_plan.leave_apply, number), response)
     return _started(asked.ask(apply_plan.start_apply, number), response)
 
 

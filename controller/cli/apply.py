@@ -39,11 +39,26 @@ def register(app: typer.Typer) -> None:
     app.command("runs")(listing)
 
 
-def apply(case: str, as_json: Json = False) -> None:
+def apply(
+    case: str,
+    by_worker: Annotated[
+        bool, typer.Option("--by-worker", help="Leave it to a worker, and do not wait for the end")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Push the approved plan: canary, batches, verify, confirm or roll back."""
-    from controller.operations.apply_plan import apply_plan
+    from controller.operations.apply_plan import apply_plan, leave_apply
 
-    _carry(apply_plan, case, as_json)
+    if by_worker:
+        with session.signed_in() as (context, actor):
+            run = leave_apply(context, actor, case)
+        if as_json:
+            return output.emit_json({"run": run})
+        return output.say(
+            f"ให้ตัวทำงานเบื้องหลังดำเนินการ {run} แล้ว ติดตามด้วย khaen runs {run}",
+            f"left {run} to a worker; follow it with khaen runs {run}",
+        )
+    return _carry(apply_plan, case, as_json)
 
 
 def rollback(case: str, as_json: Json = False) -> None:

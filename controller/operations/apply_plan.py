@@ -15,6 +15,15 @@ def apply_plan(context: Context, actor: Actor, number: str, show: Show | None = 
     return follow_run(context, start_apply(context, actor, number), show)
 
 
+def leave_apply(context: Context, actor: Actor, number: str) -> str:
+    """The id of the run that a worker with the queue `runs` takes; the gate is asked now and then.
+
+    Errors: as `start_apply`.
+    """
+    ask_to_run(context, actor, "apply_plan", number)
+    return context.runs().leave(number, "apply", actor)
+
+
 def start_apply(context: Context, actor: Actor, number: str) -> str:
     """The id of the run that pushes the case's approved plan from now on, in this process.
 

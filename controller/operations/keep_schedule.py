@@ -10,10 +10,12 @@ from itertools import islice
 from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.schedules.due import Due, due
+from controller.settings import Queue
 from controller.store import audit_log, schedule
 from controller.store.engine import Connection
 from controller.store.schedule import Slot
 
+_MANY = 1_000_000
 LEASE = timedelta(minutes=3)
 """A process that has not said for so long that it is at its work is taken to have died."""
 
@@ -48,6 +50,7 @@ def keep_schedule(
         return Turn()
     with context.store.begin() as conn:
         lost = tuple(slot for slot in at_work if not schedule.still_at_it(conn, slot, now))
+        room = min(room, _allowed(context.settings.queues.schedule, conn, now))
         taken = [*islice(_left(conn, me, now), room)]
         busy = {slot.name for slot in schedule.open_slots(conn)}
         for entry in entries:
@@ -56,6 +59,16 @@ def keep_schedule(
             if found is not None and entry.name not in busy and len(taken) < room:
                 taken += _take(conn, actor, found, me, now)
     return Turn(tuple(taken), lost)
+
+
+def _allowed(limits: Queue, conn: Connection, now: datetime) -> int:
+    """How many more all workers together may begin now."""
+    running = sum(slot.state == "running" for slot in schedule.open_slots(conn))
+    room = _MANY if limits.at_once is None else limits.at_once - running
+    if limits.per_minute is not None:
+        begun = schedule.begun_since(conn, now - timedelta(minutes=1))
+        room = min(room, limits.per_minute - begun)
+    return max(0, room)
 
 
 def _left(conn: Connection, me: str, now: datetime) -> Iterator[Slot]:

@@ -35,7 +35,7 @@ def carry(
     """
     if row.state in FINAL:
         return {"state": row.state, "lost": was_lost(row)}
-    book = ledger.claim(row, errand.platform)
+    book = ledger.claim(row, errand.platform, errand.site)
     if book is None:
         return {"state": "refused", "lost": False}
     work = working(environment, book, errand, may_push=may_push)

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from controller.accounts.actor import Actor, require
@@ -20,7 +21,7 @@ from controller.runs.gate import permit
 from controller.runs.identity import new_executor_id
 from controller.runs.playbook_rollout import rollout_of
 from controller.runs.pulse import Pulse
-from controller.runs.takeover import take_over
+from controller.runs.takeover import TO_A_WORKER, take_over, take_waiting
 from controller.runs.verifying import verify_unknown
 from controller.store import audit_log, runs
 
@@ -29,11 +30,20 @@ _PERMISSIONS = {"apply": "apply_plan", "rollback": "roll_back_case"}
 
 @dataclass(frozen=True)
 class _Opened:
-    """What exists once this process carries runs out."""
+    """What exists once this process is known to the others; the engine when it first has a run."""
 
     executor: str
     pulse: Pulse
-    durable: Durable
+    launch: Callable[[], Durable]
+
+    @cached_property
+    def durable(self) -> Durable:
+        """This process's place in the durable engine."""
+        return self.launch()
+
+    def in_hand(self) -> tuple[str, ...]:
+        """The runs that go on here."""
+        return self.durable.in_hand() if "durable" in self.__dict__ else ()
 
 
 class RunEngine:
@@ -52,6 +62,7 @@ class RunEngine:
         self._new_id = executor_id
         self._guard = threading.RLock()
         self._made: _Opened | None = None
+        self._queues: tuple[str, ...] = ()
         self._stopping = False
         self._leaving = False
 
@@ -71,10 +82,45 @@ class RunEngine:
             if going_on is not None:
                 if going_on.kind != kind:
                     raise _busy(going_on)
+                if going_on.executor == TO_A_WORKER:
+                    self.take_waiting(going_on.id)
                 return going_on.id
-            run = self._create(case_number, kind, actor)
+            run = self._create(case_number, kind, actor, self._opened().executor)
             self._opened().durable.begin(run.id)
         return run.id
+
+    def leave(self, case_number: str, kind: RunKind, actor: Actor) -> str:
+        """Leave the same to a worker with the queue `runs`; the gate is asked now and then again.
+
+        Gives the id of the run, or of the one that is open already. Errors: as `start`.
+        """
+        require(actor, _PERMISSIONS[kind])
+        with self._guard:
+            going_on = self._open_run(case_number)
+            if going_on is not None and going_on.kind != kind:
+                raise _busy(going_on)
+            return (going_on or self._create(case_number, kind, actor, TO_A_WORKER)).id
+
+    def serve(self, queues: tuple[str, ...]) -> str:
+        """Be known to all as a worker with these queues, alive from now on; gives its id."""
+        with self._guard:
+            self._queues = queues
+            known = self._made is not None
+            opened = self._opened()
+            if known:
+                opened.pulse.serve(queues)
+        return opened.executor
+
+    def take_waiting(self, only: str | None = None) -> list[str]:
+        """Begin here the runs that were left to a worker, or one of them; gives their ids."""
+        with self._guard:
+            if not self._still_alive():
+                return []
+            opened = self._opened()
+            ids = [run.id for run in take_waiting(self._environment, opened.executor, only)]
+            for run in ids:
+                opened.durable.go_on(run)
+        return ids
 
     def verify(
         self,
@@ -127,6 +173,8 @@ class RunEngine:
         Also those that were left open in this process, say by a full disk.
         """
         with self._guard:
+            if not self._still_alive():
+                return []
             opened = self._opened()
             taken = take_over(self._environment, opened.executor)
             ids = [run.id for run in taken] + self._left_here(opened, {r.id for r in taken})
@@ -138,7 +186,7 @@ class RunEngine:
 
     def in_hand(self) -> tuple[str, ...]:
         """The runs that go on in this process."""
-        return self._made.durable.in_hand() if self._made else ()
+        return self._made.in_hand() if self._made else ()
 
     def stop_gracefully(self) -> None:
         """Let the runs of this process begin no more devices and end. Safe in a signal handler."""
@@ -148,18 +196,27 @@ class RunEngine:
         """Wait as long as lies between two looks for runs of dead executors."""
         time.sleep(self._environment.patience.poll)
 
-    def close(self) -> None:
-        """Leave: devices in work are finished, what waits is left for another process."""
+    def drain(self, seconds: float | None = None) -> bool:
+        """Begin no more devices and finish those in work, at most so long; whether all ended."""
         with self._guard:
             opened = self._made
             self._leaving = True
         if opened is None:
-            return
-        for run in opened.durable.in_hand():
-            _let_end(opened.durable, run)
-        opened.pulse.close()
-        opened.durable.close()
-        self._made = None
+            return True
+        until = None if seconds is None else time.monotonic() + seconds
+        if opened.in_hand():
+            opened.pulse.drain()
+        for run in opened.in_hand():
+            left = None if until is None else max(0.0, until - time.monotonic())
+            if not _ended(opened.durable, run, left):
+                return False
+        return True
+
+    def close(self) -> None:
+        """Leave: devices in work are finished, what waits is left for another process."""
+        self.drain()
+        if self._made is not None:
+            self._sign_off(self._made)
 
     def _opened(self) -> _Opened:
         with self._guard:
@@ -167,10 +224,31 @@ class RunEngine:
                 raise RuntimeError("the engine was closed")
             if self._made is None:
                 executor = self._new_id()
-                pulse = Pulse(self._environment, executor, self.in_hand)
-                durable = Durable(self._environment.engine_url(), executor, self._carry_out)
-                self._made = _Opened(executor, pulse, durable)
+                pulse = Pulse(self._environment, executor, self.in_hand, self._queues)
+                url = self._environment.engine_url()
+                self._made = _Opened(
+                    executor, pulse, lambda: Durable(url, executor, self._carry_out)
+                )
             return self._made
+
+    def _still_alive(self) -> bool:
+        """Whether this process may take work; one the others took for dead starts under a new id.
+
+        Not before what it had in hand has ended here, with no further word to any device.
+        """
+        opened = self._made
+        if opened is None or not opened.pulse.declared_dead:
+            return True
+        if opened.in_hand():
+            return False
+        self._sign_off(opened)
+        return True
+
+    def _sign_off(self, opened: _Opened) -> None:
+        opened.pulse.close()
+        if "durable" in opened.__dict__:
+            opened.durable.close()
+        self._made = None
 
     def _carry_out(self, run_id: str, slots: Callable[[int], list[Slot]]) -> dict[str, Any]:
         opened = self._made
@@ -195,13 +273,13 @@ class RunEngine:
             return next((r for r in runs.open_runs(conn) if r.case == case_number), None)
 
     def _left_here(self, opened: _Opened, known: set[str]) -> list[str]:
-        held = set(opened.durable.in_hand()) | known
+        held = set(opened.in_hand()) | known
         with self._environment.store.read() as conn:
             mine = [r.id for r in runs.open_runs(conn) if r.executor == opened.executor]
         return [run for run in mine if run not in held]
 
-    def _create(self, case_number: str, kind: RunKind, actor: Actor) -> Run:
-        environment, executor = self._environment, self._opened().executor
+    def _create(self, case_number: str, kind: RunKind, actor: Actor, executor: str) -> Run:
+        environment = self._environment
         permitted = permit(environment, case_number, kind)
         names = devices_to_do(environment.store, permitted, kind)
         at = environment.clock()
@@ -257,12 +335,12 @@ class RunEngine:
         return True
 
 
-def _let_end(durable: Durable, run: str) -> None:
+def _ended(durable: Durable, run: str, seconds: float | None) -> bool:
     try:
-        durable.wait(run)
+        return durable.wait(run, seconds)
     except LeftOpen:
         # Whoever watches the run has been told; the run itself is there for the next process.
-        return
+        return True
 
 
 def _busy(run: Run) -> DeviceBusy:

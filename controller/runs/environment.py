@@ -14,6 +14,7 @@ from controller.runs.player import Player, no_player
 from controller.store.audit_keeper import AuditKeeper
 from controller.store.backups import BackupRepository
 from controller.store.engine import Store
+from controller.store.limits import Limits
 from controller.workspace.load import Workspace
 
 
@@ -55,7 +56,7 @@ class RunEnvironment:
     of its own beside the store when None. `vitals` asks a device, of a platform, over SNMP how it
     is; None when it does not say. `watching` is what the office wants of the rules of health.
     `player` runs playbooks. `ended` is told the id of each run once it has ended, and raises
-    nothing.
+    nothing. `limits` are how many devices may be in work across all processes.
     """
 
     store: Store
@@ -72,6 +73,7 @@ class RunEnvironment:
     watching: Callable[[], Watching] = Watching
     ended: Callable[[str], None] = _nobody_waits
     player: Callable[[], Player] = no_player
+    limits: Callable[[], Limits] = Limits
 
     def engine_url(self) -> str:
         """The database of the durable engine."""

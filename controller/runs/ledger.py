@@ -18,6 +18,7 @@ from controller.backups.searching import Searchable, searchable
 from controller.errors import InputError, Refused, Text
 from controller.plans.outcome import FINAL, Run, RunDevice, RunState, State
 from controller.runs.case_record import record_in_case
+from controller.runs.room import Room
 from controller.runs.wording import NOTHING, Why, busy
 from controller.store import audit_log, locks, runs, snapshots
 from controller.store.backups import BackupRepository
@@ -54,13 +55,16 @@ class Ledger:
         executor: str,
         clock: Callable[[], datetime],
         secrets: Callable[[], Mapping[str, str]],
+        room: Room | None = None,
     ) -> None:
+        """`room`: the limits what waits is begun by; none for what was begun before."""
         self.store = store
         self.backups = backups
         self.run = run
         self.executor = executor
         self.clock = clock
         self.secrets = secrets
+        self._room = room
 
     def owned(self, conn: Connection) -> None:
         """Pass while the run is going on in this executor. Errors: `Fenced`."""
@@ -74,23 +78,31 @@ class Ledger:
             )
         )
 
-    def claim(self, row: RunDevice, platform: str) -> Book | None:
+    def claim(self, row: RunDevice, platform: str, site: str = "") -> Book | None:
         """Take the device's lock and write down that it is meant to be touched.
 
+        Waits while as many devices are in work, at the site or in all, as the office allows.
         None when another run holds it: the device is `refused` then. What was begun before keeps
-        its state. Errors: `Fenced`.
+        its state. Errors: `Fenced`; `NoRoom` when the run stops or is left while this waits.
         """
+        room = self._room if row.state == "waiting" else None
+        while True:
+            with self.store.begin() as conn:
+                self.owned(conn)
+                if room is None or room.is_there(conn, row.device, site):
+                    return self._take(conn, row, platform, site)
+            room.wait()
+
+    def _take(self, conn: Connection, row: RunDevice, platform: str, site: str) -> Book | None:
         at = self.clock()
-        with self.store.begin() as conn:
-            self.owned(conn)
-            fence = locks.take(conn, row.device, self.run.id, self.executor, at)
-            if fence is None:
-                self._refuse_busy(conn, row, at)
-                return None
-            begun: State = "intended" if row.state == "waiting" else row.state
-            runs.set_device_state(
-                conn, row.run, row.device, begun, reason=row.reason, fence=fence, at=at
-            )
+        fence = locks.take(conn, row.device, self.run.id, self.executor, at, site)
+        if fence is None:
+            self._refuse_busy(conn, row, at)
+            return None
+        begun: State = "intended" if row.state == "waiting" else row.state
+        runs.set_device_state(
+            conn, row.run, row.device, begun, reason=row.reason, fence=fence, at=at
+        )
         return Book(self, row.device, platform, fence, begun)
 
     def _refuse_busy(self, conn: Connection, row: RunDevice, at: datetime) -> None:

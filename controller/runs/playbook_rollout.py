@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +39,7 @@ from controller.runs.playbook_device import (
 from controller.runs.player import Play
 from controller.runs.progress import Progress
 from controller.runs.rollout import Rollout
+from controller.runs.room import NoRoom
 from controller.runs.wording import NOTHING, OTHER_LINES, gate_closed
 from controller.store import runs
 from controller.workspace.playbooks import playbook_bytes
@@ -84,7 +85,9 @@ class PlaybookRollout(Rollout):
 
     def _put_in_line(self, row: RunDevice) -> None:
         planned = plan_of(self._environment.store, self._run).device(row.device)
-        book = self._ledger.claim(row, planned.platform if planned else "")
+        book = self._ledger.claim(
+            row, planned.platform if planned else "", planned.site if planned else ""
+        )
         if book is not None:
             book.end(Ending("waiting", NOTHING), {})
 
@@ -100,7 +103,7 @@ class PlaybookRollout(Rollout):
 
     def _resumed(self, row: RunDevice, errand: Errand) -> _Ready:
         """A device that an earlier process began with: looked at, and never begun again."""
-        book = self._ledger.claim(row, errand.platform)
+        book = self._ledger.claim(row, errand.platform, errand.site)
         if book is None:
             return _Ready(None)
         work = playbook_work(self._environment, book, errand)
@@ -109,7 +112,7 @@ class PlaybookRollout(Rollout):
         return _Ready(work, None if work.ran else interrupted(work))
 
     def _begin_waiting(
-        self, rows: tuple[RunDevice, ...], progress: Progress, begin_one: Begin
+        self, rows: Iterator[RunDevice], progress: Progress, begin_one: Begin
     ) -> None:
         self._make_room(progress, 1)
         with self._environment.store.read() as conn:
@@ -118,8 +121,12 @@ class PlaybookRollout(Rollout):
         while waiting:
             if progress.stop or self._closed.code or self._stop_asked() or self._leaving():
                 return
-            batch, waiting = waiting[: progress.room()], waiting[progress.room() :]
-            self._batch(batch)
+            asked, waiting = waiting[: progress.room()], waiting[progress.room() :]
+            self._batch(asked)
+            batch = [row for row in asked if row.device in self._ready]
+            waiting = [row for row in asked if row.device not in self._ready] + waiting
+            if not batch:
+                time.sleep(self._environment.patience.watch)
             if self._strayed:
                 progress.halt(OTHER_LINES)
             for row in batch:
@@ -131,7 +138,7 @@ class PlaybookRollout(Rollout):
         self._ready = {}
         with ThreadPoolExecutor(min(len(batch), self._workers), "khaen-look") as pool:
             found = list(pool.map(self._prepared, batch))
-        self._ready = {row.device: ready for row, ready in zip(batch, found, strict=True)}
+        self._ready = {row.device: ready for row, ready in zip(batch, found, strict=True) if ready}
         works = {
             device: ready.work
             for device, ready in self._ready.items()
@@ -153,9 +160,17 @@ class PlaybookRollout(Rollout):
             work.book.write("pushed", work.evidence())
             self._strayed = self._strayed or bool(work.strays)
 
-    def _prepared(self, row: RunDevice) -> _Ready:
+    def _has_no_patience(self) -> bool:
+        """Never any: devices of a batch are held together, and two runs would wait for ever."""
+        return True
+
+    def _prepared(self, row: RunDevice) -> _Ready | None:
+        """None when there is no room for the device now."""
         errand = self._errands[row.device]
-        book = self._ledger.claim(row, errand.platform)
+        try:
+            book = self._ledger.claim(row, errand.platform, errand.site)
+        except NoRoom:
+            return None
         if book is None:
             return _Ready(None)
         work = playbook_work(self._environment, book, errand)

@@ -21,9 +21,17 @@ class Pulse:
     """Registers this process as an executor and beats until it is closed."""
 
     def __init__(
-        self, environment: RunEnvironment, executor: str, in_hand: Callable[[], Iterable[str]]
+        self,
+        environment: RunEnvironment,
+        executor: str,
+        in_hand: Callable[[], Iterable[str]],
+        queues: tuple[str, ...] = (),
     ) -> None:
-        """Errors: `Refused` when another process has or had this id."""
+        """`queues` are what this process takes work from by itself.
+
+        Errors: `Refused` when another process has or had this id.
+        """
+        self._queues = queues
         self._environment = environment
         self._executor = executor
         self._in_hand = in_hand
@@ -45,6 +53,16 @@ class Pulse:
         silent = time.monotonic() - self._beaten
         return self.declared_dead or silent > self._environment.patience.lease / 2
 
+    def serve(self, queues: tuple[str, ...]) -> None:
+        """Say from which queues this process takes work from now on."""
+        with self._environment.store.begin(audited=False) as conn:
+            executors.serve(conn, self._executor, queues)
+
+    def drain(self) -> None:
+        """Say that this process begins nothing more."""
+        with self._environment.store.begin(audited=False) as conn:
+            executors.drain(conn, self._executor, self._environment.clock())
+
     def close(self) -> None:
         """Say that this process carries nothing out any more."""
         self._closing.set()
@@ -53,10 +71,10 @@ class Pulse:
             executors.retire(conn, self._executor, self._environment.clock())
 
     def _register(self) -> None:
-        now = self._environment.clock()
-        started = process_started(os.getpid()) or now
-        me = Executor(self._executor, host(), os.getpid(), started, now)
         with self._environment.store.begin(audited=False) as conn:
+            now = executors.clock_of(conn, self._environment.clock)
+            started = process_started(os.getpid()) or now
+            me = Executor(self._executor, host(), os.getpid(), started, now, self._queues)
             executors.register(conn, me)
 
     def _beat(self) -> None:
@@ -69,7 +87,8 @@ class Pulse:
 
     def _beat_once(self) -> None:
         with self._environment.store.begin(audited=False) as conn:
-            alive = executors.beat(conn, self._executor, self._environment.clock())
+            now = executors.clock_of(conn, self._environment.clock)
+            alive = executors.beat(conn, self._executor, now)
         self.declared_dead = not alive
         self._beaten = time.monotonic()
         with self._environment.store.read() as conn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any
 
@@ -17,6 +17,7 @@ from controller.runs.errands import errands_of, plan_of
 from controller.runs.gate import Permit, permit
 from controller.runs.ledger import Ledger
 from controller.runs.progress import Progress
+from controller.runs.room import NoRoom, Room
 from controller.runs.wording import NOTHING, STOP_ASKED, gate_closed
 from controller.store import runs, snapshots
 
@@ -52,7 +53,9 @@ class Rollout:
             executor,
             environment.clock,
             environment.secrets,
+            Room(environment, self._has_no_patience),
         )
+        self._room = Room(environment)
         self._workers = 1
         self._closed = NOTHING
         self._permit: Permit | None = None
@@ -85,7 +88,9 @@ class Rollout:
                 if row.state not in FINAL and row.state != "waiting":
                     self._make_room(progress, self._at_once(plan))
                     begin(row)
-            self._begin_waiting(rows, progress, begin)
+            waiting = [row for row in rows if row.state == "waiting"]
+            sites = {planned.device: planned.site for planned in plan.devices}
+            self._begin_waiting(self._room.in_turn(waiting, sites), progress, begin)
             self._make_room(progress, 1)
         return self._end(progress)
 
@@ -102,6 +107,10 @@ class Rollout:
         self._permit = permitted
         return permitted.plan
 
+    def _has_no_patience(self) -> bool:
+        """Whether a device that finds no room is not to wait for it."""
+        return self._stop_asked() or self._leaving() or bool(self._closed.code)
+
     def _open_permit(self) -> Permit:
         """The leave under which devices are begun; a fault of ours without one."""
         if self._permit is None:
@@ -116,11 +125,10 @@ class Rollout:
         return carry(self._environment, self._ledger, row, errand, may_push=may_push)
 
     def _begin_waiting(
-        self, rows: tuple[RunDevice, ...], progress: Progress, begin: Callable[[RunDevice], None]
+        self, rows: Iterator[RunDevice], progress: Progress, begin: Callable[[RunDevice], None]
     ) -> None:
+        """`rows` are asked for one by one, each when its turn may have come."""
         for row in rows:
-            if row.state != "waiting":
-                continue
             self._make_room(progress, None)
             if progress.stop or self._closed.code or self._stop_asked() or self._leaving():
                 return
@@ -138,7 +146,10 @@ class Rollout:
             done, _ = wait(self._at_work, return_when=FIRST_COMPLETED)
             for task in done:
                 row = self._at_work.pop(task)
-                if (error := task.exception()) is not None:
+                error = task.exception()
+                if isinstance(error, NoRoom):
+                    continue  # it waits as before, for this run to end or for another process
+                if error is not None:
                     wait(self._at_work)
                     raise error
                 answer = task.result()

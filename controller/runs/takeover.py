@@ -11,6 +11,9 @@ from controller.store import audit_log, executors, runs
 from controller.store.engine import Connection
 from controller.store.executors import Executor
 
+TO_A_WORKER = ""
+"""The executor of a run that waits for a worker."""
+
 
 def is_dead(executor: Executor, now: datetime, lease: float) -> bool:
     """Whether an executor will not go on: its process is gone, or it is silent for too long."""
@@ -20,9 +23,10 @@ def is_dead(executor: Executor, now: datetime, lease: float) -> bool:
 
 
 def orphans(conn: Connection, me: str, now: datetime, lease: float) -> tuple[Run, ...]:
-    """Runs that have not ended and whose executor is dead."""
+    """Runs that have not ended and whose executor is dead; not those left to a worker."""
     alive = {e.id for e in executors.living(conn) if e.id == me or not is_dead(e, now, lease)}
-    return tuple(run for run in runs.open_runs(conn) if run.executor not in alive)
+    begun = (run for run in runs.open_runs(conn) if run.executor != TO_A_WORKER)
+    return tuple(run for run in begun if run.executor not in alive)
 
 
 def take_over(environment: RunEnvironment, me: str) -> tuple[Run, ...]:
@@ -31,11 +35,13 @@ def take_over(environment: RunEnvironment, me: str) -> tuple[Run, ...]:
     The dead ones are retired in the same transaction: should one of them only have been frozen, it
     finds that out before it writes anything. Gives the runs as they were. Errors: `StoreError`.
     """
-    now, lease = environment.clock(), environment.patience.lease
+    lease = environment.patience.lease
     with environment.store.read() as conn:
+        now = executors.clock_of(conn, environment.clock)
         if not orphans(conn, me, now, lease):
             return ()
     with environment.store.begin() as conn:
+        now = executors.clock_of(conn, environment.clock)
         moved = []
         for run in orphans(conn, me, now, lease):
             executors.retire(conn, run.executor, now)
@@ -43,6 +49,23 @@ def take_over(environment: RunEnvironment, me: str) -> tuple[Run, ...]:
                 _tell(conn, run, me, now)
                 moved.append(run)
     return tuple(moved)
+
+
+def take_waiting(environment: RunEnvironment, me: str, only: str | None = None) -> tuple[Run, ...]:
+    """Take the runs that were left to a worker, or one; each is taken by one process only.
+
+    Errors: `StoreError`.
+    """
+    with environment.store.read() as conn:
+        left = [run for run in runs.open_runs(conn) if run.executor == TO_A_WORKER]
+    waiting = [run for run in left if only in (None, run.id)]
+    if not waiting:
+        return ()
+    with environment.store.begin() as conn:
+        taken = [run for run in waiting if runs.move_run(conn, run.id, me, previous=TO_A_WORKER)]
+        for run in taken:
+            _tell(conn, run, me, environment.clock())
+    return tuple(taken)
 
 
 def _tell(conn: Connection, run: Run, me: str, at: datetime) -> None:

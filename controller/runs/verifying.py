@@ -97,7 +97,7 @@ def _verify_run(
 def _look(
     environment: RunEnvironment, ledger: Ledger, row: RunDevice, errand: Errand, may_keep: bool
 ) -> None:
-    book = ledger.claim(row, errand.platform)
+    book = ledger.claim(row, errand.platform, errand.site)
     if book is None:
         return
     work = working(environment, book, errand, may_push=False)

@@ -16,6 +16,7 @@ from controller.logs import set_up
 from controller.operations.context import Context
 from controller.server.build import build
 from controller.server.listening import address, configure, is_exposed
+from controller.settings import QUEUES
 from controller.worker.garbage import seldom
 from controller.worker.loop import carry_on
 from controller.worker.watching import watch
@@ -53,6 +54,7 @@ def _serve(context: Context, host: str | None, port: int | None, *, worker: bool
     seldom()
     server = uvicorn.Server(config)
     stopped = threading.Event()
+    me = context.runs().serve(QUEUES) if worker else None
     if worker:
         threading.Thread(
             target=carry_on, args=(context.runs(), stopped.is_set), name="worker", daemon=True
@@ -64,7 +66,7 @@ def _serve(context: Context, host: str | None, port: int | None, *, worker: bool
     if is_exposed(config, context):
         sys.stderr.write(f"{_EXPOSED}\n")
     sys.stdout.flush()
-    with watch(context) if worker else nullcontext():
+    with watch(context, me=me) if worker else nullcontext():
         server.run(sockets=[sock])
     stopped.set()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from controller.errors import Refused, Text
 from controller.store.dialect import insert_new
@@ -18,23 +19,31 @@ _BEAT = (
     .where(executors.c.id == bindparam("wanted"), _ALIVE)
     .values(heartbeat=bindparam("now"))
 )
+_SERVE = update(executors).where(executors.c.id == bindparam("wanted"), _ALIVE)
 _RETIRE = (
     update(executors)
     .where(executors.c.id == bindparam("wanted"), _ALIVE)
     .values(retired=bindparam("now"))
 )
+_SERVER_TIME = select(func.clock_timestamp())
 _LIVING = select(executors).where(_ALIVE).order_by(executors.c.started, executors.c.id)
 
 
 @dataclass(frozen=True)
 class Executor:
-    """One process that carries runs out. `id` is its own alone, and never used again."""
+    """One process that carries work out. `id` is its own alone, and never used again.
+
+    `queues` are what it takes work from by itself: nothing for somebody's own command.
+    `draining` is since when it only finishes what it has in hand.
+    """
 
     id: str
     host: str
     pid: int
     started: datetime
     heartbeat: datetime
+    queues: tuple[str, ...] = ()
+    draining: datetime | None = None
 
 
 def register(conn: Connection, executor: Executor) -> None:
@@ -45,6 +54,7 @@ def register(conn: Connection, executor: Executor) -> None:
         "pid": executor.pid,
         "started": executor.started,
         "heartbeat": executor.heartbeat,
+        "queues": ",".join(executor.queues) or None,
     }
     if conn.execute(_ADD(conn), values).rowcount != 1:
         raise Refused(
@@ -64,6 +74,16 @@ def beat(conn: Connection, executor: str, at: datetime) -> bool:
     return conn.execute(_BEAT, {"wanted": executor, "now": at}).rowcount == 1
 
 
+def serve(conn: Connection, executor: str, queues: tuple[str, ...]) -> None:
+    """Note the queues an executor takes work from."""
+    conn.execute(_SERVE.values(queues=",".join(queues) or None), {"wanted": executor})
+
+
+def drain(conn: Connection, executor: str, at: datetime) -> None:
+    """Note that an executor begins nothing more."""
+    conn.execute(_SERVE.values(draining=at), {"wanted": executor})
+
+
 def retire(conn: Connection, executor: str, at: datetime) -> bool:
     """Declare an executor ended; False when it was already, or never was."""
     return conn.execute(_RETIRE, {"wanted": executor, "now": at}).rowcount == 1
@@ -72,6 +92,22 @@ def retire(conn: Connection, executor: str, at: datetime) -> bool:
 def living(conn: Connection) -> tuple[Executor, ...]:
     """Executors not retired, oldest first."""
     return tuple(
-        Executor(row.id, row.host, row.pid, row.started, row.heartbeat)
+        Executor(
+            row.id,
+            row.host,
+            row.pid,
+            row.started,
+            row.heartbeat,
+            tuple(row.queues.split(",")) if row.queues else (),
+            row.draining,
+        )
         for row in conn.execute(_LIVING)
     )
+
+
+def clock_of(conn: Connection, clock: Callable[[], datetime]) -> datetime:
+    """Now: by the server's clock on PostgreSQL, as those of several machines differ; else ours."""
+    if conn.dialect.name != "postgresql":
+        return clock()
+    now: datetime = conn.execute(_SERVER_TIME).scalar_one()
+    return now.astimezone(UTC)

@@ -16,10 +16,12 @@ from controller.store.canonical import time_text
 from controller.store.tables import locks
 
 _TAKE = text(
-    "INSERT INTO locks (device, fence, run, executor, taken) "
-    "VALUES (:device, 1, :run, :executor, :at) "
+    "INSERT INTO locks (device, fence, run, executor, taken, site, begun) "
+    "VALUES (:device, 1, :run, :executor, :at, :site, :at) "
     "ON CONFLICT (device) DO UPDATE SET fence = locks.fence + 1, run = excluded.run, "
-    "executor = excluded.executor, taken = excluded.taken "
+    "executor = excluded.executor, taken = excluded.taken, site = excluded.site, "
+    # Who takes the same work over begins nothing: it is counted once.
+    "begun = CASE WHEN locks.run = excluded.run THEN locks.begun ELSE excluded.begun END "
     "WHERE locks.run IS NULL OR locks.run = excluded.run RETURNING fence"
 )
 _HELD = locks.c.run.is_not(None)
@@ -49,12 +51,21 @@ class Lock:
     taken: datetime
 
 
-def take(conn: Connection, device: str, run: str, executor: str, at: datetime) -> int | None:
+def take(
+    conn: Connection, device: str, run: str, executor: str, at: datetime, site: str = ""
+) -> int | None:
     """Take the device's lock for a run: the fence number, or None when another run holds it.
 
     The run that holds it gets a new, higher number, and whoever had the old one is fenced off.
+    `site` is where the device stands, for the limit of a site.
     """
-    values = {"device": device, "run": run, "executor": executor, "at": time_text(at)}
+    values = {
+        "device": device,
+        "run": run,
+        "executor": executor,
+        "at": time_text(at),
+        "site": site or None,
+    }
     return conn.execute(_TAKE, values).scalar()
 
 
@@ -71,4 +82,4 @@ def let_go(conn: Connection, device: str, fence: int) -> bool:
 def holder(conn: Connection, device: str) -> Lock | None:
     """Who holds the device now."""
     row = conn.execute(_HOLDER, {"wanted": device}).first()
-    return Lock(*row) if row else None
+    return Lock(row.device, row.fence, row.run, row.executor, row.taken) if row else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from controller.store.canonical import canonical, storable
 from controller.store.compliance_tables import schedule_entries, schedule_slots
@@ -74,6 +74,13 @@ def open_slots(conn: Connection) -> tuple[Slot, ...]:
     """What waits, is being done, or was by processes that died; oldest first."""
     asked = select(schedule_slots).where(schedule_slots.c.ended.is_(None))
     return tuple(map(_slot, conn.execute(asked.order_by(schedule_slots.c.started))))
+
+
+def begun_since(conn: Connection, since: datetime) -> int:
+    """How many were begun after this moment, by whatever process."""
+    table = schedule_slots
+    begun = (table.c.started > since, table.c.state.not_in(("waiting", "skipped")))
+    return conn.execute(select(func.count()).select_from(table).where(*begun)).scalar_one()
 
 
 def take_over(conn: Connection, slot: Slot, holder: str, now: datetime) -> bool:

@@ -249,6 +249,9 @@ locks = Table(
     Column("run", Text),
     Column("executor", Text),
     Column("taken", UtcTime),
+    Column("site", Text),
+    Column("begun", UtcTime, index=True),
+    Index("ix_locks_run", "run"),
 )
 
 executors = Table(
@@ -260,6 +263,8 @@ executors = Table(
     Column("started", UtcTime, nullable=False),
     Column("heartbeat", UtcTime, nullable=False),
     Column("retired", UtcTime),
+    Column("queues", Text),
+    Column("draining", UtcTime),
 )
 
 snapshots = Table(

@@ -46,6 +46,7 @@ COMPLIANCE = (
     Entry("/drift", Text(th="ค่าที่คลาดเคลื่อน", en="Drift"), "show_drift"),
     Entry("/compliance/audits", Text(th="การตรวจที่ผ่านมา", en="Audits"), "read_history"),
     Entry("/schedule", Text(th="กำหนดเวลาทำงาน", en="Schedule"), "show_schedule"),
+    Entry("/workers", Text(th="ตัวทำงานเบื้องหลัง", en="Workers"), "show_workers"),
 )
 PLAYBOOKS = (
     Entry("/playbooks", Text(th="รายการ", en="List"), "show_playbooks"),

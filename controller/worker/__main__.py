@@ -1,41 +1,75 @@
-"""`python -m controller.worker FOLDER [--once]`, what `khaen worker` runs."""
+"""`python -m controller.worker FOLDER`, what `khaen worker` runs."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+import threading
+from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
 from controller.app import open_app
 from controller.errors import KhaenError
 from controller.logs import set_up
+from controller.operations.context import Context
+from controller.settings import QUEUES
 from controller.worker.garbage import seldom
-from controller.worker.loop import work
+from controller.worker.loop import wait, work
 from controller.worker.watching import watch
+
+DRAIN_SECONDS = 600
+_CUT_OFF = 4
 
 
 def main() -> int:
-    """Carry on with runs of dead processes; the exit code is that of the error, if any."""
+    """Take work from the queues until told to stop; the exit code is that of the error, if any."""
     parser = argparse.ArgumentParser(prog="khaen worker")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--once", action="store_true")
+    parser.add_argument("--queues", default=",".join(QUEUES))
+    parser.add_argument("--drain", type=float, default=DRAIN_SECONDS)
     chosen = parser.parse_args()
+    queues = tuple(chosen.queues.split(","))
     try:
         with open_app(chosen.folder) as context:
             set_up(context.settings.logs.format, context.settings.logs.level)
+            me = context.runs().serve(queues)
             sys.stderr.write(
-                "เฝ้าดูงานที่ค้าง (Ctrl-C เพื่อหยุด)\nwatching for unfinished runs (Ctrl-C stops)\n"
+                f"{me} รับงานจาก {chosen.queues} (Ctrl-C เพื่อหยุด)\n"
+                f"{me} takes work from {chosen.queues} (Ctrl-C stops)\n"
             )
             seldom()
-            with nullcontext() if chosen.once else watch(context):
-                for run in work(context.runs(), once=chosen.once):
-                    sys.stdout.write(f"รับงาน {run} มาทำต่อ / took over run {run}\n")
+            with nullcontext() if chosen.once else watch(context, queues, me):
+                for run in _taken(context, queues, chosen.drain, once=chosen.once):
+                    sys.stdout.write(f"รับงาน {run} มาทำ / took run {run}\n")
                     sys.stdout.flush()
     except KhaenError as error:
         sys.stderr.write(f"{error.message}\n")
         return error.exit_code
     return 0
+
+
+def _taken(
+    context: Context, queues: tuple[str, ...], seconds: float, *, once: bool
+) -> Iterator[str]:
+    def told() -> None:
+        """Leave for good after so long; what is cut off then, others take over."""
+        timer = threading.Timer(seconds, _cut_off)
+        timer.daemon = True
+        timer.start()
+        sys.stderr.write("กำลังทำงานในมือให้เสร็จ\nfinishing what is in hand\n")
+
+    if "runs" in queues:
+        return work(context.runs(), once=once, told=told)
+    return wait(context.runs(), told)
+
+
+def _cut_off() -> None:
+    sys.stderr.write("หมดเวลารอ ออกทันที\nwaited long enough: leaving at once\n")
+    sys.stderr.flush()
+    os._exit(_CUT_OFF)
 
 
 if __name__ == "__main__":

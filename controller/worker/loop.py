@@ -1,4 +1,4 @@
-"""The loop of `khaen worker`, and of the worker inside `khaen serve`."""
+"""The loop of `khaen worker` with the queue `runs`, and of the worker inside `khaen serve`."""
 
 from __future__ import annotations
 
@@ -14,15 +14,27 @@ _log = logging.getLogger(__name__)
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def work(engine: RunEngine, *, once: bool = False) -> Iterator[str]:
-    """Take over runs of dead processes until told to stop (Ctrl-C, SIGTERM); yields their ids.
+def wait(engine: RunEngine, told: Callable[[], object]) -> Iterator[str]:
+    """Take no runs, until told to stop: for a worker that has other queues."""
+    with _told_to_stop(told) as stopped:
+        while not stopped():
+            engine.rest()
+    yield from ()
+
+
+def work(
+    engine: RunEngine, *, once: bool = False, told: Callable[[], object] = lambda: None
+) -> Iterator[str]:
+    """Take runs that wait or whose process died until told to stop (Ctrl-C, SIGTERM); their ids.
+
+    `told` is called in the moment it is told to stop.
 
     `once`: end when no run is left to take over and none goes on here. When told to stop, devices
     in work are finished and what waits is left for another process: that is `engine.close()`, which
     the caller does anyway. Call from the main thread. Errors: `StoreError` with `once`; without it
     a database that is held by somebody else, or gone for a moment, is asked again later.
     """
-    with _told_to_stop() as stopped:
+    with _told_to_stop(told) as stopped:
         yield from _looks(engine, stopped, once=once)
 
 
@@ -36,7 +48,7 @@ def _looks(engine: RunEngine, stopped: Callable[[], bool], *, once: bool) -> Ite
     while not stopped():
         taken: list[str] = []
         try:
-            taken = engine.resume_dead()
+            taken = [*engine.resume_dead(), *engine.take_waiting()]
         except StoreError as error:
             if once:
                 raise
@@ -48,9 +60,15 @@ def _looks(engine: RunEngine, stopped: Callable[[], bool], *, once: bool) -> Ite
 
 
 @contextmanager
-def _told_to_stop() -> Iterator[Callable[[], bool]]:
+def _told_to_stop(tell: Callable[[], object]) -> Iterator[Callable[[], bool]]:
     told: list[int] = []
-    before = {number: signal.signal(number, lambda n, _: told.append(n)) for number in _SIGNALS}
+
+    def hear(number: int, _frame: object) -> None:
+        if not told:
+            tell()
+        told.append(number)
+
+    before = {number: signal.signal(number, hear) for number in _SIGNALS}
     try:
         yield lambda: bool(told)
     finally:

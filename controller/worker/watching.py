@@ -2,44 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 
 from controller.operations.context import Context
 from controller.runs.identity import host, new_executor_id
+from controller.settings import QUEUES
 
 
 @contextmanager
-def watch(context: Context) -> Iterator[bool]:
-    """Poll the devices on schedule meanwhile; False when nothing is to be polled.
+def watch(
+    context: Context, queues: Collection[str] = QUEUES, me: str | None = None
+) -> Iterator[bool]:
+    """Do meanwhile what these queues ask for; False when nothing is to be polled.
 
     That is so when `health.poll` is off, or no way to ask is set (`snmp.access`). Traps are
-    received where `snmp.trap_port` is set. The schedule of the workspace is kept in any case.
+    received where `snmp.trap_port` is set. `me` is a name no other process has or had.
     """
-    with (
-        receiving_traps(context),
-        hearing_syslog(context),
-        keeping_schedule(context),
-        running_playbooks(context),
-    ):
-        if not context.settings.health.poll or not context.settings.snmp.access:
-            yield False
-            return
-        from controller.polling.schedule import Schedule
-
-        schedule = Schedule(context.polling(), new_executor_id(), host())
-        try:
-            yield True
-        finally:
-            schedule.close()
+    name = me or new_executor_id()
+    with ExitStack() as beside:
+        if "listening" in queues:
+            beside.enter_context(receiving_traps(context))
+            beside.enter_context(hearing_syslog(context))
+        if "schedule" in queues:
+            beside.enter_context(keeping_schedule(context, name))
+        if "runs" in queues:
+            beside.enter_context(running_playbooks(context))
+        polls = context.settings.health.poll and bool(context.settings.snmp.access)
+        if polls and "polling" in queues:
+            beside.enter_context(polling(context, name))
+        yield polls
 
 
 @contextmanager
-def keeping_schedule(context: Context) -> Iterator[None]:
+def polling(context: Context, me: str) -> Iterator[None]:
+    """Poll the devices on schedule meanwhile."""
+    from controller.polling.schedule import Schedule
+
+    schedule = Schedule(context.polling(), me, host())
+    try:
+        yield
+    finally:
+        schedule.close()
+
+
+@contextmanager
+def keeping_schedule(context: Context, me: str) -> Iterator[None]:
     """Do meanwhile what the workspace wants done by itself, and fetch what devices tell of."""
     from controller.worker.scheduling import Scheduling
 
-    scheduling = Scheduling(context, new_executor_id())
+    scheduling = Scheduling(context, me)
     scheduling.start()
     try:
         yield

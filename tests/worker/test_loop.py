@@ -29,6 +29,9 @@ class FewRuns:
         self.going_on = found
         return found
 
+    def take_waiting(self) -> list[str]:
+        return []
+
     def in_hand(self) -> tuple[str, ...]:
         return tuple(self.going_on)
 

@@ -66,6 +66,7 @@ from controller.web.pages import (
     surveys,
     topology,
     traps,
+    workers,
 )
 
 __all__ = [
@@ -134,4 +135,5 @@ __all__ = [
     "surveys",
     "topology",
     "traps",
+    "workers",
 ]

@@ -14,6 +14,7 @@ def upgrade() -> None:
     _runs()
     _tasks()
     _schedule()
+    _workers()
 
 
 def _runs() -> None:
@@ -97,3 +98,12 @@ def _schedule() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_paused_entries")),
     )
+
+
+def _workers() -> None:
+    op.add_column("locks", sa.Column("site", sa.Text(), nullable=True))
+    op.add_column("locks", sa.Column("begun", sa.String(27), nullable=True))
+    op.create_index(op.f("ix_locks_begun"), "locks", ["begun"])
+    op.create_index(op.f("ix_locks_run"), "locks", ["run"])
+    op.add_column("executors", sa.Column("queues", sa.Text(), nullable=True))
+    op.add_column("executors", sa.Column("draining", sa.String(27), nullable=True))
