@@ -54,7 +54,7 @@ def list_workers(context: Context, actor: Actor) -> Workers:
     require(actor, "show_workers")
     with context.store.read() as conn:
         now = executors.clock_of(conn, context.clock)
-        work = _work(conn, now)
+        work = _work(conn, context.clock())
         known = executors.living(conn)
     # A playbook run beats under a name of its own, in the process that has it in hand.
     of_process: dict[tuple[str, int], list[InHand]] = defaultdict(list)

@@ -42,6 +42,8 @@ def take_over(environment: RunEnvironment, me: str) -> tuple[Run, ...]:
             return ()
     with environment.store.begin() as conn:
         now = executors.clock_of(conn, environment.clock)
+        if not executors.beat(conn, me, now):
+            return ()  # others took this process for dead: it takes nothing under this id
         moved = []
         for run in orphans(conn, me, now, lease):
             executors.retire(conn, run.executor, now)
@@ -62,6 +64,8 @@ def take_waiting(environment: RunEnvironment, me: str, only: str | None = None) 
     if not waiting:
         return ()
     with environment.store.begin() as conn:
+        if not executors.beat(conn, me, executors.clock_of(conn, environment.clock)):
+            return ()
         taken = [run for run in waiting if runs.move_run(conn, run.id, me, previous=TO_A_WORKER)]
         for run in taken:
             _tell(conn, run, me, environment.clock())
