@@ -237,6 +237,8 @@ class RunEngine:
         Not before what it had in hand has ended here, with no further word to any device.
         """
         opened = self._made
+        if self._leaving:
+            return False
         if opened is None or not opened.pulse.declared_dead:
             return True
         if opened.in_hand():

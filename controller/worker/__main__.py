@@ -59,6 +59,7 @@ def _taken(
         timer = threading.Timer(seconds, _cut_off)
         timer.daemon = True
         timer.start()
+        threading.Thread(target=context.runs().drain, daemon=True).start()
         sys.stderr.write("กำลังทำงานในมือให้เสร็จ\nfinishing what is in hand\n")
 
     if "runs" in queues:
