@@ -209,6 +209,7 @@ class Device(ABC):
             self.running.type_all(commands[: len(commands) // 2])
             self.touch(user)
             raise LineCutError
+        target.hidden = {**self.running.hidden, **target.hidden}
         self.running = target
         self.finish_commit(before, user)
 
@@ -256,7 +257,8 @@ class Device(ABC):
     def keep_startup(self, configuration: Configuration) -> None:
         """Make this the startup configuration."""
         self.startup = configuration
-        self.around.save(self.definition.name, render(configuration))
+        unseen = "".join(f"{line}\n" for line in configuration.hidden)
+        self.around.save(self.definition.name, render(configuration) + unseen)
 
     # The way back
 
@@ -308,7 +310,8 @@ class Device(ABC):
             for line in text.splitlines()
             if line.lower().startswith("interface ")
         ]
-        named = tuple(dict.fromkeys(name for name in names if self.dialect.physical.match(name)))
+        whole = (name for name in names if "." not in name)
+        named = tuple(dict.fromkeys(name for name in whole if self.dialect.physical.match(name)))
         return named or self.default_ports
 
     def _home(self, first: Configuration) -> str:

@@ -31,7 +31,8 @@ class Dialect:
     leading words of which a section holds one line at most. `negatives` and `silent` are matched
     against ``kind|line``: lines whose `no` form is shown, and lines that are never shown because
     they say what is so anyway. `ranks` orders lines within each kind; `ordered` recognises sections
-    whose inner order has a meaning.
+    whose inner order has a meaning. `parted` recognises ports of devices that have sub-interfaces
+    (`PORT.NUMBER`); `hidden` lines outside sections that take effect but are never shown.
     """
 
     platform: str
@@ -47,6 +48,8 @@ class Dialect:
     canonical: Callable[[str, str], str]
     expand: Callable[[str], tuple[str, ...]]
     statements: Callable[[str], Iterator[str]]
+    parted: re.Pattern[str] = re.compile(r"(?!)")
+    hidden: re.Pattern[str] = re.compile(r"(?!)")
 
     def kind(self, section: str) -> str:
         """The kind of a section line: its first word, which is also the key in `accepted`."""

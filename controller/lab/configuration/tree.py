@@ -37,13 +37,15 @@ class Merged:
 class Configuration:
     """A device's lines; see `Lines`.
 
-    `ports` are the physical interfaces: always there, never removable.
+    `ports` are the physical interfaces: always there, never removable. `hidden` lines are
+    no part of what is shown or compared.
     """
 
     def __init__(self, dialect: Dialect, ports: Iterable[str]) -> None:
         self.dialect = dialect
         self.ports = tuple(ports)
         self.lines: Lines = {f"interface {port}": {} for port in self.ports}
+        self.hidden: Lines = {}
         self.rendered: str | None = None
 
     @classmethod
@@ -57,6 +59,7 @@ class Configuration:
         """An independent copy."""
         twin = Configuration(self.dialect, self.ports)
         twin.lines = {top: dict(inner) for top, inner in self.lines.items()}
+        twin.hidden = dict(self.hidden)
         twin.rendered = self.rendered
         return twin
 
@@ -124,21 +127,34 @@ class Configuration:
         if not section and self.dialect.sections.match(line):
             return self._open(line)
         self.dialect.check(kind, line)
-        changes = [self._store(self._place(top), kind, line) for top in section or (None,)]
+        places = [self._place(top) for top in section] or [self._outside(line)]
+        changes = [self._store(place, kind, line) for place in places]
         return Typed(section, any(changes))
 
-    def _place(self, top: str | None) -> Lines:
-        return self.lines if top is None else self.lines.setdefault(top, {})
+    def _place(self, top: str) -> Lines:
+        return self.lines.setdefault(top, {})
+
+    def _outside(self, line: str) -> Lines:
+        """Where a line outside sections is kept."""
+        return self.hidden if self.dialect.hidden.match(line) else self.lines
 
     def _open(self, line: str) -> Typed:
         tops = self.dialect.expand(line)
         for top in tops:
             name = top.removeprefix("interface ")
-            if name != top and self.dialect.physical.match(name) and name not in self.ports:
+            if name != top and not self._may_be(name):
                 raise RefusedLineError(line, len("interface "))
         new = [top for top in tops if top not in self.lines]
         self.lines.update({top: {} for top in new})
         return Typed(tops, bool(new))
+
+    def _may_be(self, interface: str) -> bool:
+        """Whether the device has this interface, or could make it."""
+        if self.dialect.physical.match(interface) is None or interface in self.ports:
+            return True
+        port, _, part = interface.partition(".")
+        parted = any(self.dialect.parted.match(one) for one in self.ports)
+        return bool(part) and parted and port in self.ports
 
     def _store(self, place: Lines, kind: str, line: str) -> bool:
         before = list(place)
@@ -169,7 +185,7 @@ class Configuration:
         rest = self.dialect.canonical(kind, rest)
         if not section and self.dialect.sections.match(rest):
             return self._close(verb, rest)
-        places = [self._place(top) for top in section or (None,)]
+        places = [self._place(top) for top in section] or [self._outside(rest)]
         if exact and not any(_hits(place, rest) for place in places):
             self.dialect.check(kind, rest)
         elif rest.split(" ", 1)[0] not in self.dialect.accepted[kind]:

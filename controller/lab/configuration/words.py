@@ -9,7 +9,7 @@ from controller.lab.configuration.vlans import read_vlans
 VLAN = r"(?:[1-9]\d{0,2}|[1-3]\d{3}|40[0-8]\d|409[0-4])"
 VLANS = r"\d[\d,-]*"
 ADDRESS = r"\d{1,3}(?:\.\d{1,3}){3}"
-INTERFACE = re.compile(r"([A-Za-z-]+) ?(\d[\d/.]*)")
+INTERFACE = re.compile(r"([A-Za-z-]+(?:11[A-Za-z]+)?) ?(\d[\d/.]*)")
 
 
 def full_interface(name: str, families: Mapping[str, str]) -> str | None:

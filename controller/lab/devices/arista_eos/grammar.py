@@ -153,8 +153,9 @@ SECTIONS = re.compile(
 SINGLE = re.compile(
     r"(?:hostname|description|name|state|switchport (?:mode|access vlan|trunk (?:native vlan"
     r"|allowed vlan))|ip address(?! .* secondary)|speed|mtu|load-interval|channel-group"
-    r"|snmp-server (?:location|contact|community \S+)|spanning-tree (?:mode|portfast|bpduguard"
-    r"|bpdufilter|guard|cost|port-priority|priority)|clock timezone|dns domain|banner \w+"
+    r"|snmp-server (?:location|contact|community \S+|user \S+)"
+    r"|spanning-tree (?:mode|portfast|bpduguard|bpdufilter|guard|cost|port-priority|priority)"
+    r"|clock timezone|dns domain|banner \w+"
     r"|username \S+|logging (?:buffered|trap|console|monitor|facility)|idle-timeout|router-id"
     r"|ntp local-interface|enable password|storm-control \S+ level|switchport default mode)(?=\s|$)"
 )
@@ -212,8 +213,20 @@ def _canonical(kind: str, raw: str) -> str:
     if line.startswith("snmp-server community "):
         return re.sub(r" (RO|RW)\b", lambda match: match[0].lower(), line, count=1)
     line = re.sub(r"^((?:no )?)ip domain-name ", r"\1dns domain ", line)
+    line = re.sub(_PLAIN_SNMP_USER, _localised, line)
     plain = r"^((?:username \S+(?: privilege \d+)?(?: role \S+)?|enable) (?:secret|password)) "
     return re.sub(plain + r"(?:0 )?(?!(?:sha512|5|7|\*) )(\S+)$", _hashed, line)
+
+
+_PLAIN_SNMP_USER = re.compile(r"^(snmp-server user \S+ \S+ v3) auth (\S+) (\S+) priv (\S+) (\S+)$")
+_ENGINE = "f5717f001c730000ab00"
+
+
+def _localised(match: re.Match[str]) -> str:
+    """Passwords are kept only as keys (of one engine for all: the lab's output is reproducible)."""
+    keys = [hashlib.sha1(match[n].encode(), usedforsecurity=False).hexdigest() for n in (3, 5)]
+    told = f"localized {_ENGINE} auth {match[2]} {keys[0]} priv {match[4]} {keys[1][:32]}"
+    return f"{match[1]} {told}"
 
 
 def _hashed(match: re.Match[str]) -> str:

@@ -11,11 +11,11 @@ from typing import Any
 from aiohttp import web
 
 from controller.lab.device import Access, LineCutError
-from controller.lab.devices.arista_eos.commands import configuration, network
+from controller.lab.devices.arista_eos.commands import configuration, files, network
 from controller.lab.devices.arista_eos.device import CommandError, EosDevice
 from controller.lab.devices.arista_eos.request import Request
 
-TOPICS = (configuration, network)
+TOPICS = (configuration, files, network)
 """Importing these modules fills the table of commands."""
 COMMAND_FAILED = 1002
 INVALID_REQUEST = -32600

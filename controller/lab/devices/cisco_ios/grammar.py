@@ -21,6 +21,8 @@ FAMILIES = {
     "po": "Port-channel",
     "vl": "Vlan",
     "lo": "Loopback",
+    "do": "Dot11Radio",
+    "bv": "BVI",
 }
 BANNER = re.compile(r"\s*banner (\w+) (\^C|\x03|\S)(.*)", re.DOTALL)
 BANNER_END = "^C"
@@ -169,6 +171,21 @@ ACCEPTED = {
             "flowcontrol": r"\S+ \S+",
             "encapsulation": r".+",
             "device-tracking": r".+",
+            "bridge-group": r"\d{1,3}(?: .+)?",
+            "encryption": r"(?:vlan \d+ )?mode ciphers .+",
+            "ssid": r"\S{1,32}",
+            "station-role": r".+",
+            "channel": r".+",
+        }
+    ),
+    "dot11": table(
+        {
+            "vlan": VLAN,
+            "authentication": r".+",
+            "guest-mode": r"",
+            "mbssid": r"guest-mode.*",
+            "wpa-psk": r"ascii .+",
+            "max-associations": r"\d+",
         }
     ),
     "vlan": table({"name": r"\S{1,32}", "state": r"(?:active|suspend)", "remote-span": r""}),
@@ -218,11 +235,14 @@ ACCEPTED = {
 }
 
 SECTIONS = re.compile(
-    r"(interface |vlan \d|line |archive$|ip access-list |radius server |tacacs server |router )"
+    r"(interface |vlan \d|line |archive$|ip access-list |radius server |tacacs server |router "
+    r"|dot11 ssid )"
 )
 ACCEPTED[GLOBAL] = {
     **ACCEPTED[GLOBAL],
-    **table(dict.fromkeys(("interface", "vlan", "line", "router", "radius", "tacacs"), r"(?!)")),
+    **table(
+        dict.fromkeys(("interface", "vlan", "line", "router", "radius", "tacacs", "dot11"), r"(?!)")
+    ),
     **table({"archive": r""}),
 }
 
@@ -239,7 +259,7 @@ SINGLE = re.compile(
     r"|username \S+|ntp source|logging (?:buffered|trap|console|monitor|facility|source-interface)"
     r"|transport (?:input|output|preferred)|length|width|history size|router-id"
     r"|service timestamps (?:log|debug)|storm-control (?:broadcast|multicast|unicast) level"
-    r"|file prompt|power inline)(?=\s|$)"
+    r"|file prompt|power inline|encapsulation|bridge-group|vlan|snmp-server user \S+)(?=\s|$)"
 )
 NEGATIVES = re.compile(
     r"\|(?:service pad|ip domain-lookup|ip http (?:server|secure-server)|ip source-route|vstack"
@@ -268,14 +288,22 @@ _TOP_ORDER = (
         "ip dhcp ",
     ),
     *("ip domain", "(no )?ip name", "archive$", "spanning-tree ", "vlan ", "lldp ", "(no )?cdp "),
-    *("interface Loopback", "interface Port-channel", "interface FastEthernet"),
+    *("dot11 ", "interface Loopback", "interface Port-channel", "interface FastEthernet"),
+    "interface Dot11Radio",
     *("interface GigabitEthernet", "interface TenGigabitEthernet", "interface Vlan", "router "),
     *("ip default-gateway", "(no )?ip http", "(no )?ip route", "ip ssh", "ip scp"),
     *("ip access-list", "(no )?ip ", "access-list ", "logging host", "snmp-server ", "radius"),
     *("tacacs", "banner ", "line con", "line vty", "ntp "),
 )
 _INTERFACE_ORDER = (
-    *("description", "switchport access", "switchport trunk", "switchport mode", "switchport"),
+    *(
+        "description",
+        "encapsulation",
+        "switchport access",
+        "switchport trunk",
+        "switchport mode",
+        "switchport",
+    ),
     *("(no )?ip address", "ip ", "shutdown", "speed", "duplex", "storm-control", "spanning-tree"),
 )
 _LINE_ORDER = ("exec-timeout", "password", "logging", "login", "transport")
@@ -358,7 +386,9 @@ DIALECT = Dialect(
         "interface": _patterns(_INTERFACE_ORDER),
         "line": _patterns(_LINE_ORDER),
     },
-    physical=re.compile(r"(?:Fast|Gigabit|TenGigabit)Ethernet"),
+    physical=re.compile(r"(?:Fast|Gigabit|TenGigabit)Ethernet|Dot11Radio"),
+    parted=re.compile(r"Dot11Radio"),
+    hidden=re.compile(r"snmp-server user "),
     canonical=_canonical,
     expand=_expand,
     statements=statements,

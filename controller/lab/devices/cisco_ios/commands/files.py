@@ -9,6 +9,7 @@ from controller.lab.devices.cisco_ios.shell import COMMANDS, INVALID, Answer, Qu
 FLASH_SIZE = 122_185_728
 IMAGE = "c2960x-universalk9-mz.152-7.E4.bin"
 IMAGE_SIZE = 25_000_000
+"""The image it runs is there by name and size only; its MD5 is that of its name."""
 
 
 def missing(name: str, verb: str = "opening") -> str:
@@ -25,11 +26,10 @@ def directory(shell: Shell, where: str = "flash:/") -> Answer:
         return f"%Error opening {where} (Invalid argument)\n"
     files = shell.device.files
     name = flash_name(where)
-    if name and name not in files:
+    sizes = {IMAGE: IMAGE_SIZE, **{other: len(text.encode()) for other, text in files.items()}}
+    if name and name not in sizes:
         return missing(where)
-    shown = {name: files[name]} if name else files
-    sizes = {} if name else {IMAGE: IMAGE_SIZE}
-    sizes |= {other: len(text.encode()) for other, text in shown.items()}
+    sizes = {name: sizes[name]} if name else sizes
     rows = "".join(
         f"  {index:>3}  -rw-  {size:>10}   Mar 1 2026 00:00:00 +00:00  {other}\n"
         for index, (other, size) in enumerate(sizes.items(), start=2)
@@ -52,7 +52,7 @@ def more(shell: Shell, name: str) -> Answer:
 @COMMANDS.add("verify /md5 *")
 def verify(shell: Shell, name: str) -> Answer:
     """The MD5 of a file, by which clients check a transfer."""
-    text = shell.device.file(name)
+    text = IMAGE if flash_name(name) == IMAGE else shell.device.file(name)
     if text is None:
         return missing(name, "verifying")
     digest = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()

@@ -1,11 +1,15 @@
 """Commands that show the configuration and the system."""
 
+import re
 import time
 
 from controller.lab.configuration.rendering import render, section_lines
+from controller.lab.devices.cisco_ios.commands.files import IMAGE
 from controller.lab.devices.cisco_ios.commands.rollback import stamp
 from controller.lab.devices.cisco_ios.device import SOFTWARE
 from controller.lab.devices.cisco_ios.shell import COMMANDS, Answer, Shell
+
+RUNNING_IMAGE = f"flash:/{IMAGE}"
 
 
 @COMMANDS.add("show running-config", "show running-config all")
@@ -55,7 +59,7 @@ ROM: Bootstrap program is C2960X boot loader
 
 {device.hostname} uptime is {days} days, {hours} hours, {minutes % 60} minutes
 System returned to ROM by power-on
-System image file is "flash:/c2960x-universalk9-mz.152-7.E4.bin"
+System image file is "{RUNNING_IMAGE}"
 
 cisco {device.model} (APM86XXX) processor (revision A0) with 524288K bytes of memory.
 Processor board ID {serial}
@@ -68,6 +72,43 @@ System serial number            : {serial}
 Configuration register is 0xF
 
 """
+
+
+@COMMANDS.add("show boot")
+def show_boot(shell: Shell) -> Answer:
+    """What the next boot starts: what ``boot system`` says, else the image it runs."""
+    words = "boot system "
+    tops = shell.device.running.lines
+    path = next((top.removeprefix(words) for top in tops if top.startswith(words)), RUNNING_IMAGE)
+    return (
+        f"BOOT path-list      : {path}\nConfig file         : flash:/config.text\n"
+        "Private Config file : flash:/private-config.text\nEnable Break        : no\n"
+        "Manual Boot         : no\n"
+    )
+
+
+@COMMANDS.add("show snmp user")
+def show_snmp_users(shell: Shell) -> Answer:
+    """SNMPv3 users: the configuration does not show them."""
+    users = [match for line in shell.device.running.hidden if (match := _SNMP_USER.match(line))]
+    engine = f"8000000903000050{shell.device.number:04x}00"
+    return "".join(_snmp_user(user, engine) for user in users)
+
+
+_SNMP_USER = re.compile(
+    r"snmp-server user (?P<name>\S+) (?P<group>\S+) v3(?: encrypted)?"
+    r"(?: auth (?P<auth>\S+) \S+)?(?: priv (?P<priv>\S+(?: \d+)?) \S+)?"
+)
+
+
+def _snmp_user(user: re.Match[str], engine: str) -> str:
+    return (
+        f"User name: {user['name']}\nEngine ID: {engine}\n"
+        "storage-type: nonvolatile\t active\n"
+        f"Authentication Protocol: {(user['auth'] or 'None').upper()}\n"
+        f"Privacy Protocol: {(user['priv'] or 'None').upper().replace(' ', '')}\n"
+        f"Group-name: {user['group']}\n\n"
+    )
 
 
 @COMMANDS.add("show inventory", everybody=True)
