@@ -28,7 +28,7 @@ _ORDER: dict[DeviceState, int] = {
 
 @dataclass(frozen=True)
 class DeviceRow:
-    """One device, how many of its tasks ended and the last of them; `site` may be empty."""
+    """One device, how many of its tasks ended, and the last of them."""
 
     device: str
     state: Text
@@ -72,7 +72,7 @@ def device_rows(view: PlaybookRunView) -> tuple[DeviceRow, ...]:
 
 
 def task_rows(results: Sequence[TaskResult]) -> tuple[tuple[TaskResult, Text, str], ...]:
-    """The newest results, newest first, with words and class; of many those that went wrong."""
+    """The results in their order, with words and class; of many only the newest to look at."""
     shown = results
     if len(results) > MOST:
         shown = [one for one in results if one.status not in ("ok", "skipped")]
