@@ -29,7 +29,6 @@ from controller.connections.ansible.run import run_playbook
 from controller.connections.target import Target
 from controller.platforms.registry import PLATFORMS
 from tests.connections.ansible.playing import work
-from tests.lab.targets import device_row, run_lab, write_lab
 
 PLAYBOOK = """\
 - hosts: all
@@ -188,6 +187,9 @@ def target(name: str, address: str, port: int, password: str, folder: Path) -> T
 
 def compared(devices: int, forks: int, rounds: int) -> dict[str, list[Cost]]:
     """Run every round; the costs by way."""
+    # Not above: the process that is measured has no need of the tests' own libraries.
+    from tests.lab.targets import device_row, run_lab, write_lab
+
     costs: dict[str, list[Cost]] = {"ansible-playbook": [], "khaen": []}
     with TemporaryDirectory(prefix="khaen-bench-") as name:
         folder = Path(name)

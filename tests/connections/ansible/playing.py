@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
@@ -18,7 +18,10 @@ from controller.inventory.office import Office
 from controller.inventory.site import Site
 from controller.platforms.registry import PLATFORMS
 from controller.playbooks.inventory import ansible_inventory
-from tests.connections.switch import Switch
+
+if TYPE_CHECKING:
+    # A program that only plays has no need of the tests' own libraries.
+    from tests.connections.switch import Switch
 
 SECRETS = {"snmp_ro": "kept-between-us-7"}
 PLAYBOOK = "playbooks/test.yml"
