@@ -44,7 +44,7 @@ def test_killed_workers_change_every_device_once(tmp_path: Path, cluster: Cluste
             )
         )
         workers = [_begin(scene) for _ in range(WORKERS)]
-        ending.callback(lambda: [_end(worker) for worker in workers])
+        ending.callback(_end, workers)
         purpose = "Staff room"
         for turn in range(1, ROUNDS + 1):
             _round(scene, workers, chance, turn, purpose)
@@ -63,7 +63,7 @@ def _round(
     killed, until = 0, time.monotonic() + LONGEST_SECONDS
     while scene.run(run).state == "running":
         assert time.monotonic() < until, scene.rows(run)
-        time.sleep(chance.uniform(0.2, 2.0))
+        time.sleep(chance.uniform(0.0, 1.0))
         holder = scene.run(run).executor
         place = next((n for n, w in enumerate(workers) if f"-{w.pid}-" in holder), None)
         if place is not None and killed < KILLS and scene.run(run).state == "running":
@@ -93,6 +93,7 @@ def _begin(scene: Scene) -> subprocess.Popen[str]:
     )
 
 
-def _end(worker: subprocess.Popen[str]) -> None:
-    worker.kill()
-    worker.wait()
+def _end(workers: list[subprocess.Popen[str]]) -> None:
+    for worker in workers:
+        worker.kill()
+        worker.wait()
