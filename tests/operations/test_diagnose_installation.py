@@ -24,8 +24,9 @@ from controller.operations.doctor.files import files
 from controller.operations.doctor.history import history
 from controller.operations.doctor.network import network, sample
 from controller.platforms.registry import platform
-from controller.settings import Settings
-from controller.store import audit_log
+from controller.settings import QUEUES, Settings
+from controller.store import audit_log, executors
+from controller.store.executors import Executor
 from tests.operations.office import Desk, opened_desk
 from tests.store.intruder import Intruder
 
@@ -131,6 +132,21 @@ def test_a_clock_that_went_back_is_found(desk: Desk, at: Installation) -> None:
     entry(desk)
     early = desk.clock() - timedelta(days=1)
     assert look(replace(at, clock=lambda: early))["history.clock"].state == "fail"
+
+
+@pytest.mark.parametrize(
+    ("queues", "state", "word"), [(QUEUES, "ok", "served"), (QUEUES[:1], "warn", QUEUES[1])]
+)
+def test_a_queue_nobody_serves_is_found(
+    desk: Desk, at: Installation, queues: tuple[str, ...], state: str, word: str
+) -> None:
+    """A worker on another machine, alive, that takes work from these."""
+    now = desk.clock()
+    with desk.context.store.begin() as conn:
+        executors.register(conn, Executor("elsewhere-1", "elsewhere", 1, now, now, queues))
+    found = named(history(at, Settings()))["work.worker"]
+    assert found.state == state
+    assert word in found.found.en
 
 
 def test_a_history_nobody_copied_for_long_is_found(desk: Desk, at: Installation) -> None:

@@ -10,7 +10,7 @@ from controller.operations.doctor.check import Check, Installation, Need
 from controller.runs.environment import Patience
 from controller.runs.takeover import is_dead, orphans
 from controller.schedules.due import due
-from controller.settings import Settings
+from controller.settings import QUEUES, Settings
 from controller.store import alert_letters, executors, notices, schedule
 from controller.store.engine import Connection, Store
 from controller.workspace.schedule import read_schedule
@@ -38,9 +38,20 @@ def work(store: Store, at: Installation, settings: Settings) -> Iterator[Check]:
 def _worker(conn: Connection, now: datetime) -> Check:
     lease = Patience().lease
     alive = [one for one in executors.living(conn) if not is_dead(one, now, lease)]
-    if alive:
-        hosts = ", ".join(sorted({one.host for one in alive}))
-        return WORKER.ok(f"ทำงานอยู่ {len(alive)} ({hosts})", f"{len(alive)} at work ({hosts})")
+    served = {queue for one in alive if one.draining is None for queue in one.queues}
+    left = [queue for queue in QUEUES if queue not in served]
+    if served and left:
+        names = ", ".join(left)
+        return WORKER.warn(
+            Text(th=f"ไม่มีผู้รับงานจากคิว {names}", en=f"nobody takes work from the queues {names}"),
+            Text(
+                th=f"เริ่ม khaen worker --queues {','.join(left)}",
+                en=f"start khaen worker --queues {','.join(left)}",
+            ),
+        )
+    if served:
+        hosts = ", ".join(sorted({one.host for one in alive if one.queues}))
+        return WORKER.ok(f"รับงานครบทุกคิว ({hosts})", f"every queue is served ({hosts})")
     return WORKER.warn(
         Text(
             th="ไม่มี: ไม่มีผู้รับงานค้าง ทำตามกำหนดเวลา และสำรวจอุปกรณ์",
