@@ -123,6 +123,10 @@ class NotApproved(Refused):
     """There is no valid, unexpired decision on exactly this plan."""
 
 
+class NotNow(Refused):
+    """What was approved has its time, or the office a freeze: later it may go."""
+
+
 class DeviceBusy(Refused):
     """Another open case or run holds the device."""
 

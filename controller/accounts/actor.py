@@ -177,6 +177,8 @@ SCHEDULE = Actor(
             "audit_devices",
             "back_up_devices",
             "pack_backups",
+            "poll_devices",
+            "remind_cases",
             "report_compliance",
             "run_playbook",
             "run_schedule",

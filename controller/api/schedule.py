@@ -37,7 +37,7 @@ class SlotShown(BaseModel):
 
 
 class EntryShown(BaseModel):
-    """An entry of `compliance/schedule.yaml`."""
+    """An entry of `schedules.yaml`."""
 
     name: str
     cron: str = Field(description="Minute hour day month weekday, on a Thai clock")

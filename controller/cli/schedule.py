@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from controller.operations.show_schedule import Scheduled
     from controller.store.schedule import Slot
 
-schedule = typer.Typer(
-    help="What is done by itself (compliance/schedule.yaml).", no_args_is_help=True
-)
+schedule = typer.Typer(help="What is done by itself (schedules.yaml).", no_args_is_help=True)
 STATES = {
     "waiting": ("รอ", "waiting"),
     "running": ("กำลังทำ", "running"),
@@ -43,9 +41,7 @@ def listing(as_json: Json = False) -> None:
     if as_json:
         return output.emit_json([_entry(one) for one in found.entries])
     if not found.entries:
-        return output.note(
-            "ยังไม่มีกำหนดเวลา (compliance/schedule.yaml)", "no schedule (compliance/schedule.yaml)"
-        )
+        return output.note("ยังไม่มีกำหนดเวลา (schedules.yaml)", "no schedule (schedules.yaml)")
     return output.table(
         (
             output.words("รายการ", "entry"),

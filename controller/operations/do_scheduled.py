@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,6 +13,8 @@ from controller.operations.audit_devices import audit_devices
 from controller.operations.back_up_devices import back_up_devices
 from controller.operations.context import Context
 from controller.operations.pack_backups import keep_packed
+from controller.operations.poll_devices import poll_devices
+from controller.operations.remind_cases import remind_cases
 from controller.operations.report_compliance import Format, file_name, print_compliance
 from controller.schedules.schedule import Entry
 from controller.store import audit_log, schedule
@@ -122,6 +125,30 @@ def _audit(context: Context, actor: Actor, entry: Entry) -> Done:
     return Done(words, figures)
 
 
+def _poll(context: Context, actor: Actor, entry: Entry) -> Done:
+    polled = poll_devices(context, actor, entry.select)
+    states = Counter(health.status for health in polled.health.values())
+    asked, up = len(polled.asked), states["up"]
+    words = Text(th=f"ถาม {asked} เครื่อง ติดต่อได้ {up}", en=f"{asked} devices asked, {up} up")
+    if not polled.kept:
+        words = Text(
+            th=f"{words.th} (worker ตรวจสุขภาพตามรอบอยู่แล้ว ครั้งนี้จึงไม่เก็บผล)",
+            en=f"{words.en} (a worker polls on its own, so nothing was kept of this)",
+        )
+    return Done(words, {"devices": asked, "states": dict(states)})
+
+
+def _remind(context: Context, actor: Actor, _: Entry) -> Done:
+    told = remind_cases(context, actor)
+    cases = len({notice.case for notice in told})
+    failed = sum(notice.state == "failed" for notice in told)
+    words = Text(
+        th=f"เตือน {len(told)} คนใน {cases} เรื่องที่เกินกำหนด ส่งไม่สำเร็จ {failed}",
+        en=f"{len(told)} reminded in {cases} overdue cases, {failed} not delivered",
+    )
+    return Done(words, {"reminders": len(told), "cases": cases, "failed": failed})
+
+
 def _pack(context: Context, actor: Actor, _: Entry) -> Done:
     packed = keep_packed(context, actor.username)
     if packed is None:
@@ -161,4 +188,6 @@ _TASKS: dict[str, Callable[[Context, Actor, Entry], Done]] = {
     "audit": _audit,
     "pack": _pack,
     "report": _report,
+    "poll": _poll,
+    "remind": _remind,
 }

@@ -27,11 +27,13 @@ def carry(
     errand: Errand,
     *,
     may_push: bool,
+    may_keep: bool | None = None,
 ) -> dict[str, Any]:
     """Bring one device to a final state and write it down; gives its state and whether it was lost.
 
     A device that is final already is left alone. Without `may_push` only what was begun is brought
-    to an end; a device that is found untouched waits again. Errors: `Fenced`, `StoreError`.
+    to an end; a device that is found untouched waits again. Without `may_keep`, by default the
+    same as `may_push`, what waits for its confirmation goes back. Errors: `Fenced`, `StoreError`.
     """
     if row.state in FINAL:
         return {"state": row.state, "lost": was_lost(row)}
@@ -39,7 +41,7 @@ def carry(
     if book is None:
         return {"state": "refused", "lost": False}
     work = working(environment, book, errand, may_push=may_push)
-    ending = _bring(work, row)
+    ending = _bring(work, row, may_keep=may_push if may_keep is None else may_keep)
     book.end(ending, work.evidence() | ({"lost": True} if ending.lost else {}))
     return {"state": ending.state, "lost": ending.lost}
 
@@ -70,10 +72,10 @@ def reaching(environment: RunEnvironment, errand: Errand) -> Callable[[], Device
     return reach
 
 
-def _bring(work: Work, row: RunDevice) -> Ending:
+def _bring(work: Work, row: RunDevice, *, may_keep: bool) -> Ending:
     if row.state != "waiting":
         work.remember(row)
-        ending = Proof(work, may_keep=work.may_push).find()
+        ending = Proof(work, may_keep=may_keep).find()
         if ending is not None:
             return ending
     if not work.may_push:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from controller.errors import NotApproved, NotFound, Refused, Text, UnsafePlan
 from controller.plans.outcome import RunKind
@@ -14,6 +14,7 @@ from controller.processes.case import Case
 from controller.processes.history import governing
 from controller.runs.environment import RunEnvironment
 from controller.runs.player import outdated
+from controller.runs.timing import Times, times_of
 from controller.store import audit_log, cases, decisions, plans
 from controller.store.audit_entry import Entry
 from controller.store.plans import StoredPlan
@@ -26,13 +27,15 @@ _KEY = object()
 class Permit:
     """Leave to carry out `plan` for `case`, as the gate gave it at one moment.
 
-    `workspace` is what the files said then. Made by `permit` and by nothing else.
+    `workspace` is what the files said then, `times` when a device may be begun. Made by `permit` and
+    by nothing else.
     """
 
     case: Case
     plan: Plan
     workspace: Workspace
     key: object
+    times: Times = field(default_factory=Times)
 
     @property
     def workers(self) -> int:
@@ -44,12 +47,18 @@ class Permit:
             raise RuntimeError("a permit comes from the gate")
 
 
-def permit(environment: RunEnvironment, case_number: str, kind: RunKind) -> Permit:
+def permit(
+    environment: RunEnvironment, case_number: str, kind: RunKind, *, going_on: bool = False
+) -> Permit:
     """Leave to carry out the case's plan now, or to take it back.
+
+    A plan is carried out in its window and outside the office's freezes; taken back at any time.
+    With `going_on` that is left to the caller, who asks `Permit.times` before each device: what was
+    begun in its time is brought to its end.
 
     The plan is read from its bytes and its id computed anew; the decision is compared with its
     entry in the audit log, the whole log is verified, the workspace is read as it is now.
-    Errors: `NotApproved`, `StalePlan`, `UnsafePlan`, each with every reason; `NotFound`,
+    Errors: `NotApproved`, `StalePlan`, `UnsafePlan`, each with every reason; `NotNow`; `NotFound`,
     `InputError` for a workspace that cannot be read, `StoreError`.
     """
     case, stored, entry, edited = _on_record(environment, case_number)
@@ -77,7 +86,13 @@ def permit(environment: RunEnvironment, case_number: str, kind: RunKind) -> Perm
         raise
     if plan is None:
         raise RuntimeError("the gate opened without a plan")
-    return Permit(case, plan, workspace, _KEY)
+    if kind != "apply":
+        return Permit(case, plan, workspace, _KEY)
+    now = environment.clock()
+    times = times_of(plan, workspace.inventory, workspace.schedule.freezes, now)
+    if not going_on:
+        times.insist(case.number, now)
+    return Permit(case, plan, workspace, _KEY, times)
 
 
 def _on_record(

@@ -121,6 +121,8 @@ class PlaybookRollout(Rollout):
         while waiting:
             if progress.stop or self._closed.code or self._stop_asked() or self._leaving():
                 return
+            if not self._in_time():
+                return
             asked, waiting = waiting[: progress.room()], waiting[progress.room() :]
             self._batch(asked)
             batch = [row for row in asked if row.device in self._ready]

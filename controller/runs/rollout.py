@@ -18,7 +18,8 @@ from controller.runs.gate import Permit, permit
 from controller.runs.ledger import Ledger
 from controller.runs.progress import Progress
 from controller.runs.room import NoRoom, Room
-from controller.runs.wording import NOTHING, STOP_ASKED, gate_closed
+from controller.runs.timing import Times
+from controller.runs.wording import NOTHING, STOP_ASKED, gate_closed, time_over
 from controller.store import runs, snapshots
 
 Signal = Callable[[], bool]
@@ -60,6 +61,8 @@ class Rollout:
         self._closed = NOTHING
         self._permit: Permit | None = None
         self._errands: Mapping[str, Errand] = {}
+        self._over = NOTHING
+        self._times = Times()
         self._at_work: dict[Future[dict[str, Any]], RunDevice] = {}
 
     def go(self, slots: Callable[[int], list[Slot]]) -> dict[str, Any]:
@@ -97,7 +100,7 @@ class Rollout:
     def _pass_gate(self) -> Plan:
         """The plan; a closed gate lets nothing begin, but what was begun is still looked after."""
         try:
-            permitted = permit(self._environment, self._run.case, self._run.kind)
+            permitted = permit(self._environment, self._run.case, self._run.kind, going_on=True)
         except StoreError:
             raise
         except KhaenError as error:
@@ -105,11 +108,13 @@ class Rollout:
             return plan_of(self._environment.store, self._run)
         self._workers = permitted.workers
         self._permit = permitted
+        self._times = permitted.times
         return permitted.plan
 
     def _has_no_patience(self) -> bool:
         """Whether a device that finds no room is not to wait for it."""
-        return self._stop_asked() or self._leaving() or bool(self._closed.code)
+        told = self._stop_asked() or self._leaving() or bool(self._closed.code)
+        return told or not self._in_time()
 
     def _open_permit(self) -> Permit:
         """The leave under which devices are begun; a fault of ours without one."""
@@ -121,8 +126,18 @@ class Rollout:
         return max(1, min(plan.policy.batch, self._workers))
 
     def _one(self, row: RunDevice, errand: Errand) -> dict[str, Any]:
-        may_push = not self._closed.code
-        return carry(self._environment, self._ledger, row, errand, may_push=may_push)
+        may_keep = not self._closed.code
+        may_push = may_keep and self._in_time()
+        return carry(
+            self._environment, self._ledger, row, errand, may_push=may_push, may_keep=may_keep
+        )
+
+    def _in_time(self) -> bool:
+        """Whether a device may be begun now: in the plan's window, and in no freeze."""
+        against = self._times.against(self._environment.clock())
+        if against:
+            self._over = time_over(against)
+        return not against
 
     def _begin_waiting(
         self, rows: Iterator[RunDevice], progress: Progress, begin: Callable[[RunDevice], None]
@@ -131,6 +146,8 @@ class Rollout:
         for row in rows:
             self._make_room(progress, None)
             if progress.stop or self._closed.code or self._stop_asked() or self._leaving():
+                return
+            if not self._in_time():
                 return
             begin(row)
 
@@ -160,6 +177,8 @@ class Rollout:
             rows = runs.run_devices(conn, self._run.id)
         left = [row for row in rows if row.state not in FINAL]
         why = self._closed if self._closed.code else progress.stop
+        if why is None and left and self._over.code:
+            why = self._over
         self._keep_backups(rows)
         if left and why is None and not self._stop_asked():
             raise LeftOpen(f"{len(left)} devices are left for another process")

@@ -119,7 +119,7 @@ def _look_after_playbook(
 
 def _gate_is_open(environment: RunEnvironment, run: Run) -> bool:
     try:
-        permit(environment, run.case, run.kind)
+        permit(environment, run.case, run.kind, going_on=True)
     except StoreError:
         raise
     except KhaenError:

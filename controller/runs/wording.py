@@ -219,3 +219,14 @@ def gate_closed(reasons: Text) -> Why:
             en=f"the gate is closed for going on: {reasons.en}",
         ),
     )
+
+
+def time_over(reasons: tuple[Text, ...]) -> Why:
+    """The window has ended, or a freeze begun, while devices still waited."""
+    return Why(
+        "time-over",
+        Text(
+            th="พ้นเวลาที่ดำเนินการได้ อุปกรณ์ที่เหลือจึงไม่เริ่ม: " + "; ".join(r.th for r in reasons),
+            en="the time is over, no more devices are begun: " + "; ".join(r.en for r in reasons),
+        ),
+    )

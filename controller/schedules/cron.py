@@ -1,8 +1,9 @@
 """Times as cron writes them: `minute hour day month weekday`, on a Thai clock.
 
 `*`, `3`, `1-5`, `*/15`, `8-16/2`, lists with commas; months and weekdays also by their English
-names (`jan`, `mon`), Sunday is 0 or 7. Where day and weekday are both limited, either will do, as
-in every cron. A field that begins with `*` does not limit.
+names (`jan`, `mon`), Sunday is 0 or 7; the day `last` is the last one of its month. Where day and
+weekday are both limited, either will do, as in every cron. A field that begins with `*` does not
+limit. In place of the last three fields one word of `CALENDAR` may stand: `0 6 fiscal-year-start`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,16 @@ from controller.thai import BANGKOK
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_LAST = "last"
+_LAST_DAY = 0
+CALENDAR = {
+    "fiscal-year-start": "1 10 *",
+    "fiscal-year-end": "30 9 *",
+    "fiscal-quarter-start": "1 1,4,7,10 *",
+    "fiscal-quarter-end": "last 3,6,9,12 *",
+    "month-end": "last * *",
+}
+"""Days of the government's calendar, whose year begins on 1 October, as cron writes them."""
 # The 29th of February may be eight years away, on one weekday forty: a century is no leap year.
 _FARTHEST_DAYS = 366 * 41
 
@@ -90,26 +101,28 @@ class Cron:
                 yield day
 
     def _on(self, day: date) -> bool:
-        by_day, by_weekday = day.day in self.days, day.isoweekday() % 7 in self.weekdays
+        by_day = day.day in self.days or (_LAST_DAY in self.days and _is_last(day))
+        by_weekday = day.isoweekday() % 7 in self.weekdays
         return (by_day or by_weekday) if self.either else (by_day and by_weekday)
 
 
 def parse_cron(text: str) -> Cron:
     """The times `text` means. Errors: `InputError`, saying which of the five fields is wrong."""
-    words = text.lower().split()
+    written = text.lower().split()
+    words = _of_calendar(written)
     if len(words) != len(_FIELDS):
         raise InputError(
             Text(
                 th=f"เวลาแบบ cron ต้องมี 5 ช่อง แต่ “{text}” มี {len(words)}",
                 en=f"a cron time has five fields, “{text}” has {len(words)}",
             ),
-            hint=_EXAMPLE,
+            hint=_meant(words),
         )
     minutes, hours, days, months, weekdays = (
         _values(field, word) for field, word in zip(_FIELDS, words, strict=True)
     )
     cron = Cron(
-        text=" ".join(words),
+        text=" ".join(written),
         minutes=tuple(sorted(minutes)),
         hours=tuple(sorted(hours)),
         days=days,
@@ -121,11 +134,29 @@ def parse_cron(text: str) -> Cron:
     return cron
 
 
+def _of_calendar(words: list[str]) -> list[str]:
+    """The five fields, where three words say them by a day of the calendar."""
+    if len(words) == 3 and words[2] in CALENDAR:
+        return [*words[:2], *CALENDAR[words[2]].split()]
+    return words
+
+
+def _meant(words: list[str]) -> Text:
+    near = nearest(words[2], CALENDAR) if len(words) == 3 else ""
+    return Text(th=f"หมายถึง {near} หรือไม่", en=f"did you mean {near}?") if near else _EXAMPLE
+
+
+def _is_last(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
+
+
 def _values(field: _Field, text: str) -> frozenset[int]:
     return frozenset(value for part in text.split(",") for value in _part(field, part))
 
 
 def _part(field: _Field, text: str) -> range:
+    if text == _LAST and field.lowest == 1 and field.highest == 31:
+        return range(_LAST_DAY, _LAST_DAY + 1)
     span, slash, pace = text.partition("/")
     step = 1
     if slash:

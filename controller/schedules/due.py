@@ -28,7 +28,7 @@ class Due:
     @property
     def skip(self) -> bool:
         """Whether it came too late to be done at all."""
-        return self.late and self.entry.missed == "skip"
+        return self.late and self.entry.skips
 
 
 def due(entry: Entry, seen: datetime, now: datetime) -> Due | None:

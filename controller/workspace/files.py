@@ -20,9 +20,11 @@ WAIVERS = "compliance/waivers.yaml"
 MODELS = "specs/models/"
 BASELINES = "specs/baselines/"
 EDITIONS = "specs/editions.yaml"
-SCHEDULE = "compliance/schedule.yaml"
 PLAYBOOKS = "playbooks/"
 ROLES = "playbooks/roles/"
+SCHEDULE = "schedules.yaml"
+# Where the schedule stood in earlier versions; nothing reads it any more.
+OLD_SCHEDULE = "compliance/schedule.yaml"
 
 _FOLDERS = ("inventory", "specs", "compliance", "playbooks")
 # What Python leaves behind beside modules of the office: never part of a workspace.
@@ -57,7 +59,7 @@ def read_files(
 
 
 def workspace_files(root: Path) -> list[Path]:
-    """The files a workspace is made of, sorted: settings, and what is below its folders."""
+    """The files a workspace is made of, sorted: settings, schedule, and what is in its folders."""
     return sorted(_candidates(root))
 
 
@@ -85,9 +87,9 @@ def text_of(path: str, content: bytes) -> str | Problem:
 
 
 def _candidates(root: Path) -> Iterator[Path]:
-    settings = root / SETTINGS_FILE
-    if settings.is_file():
-        yield settings
+    for single in (SETTINGS_FILE, SCHEDULE):
+        if (root / single).is_file():
+            yield root / single
     for name in _FOLDERS:
         yield from _below(root / name)
 

@@ -15,6 +15,7 @@ from controller.inventory.office import Office
 from controller.inventory.site import Site
 from controller.inventory.watching import Watching
 from controller.playbooks.catalogue import Playbooks
+from controller.schedules.schedule import Schedule
 from controller.settings import SECRET_NAME, Settings
 from controller.specs.models import Models
 from controller.workspace.baselines import baselines_in
@@ -124,9 +125,8 @@ class _Reading:
         models = self._models()
         baselines, found = baselines_in(self.files)
         self.problems.extend(found)
-        if SCHEDULE in self.files:
-            self.problems.extend(schedule_of(self.files[SCHEDULE], sites)[1])
         playbooks = self._playbooks()
+        schedule = self._schedule(sites)
         register = self._register()
         if register.whole:
             self.problems.extend(checks.check_assets(register.numbers))
@@ -138,7 +138,7 @@ class _Reading:
         inventory = Inventory(office, sites, groups, tuple(register.assets), watching)
         return Workspace(
             self.root, settings, inventory, self.files, templates, rulebook, models, baselines,
-            playbooks,
+            playbooks, schedule or Schedule(),
         )  # fmt: skip
 
     def _below(self, folder: str, suffix: str) -> list[str]:
@@ -252,6 +252,13 @@ class _Reading:
         playbooks = reading.read(self.files)
         self.problems.extend(reading.problems)
         return playbooks
+
+    def _schedule(self, sites: tuple[Site, ...]) -> Schedule | None:
+        if SCHEDULE not in self.files:
+            return Schedule()
+        schedule, problems = schedule_of(self.files[SCHEDULE], sites)
+        self.problems.extend(problems)
+        return schedule
 
     def _register(self) -> Register:
         register = Register(self.site_names)

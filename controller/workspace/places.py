@@ -15,6 +15,7 @@ from controller.workspace.files import (
     HEALTH,
     MODELS,
     OFFICE,
+    OLD_SCHEDULE,
     PLAYBOOKS,
     RULES,
     SCHEDULE,
@@ -46,6 +47,12 @@ def check_places(paths: Collection[str], sites: Collection[str]) -> Iterator[Pro
     yield from _misplaced(path for path in paths if not path.endswith(_NOTES))
 
 
+MOVED = Text(
+    th=f"ไฟล์นี้ย้ายไปอยู่ที่ {SCHEDULE} แล้ว ให้พิมพ์ git mv {OLD_SCHEDULE} {SCHEDULE}",
+    en=f"this file is {SCHEDULE} now; type git mv {OLD_SCHEDULE} {SCHEDULE}",
+)
+
+
 def check_register_files(paths: Iterable[str], sites: Collection[str]) -> Iterator[Problem]:
     """Register files that bear the name of no site."""
     for path in paths:
@@ -59,6 +66,9 @@ def _misplaced(paths: Iterable[str]) -> Iterator[Problem]:
     for path in paths:
         # What lies below playbooks/ is Ansible's to name.
         if path == SETTINGS_FILE or path in _SINGLE or path.startswith(PLAYBOOKS):
+            continue
+        if path == OLD_SCHEDULE:
+            yield Problem(path, 0, 0, MOVED, suggestion=SCHEDULE)
             continue
         folder = "/".join(path.split("/")[:2]) + "/"
         suffix = _SUFFIXES.get(folder)

@@ -8,7 +8,15 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-SAMPLE_FILES = ("khaen.toml", "inventory", "specs", "compliance", "playbooks", ".khaen/schemas")
+SAMPLE_FILES = (
+    "khaen.toml",
+    "inventory",
+    "specs",
+    "compliance",
+    "playbooks",
+    "schedules.yaml",
+    ".khaen/schemas",
+)
 """The files, and the folders with all they hold, that make up the sample."""
 
 

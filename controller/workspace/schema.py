@@ -34,7 +34,7 @@ _MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "editions.json": (EditionFile, "specs/editions.yaml"),
     "baselines.json": (BaselineFile, "specs/baselines/*.yaml"),
     "playbook.json": (Meta, "playbooks/*.meta.yaml"),
-    "schedule.json": (ScheduleFile, "compliance/schedule.yaml"),
+    "schedule.json": (ScheduleFile, "schedules.yaml"),
 }
 
 

@@ -15,6 +15,7 @@ from controller.inventory.inventory import Inventory
 from controller.plans.plan import InputFile
 from controller.plans.provenance import Provenance
 from controller.playbooks.catalogue import Playbooks
+from controller.schedules.schedule import Schedule
 from controller.settings import Settings
 from controller.specs.baseline import Baselines
 from controller.specs.models import Models
@@ -28,7 +29,8 @@ class Workspace:
 
     `files` holds the bytes by path relative to `root`; `parsed` the templates by name,
     `models` the facts of models of equipment, `baselines` the price criteria by edition,
-    `playbooks` the catalogue of playbooks.
+    `playbooks` the catalogue of playbooks, `schedule` what is done by itself, and when nothing is
+    changed.
     """
 
     root: Path
@@ -40,6 +42,7 @@ class Workspace:
     models: Models = field(default_factory=dict)
     baselines: Baselines = field(default_factory=Baselines)
     playbooks: Playbooks = field(default_factory=Playbooks)
+    schedule: Schedule = field(default_factory=Schedule)
 
     @cached_property
     def templates(self) -> Mapping[str, str]:

@@ -9,15 +9,18 @@ from datetime import timedelta
 
 import pytest
 
-from controller.accounts.actor import SCHEDULE
+from controller.accounts.actor import SCHEDULE, Actor, require
 from controller.compliance.rulebook import RuleBook
 from controller.errors import InputError, NotAllowed, NotFound, Refused, Text
+from controller.health.observed import Reached
 from controller.operations import do_scheduled as doing
 from controller.operations.do_scheduled import Done, do_scheduled
 from controller.operations.keep_schedule import LEASE, keep_schedule
+from controller.operations.poll_devices import Polled
 from controller.operations.run_schedule import run_schedule
 from controller.operations.show_schedule import show_schedule
 from controller.schedules.schedule import TASKS
+from controller.store.device_health import DeviceHealth
 from controller.store.schedule import Slot
 from tests.operations.office import Desk
 
@@ -31,7 +34,7 @@ schedule:
 @pytest.fixture
 def kept(desk: Desk) -> Desk:
     """A desk whose schedule is known to the workers since 09:30 in the morning."""
-    (desk.context.root / "compliance/schedule.yaml").write_text(HOURLY, encoding="utf-8")
+    (desk.context.root / "schedules.yaml").write_text(HOURLY, encoding="utf-8")
     assert keep_schedule(desk.context, SCHEDULE, "w0").taken == ()
     return desk
 
@@ -171,16 +174,46 @@ def test_who_may(kept: Desk) -> None:
 def test_an_entry_that_left_the_file_is_refused_not_done(kept: Desk) -> None:
     kept.clock.forward(minutes=31)
     (slot,) = keep_schedule(kept.context, SCHEDULE, "w1").taken
-    (kept.context.root / "compliance/schedule.yaml").write_text("schedule: []\n", encoding="utf-8")
+    (kept.context.root / "schedules.yaml").write_text("schedule: []\n", encoding="utf-8")
     ended: Slot = do_scheduled(kept.context, SCHEDULE, slot)
     assert ended.state == "failed"
     assert "any more" in ended.content["words"]["en"]
 
 
+HEALTH: dict[str, Reached] = {"a": "up", "b": "down"}
+
+
+def test_a_poll_says_whom_it_reached(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    (desk.context.root / "schedules.yaml").write_text(
+        "schedule:\n  - {name: look, cron: '0 4 * * *', do: poll, select: role=access}\n",
+        encoding="utf-8",
+    )
+    at = desk.clock()
+    health = {
+        name: DeviceHealth(device=name, status=status, since=at, at=at)
+        for name, status in HEALTH.items()
+    }
+    asked: list[str] = []
+
+    def poll(_context: object, actor: Actor, selector: str) -> Polled:
+        require(actor, "poll_devices")
+        asked.append(selector)
+        devices = desk.context.inventory().devices[:2]
+        return Polled(devices, health, 1.0, kept=len(asked) == 1, without=())
+
+    monkeypatch.setattr(doing, "poll_devices", poll)
+    ended = run_schedule(desk.context, SCHEDULE, "look", here="terminal")
+    assert ended.content["words"]["en"] == "2 devices asked, 1 up"
+    desk.clock.forward(minutes=1)
+    again = run_schedule(desk.context, SCHEDULE, "look", here="terminal")
+    assert "nothing was kept" in again.content["words"]["en"]
+    assert asked == ["role=access"] * 2
+
+
 def test_every_task_of_the_file_is_known_and_does_its_work(desk: Desk) -> None:
-    tasks = ("audit", "report", "pack")
+    tasks = ("audit", "report", "pack", "remind")
     text = "\n".join(f"  - {{name: {one}, cron: '0 4 * * *', do: {one}}}" for one in tasks)
-    file = desk.context.root / "compliance/schedule.yaml"
+    file = desk.context.root / "schedules.yaml"
     file.write_text(f"schedule:\n{text}\n", encoding="utf-8")
     secret = desk.context.root / "var" / "lab" / "snmp_ro"
     secret.parent.mkdir(parents=True)

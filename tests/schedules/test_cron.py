@@ -151,3 +151,31 @@ def test_a_misspelt_day_is_guessed() -> None:
         parse_cron("0 2 * * frii")
     assert caught.value.hint
     assert "fri" in caught.value.hint.en
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "then"),
+    [
+        ("0 6 fiscal-year-start", "2026-11-28T09:00", "2027-10-01T06:00"),
+        ("0 6 fiscal-year-end", "2026-11-28T09:00", "2027-09-30T06:00"),
+        ("30 6 fiscal-quarter-start", "2026-11-28T09:00", "2027-01-01T06:30"),
+        ("30 6 fiscal-quarter-end", "2026-11-28T09:00", "2026-12-31T06:30"),
+        ("0 18 month-end", "2028-02-01T00:00", "2028-02-29T18:00"),
+        ("0 18 last 2 *", "2026-11-28T09:00", "2027-02-28T18:00"),
+        ("0 18 15,last * *", "2026-11-28T09:00", "2026-11-30T18:00"),
+    ],
+)
+def test_days_of_the_calendar(text: str, after: str, then: str) -> None:
+    at = datetime.fromisoformat(after).replace(tzinfo=BANGKOK)
+    assert parse_cron(text).after(at) == datetime.fromisoformat(then).replace(tzinfo=BANGKOK)
+    assert parse_cron(text).text == text
+
+
+def test_a_day_of_the_calendar_misspelt() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_cron("0 6 fiscal-year-begin")
+    assert caught.value.hint
+    assert "fiscal-year" in caught.value.hint.en
+    for wrong in ("0 6 last-3 * *", "0 6 * last *", "last 6 * * *"):
+        with pytest.raises(InputError):
+            parse_cron(wrong)

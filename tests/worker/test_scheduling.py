@@ -27,7 +27,7 @@ EVERY_MINUTE = 'schedule:\n  - {name: often, cron: "* * * * *", do: backup}\n'
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """An office with one entry that comes every minute."""
     with opened_desk(tmp_path / "office") as opened:
-        file = opened.context.root / "compliance/schedule.yaml"
+        file = opened.context.root / "schedules.yaml"
         file.write_text(EVERY_MINUTE, encoding="utf-8")
         yield opened
 
@@ -103,7 +103,7 @@ def test_a_broken_schedule_is_said_once_and_changes_are_fetched_all_the_same(
         return ()
 
     monkeypatch.setattr("controller.worker.scheduling.fetch_wanted", look)
-    (desk.context.root / "compliance/schedule.yaml").write_text("schedule: x\n", encoding="utf-8")
+    (desk.context.root / "schedules.yaml").write_text("schedule: x\n", encoding="utf-8")
     worker = Scheduling(desk.context, "w1", every=0.02)
     worker.start()
     for _ in range(5):

@@ -12,9 +12,9 @@ from controller.workspace.schedule import read_schedule
 TOP = Path(__file__).resolve().parents[2]
 
 
-def test_the_sample_schedule_does_each_task_once() -> None:
+def test_the_sample_schedule_shows_what_an_office_does() -> None:
     entries = read_schedule(TOP).entries
-    assert sorted(entry.do for entry in entries) == ["audit", "backup", "pack", "report"]
+    assert {"audit", "backup", "pack", "report", "remind"} <= {e.do for e in entries}
     assert all(entry.times.text == entry.cron for entry in entries)
 
 
@@ -23,9 +23,28 @@ def test_without_the_file_nothing_is_done_by_itself(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_is_refused_with_every_problem(tmp_path: Path) -> None:
-    (tmp_path / "compliance").mkdir()
     broken = "schedule:\n  - {name: A, cron: x, do: nap}\n"
-    (tmp_path / "compliance/schedule.yaml").write_text(broken, encoding="utf-8")
+    (tmp_path / "schedules.yaml").write_text(broken, encoding="utf-8")
     with pytest.raises(InputError) as caught:
         read_schedule(tmp_path)
     assert len(caught.value.problems) == 3
+
+
+def test_the_file_where_earlier_versions_read_it_is_never_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "compliance").mkdir()
+    (tmp_path / "compliance/schedule.yaml").write_text("schedule: []\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"git mv compliance/schedule\.yaml schedules\.yaml"):
+        read_schedule(tmp_path)
+
+
+def test_freezes_are_read_with_days_and_times(tmp_path: Path) -> None:
+    text = """
+freezes:
+  - {name: exams, begins: 2027-03-01, ends: 2027-03-05, reason: สอบ, select: role=access}
+  - {name: visit, begins: "2027-04-01T08:00", ends: "2027-04-01T12:30", reason: รับตรวจ}
+"""
+    (tmp_path / "schedules.yaml").write_text(text, encoding="utf-8")
+    exams, visit = read_schedule(tmp_path).freezes
+    assert exams.until.isoformat() == "2027-03-06T00:00:00+07:00"
+    assert visit.since.isoformat() == "2027-04-01T08:00:00+07:00"
+    assert visit.until.isoformat() == "2027-04-01T12:30:00+07:00"
