@@ -27,8 +27,8 @@ _KEY = object()
 class Permit:
     """Leave to carry out `plan` for `case`, as the gate gave it at one moment.
 
-    `workspace` is what the files said then, `times` when a device may be begun. Made by `permit` and
-    by nothing else.
+    `workspace` is what the files said then, `times` when a device may be begun. Made by `permit`
+    and by nothing else.
     """
 
     case: Case
