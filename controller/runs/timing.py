@@ -45,13 +45,12 @@ class Times:
     def _hint(self, case: str, now: datetime) -> Text:
         if self.window and now >= self.window.ends:
             return Text(
-                th=f"วางแผนใหม่พร้อมช่วงเวลาใหม่: khaen plan --window … แล้ว khaen case replan {case}",
-                en=f"plan again with another window: khaen plan --window …, then "
-                f"khaen case replan {case}",
+                th=f"พ้นช่วงเวลาของแผนแล้ว วางแผนใหม่ แล้ว khaen case replan {case}",
+                en=f"the window is over: plan again, then khaen case replan {case}",
             )
         return Text(
-            th=f"จองเวลาไว้ได้: khaen apply {case} --book",
-            en=f"it can be booked: khaen apply {case} --book",
+            th="รอจนถึงเวลา ช่วงงดเปลี่ยนแปลงอยู่ในไฟล์ schedules.yaml",
+            en="wait until its time has come; freezes stand in schedules.yaml",
         )
 
 

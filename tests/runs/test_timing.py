@@ -47,7 +47,7 @@ def test_nothing_starts_in_a_freeze_but_everything_may_be_taken_back(stage: Stag
     with scene.engine() as engine, pytest.raises(NotNow, match="freeze exams until") as caught:
         engine.start(number, "apply", ENGINEER)
     assert caught.value.hint
-    assert "--book" in caught.value.hint.en
+    assert "schedules.yaml" in caught.value.hint.en
     assert scene.devices[0].commits() == 0
     with scene.store.read() as conn:
         assert runs.runs_of(conn, number) == ()
