@@ -26,7 +26,7 @@ from controller.operations import (
     verify_plan,
 )
 from controller.plans.groups import ChangeGroup, Reach, group, reach
-from controller.plans.plan import Accepted, LeftOut, Plan, PlaybookRun, Policy
+from controller.plans.plan import Accepted, LeftOut, Plan, PlaybookRun, Policy, Window
 from controller.plans.verify import export_bytes
 from controller.store.plans import PlanSummary
 
@@ -38,6 +38,16 @@ Selector = Annotated[
         max_length=2000,
         examples=["site=kkn-school-a role=access"],
         description="Which devices: conditions joined by *and*, values by *or*; `all`: every one",
+    ),
+]
+
+
+Within = Annotated[
+    str,
+    Field(
+        max_length=100,
+        examples=["2026-12-01T22:00/2026-12-02T02:00"],
+        description="The only time in which it may be carried out, `BEGINS/ENDS` in Thai time",
     ),
 ]
 
@@ -54,6 +64,7 @@ class Planning(Given):
 
     select: Selector
     accepted: tuple[Accepting, ...] = Field(default=(), max_length=20)
+    window: Within = ""
 
 
 class Restoring(Given):
@@ -79,6 +90,7 @@ class PlayingPlanned(Given):
         default={}, max_length=100, description="Its parameters by name, as people type them"
     )
     accepted: tuple[Accepting, ...] = Field(default=(), max_length=20)
+    window: Within = ""
 
 
 class Against(BaseModel):
@@ -105,6 +117,7 @@ class PlanShown(BaseModel):
     policy: Policy
     mends: list[str] = Field(description="Rules whose failures it mends; none of other plans")
     playbook: PlaybookRun | None = Field(description="The playbook it runs; null of other plans")
+    window: Window | None = Field(description="The only time it may be carried out; null: any")
 
 
 class Mending(Given):
@@ -140,6 +153,8 @@ class PlanRecorded(PlanShown):
     commit: str | None
     edited: list[str] = Field(description="Files that were not committed then")
     cases: list[str]
+    wait: list[Both] = Field(description="What forbids carrying it out now: window, freeze")
+    ahead: list[Both] = Field(description="Freezes of its devices that are yet to begin")
 
 
 class PlanListed(BaseModel):
@@ -174,7 +189,7 @@ def plan(asked: Asked, response: Response, given: Planning) -> PlanShown:
     cannot be reached are left out and named. The same inputs give the same plan, with the same id.
     """
     accepted = tuple(Accepted(check=one.check, why=one.why) for one in given.accepted)
-    made = asked.ask(plan_change.plan_change, given.select, accepted)
+    made = asked.ask(plan_change.plan_change, given.select, accepted, window=given.window)
     response.headers["location"] = f"/api/v1/plans/{made.id}"
     return _shown(made)
 
@@ -224,7 +239,12 @@ def plan_of_playbook(asked: Asked, response: Response, given: PlayingPlanned) ->
     """
     accepted = tuple(Accepted(check=one.check, why=one.why) for one in given.accepted)
     made = asked.ask(
-        plan_playbook.plan_playbook, given.playbook, given.select, given.parameters, accepted
+        plan_playbook.plan_playbook,
+        given.playbook,
+        given.select,
+        given.parameters,
+        accepted,
+        window=given.window,
     )
     response.headers["location"] = f"/api/v1/plans/{made.id}"
     return _shown(made)
@@ -266,6 +286,8 @@ def show_plan(asked: Asked, plan: str) -> PlanRecorded:
         commit=record.made.commit,
         edited=list(record.made.edited),
         cases=list(record.cases),
+        wait=[Both.of(text) for text in record.wait],
+        ahead=[Both.of(text) for text in record.ahead],
     )
 
 
@@ -324,6 +346,7 @@ def _shown(made: Plan) -> PlanShown:
             "left_out",
             "accepted",
             "policy",
+            "window",
         )
     }
     return PlanShown(

@@ -50,11 +50,22 @@ class EntryShown(BaseModel):
     last: SlotShown | None
 
 
+class FreezeShown(BaseModel):
+    """A time in which nothing is changed on devices, whatever was approved."""
+
+    name: str
+    begins: datetime
+    ends: datetime = Field(description="The first moment after it")
+    reason: str
+    select: str
+
+
 class ScheduleShown(BaseModel):
-    """The entries in the order of the file, and what was done, the newest first."""
+    """The entries in the order of the file, what was done, the newest first, and freezes."""
 
     entries: list[EntryShown]
     history: list[SlotShown]
+    freezes: list[FreezeShown] = Field(description="Those that are not over, the next one first")
 
 
 @router.get("", operation_id="show_schedule")
@@ -77,6 +88,16 @@ def read(
             for one in found.entries
         ],
         history=[shown(slot) for slot in found.history],
+        freezes=[
+            FreezeShown(
+                name=one.name,
+                begins=one.since,
+                ends=one.until,
+                reason=one.reason,
+                select=one.select,
+            )
+            for one in found.freezes
+        ],
     )
 
 

@@ -37,6 +37,10 @@ def compute(
     which: Annotated[
         bool, typer.Option("--which", help="Only name the devices the selector means")
     ] = False,
+    window: Annotated[
+        str,
+        typer.Option("--window", help="Only carried out then: 2026-12-01T22:00/2026-12-02T02:00"),
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Render the intended configuration, ask every device for its difference, keep a plan."""
@@ -52,7 +56,7 @@ def compute(
         if from_backup:
             made = predict_change(opened, actor, select)
         else:
-            made = plan_change(opened, actor, select, accepted)
+            made = plan_change(opened, actor, select, accepted, window=window)
     if as_json:
         output.emit_json(_exported(made))
     else:
@@ -116,6 +120,8 @@ def show(plan_id: str, as_json: Json = False) -> None:
     show_plan(found.plan)
     cases = ", ".join(found.cases) or "-"
     commit = found.made.commit or "-"
+    for text in (*found.wait, *found.ahead):
+        output.say(*text.both)
     return output.say(
         f"โดย {found.made.by} จากไฟล์รุ่น {commit} เรื่อง {cases}",
         f"by {found.made.by}, from commit {commit}, case {cases}",
@@ -185,6 +191,7 @@ def show_plan(shown: Plan) -> None:
     """Print a plan for a person: groups, reasons against, what is left out."""
     from controller.plans.groups import group
     from controller.plans.plan import LEFT_OUT_WORDS
+    from controller.plans.window import window_words
 
     if shown.restores:
         device, _, version = shown.restores.partition("@")
@@ -195,6 +202,8 @@ def show_plan(shown: Plan) -> None:
     if shown.playbook:
         told = _parameters(shown.playbook)
         output.say(f"รันเพลย์บุ๊ก {told}", f"runs the playbook {told}")
+    if shown.window:
+        output.say(*window_words(shown.window).both)
     for number, change in enumerate(group(shown), start=1):
         mark = output.words(" (ต่างจากพวก)", " (outlier)") if change.outlier else ""
         output.say(

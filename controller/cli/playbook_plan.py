@@ -30,13 +30,17 @@ def plan(
         list[str] | None,
         typer.Option("--accept", help='Accept a safety reason openly: "check: why"'),
     ] = None,
+    window: Annotated[
+        str,
+        typer.Option("--window", help="Only carried out then: 2026-12-01T22:00/2026-12-02T02:00"),
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Ask every device what the playbook would do, changing nothing, and keep a plan.
 
     Example: khaen playbook plan vlan-rollout --select role=access --set vlan=30
     """
-    make_plan(name, select, given, accept, as_json=as_json)
+    make_plan(name, select, given, accept, window, as_json=as_json)
 
 
 def make_plan(
@@ -44,6 +48,7 @@ def make_plan(
     select: str,
     given: list[str] | None,
     accept: list[str] | None,
+    window: str = "",
     *,
     as_json: bool,
 ) -> None:
@@ -54,7 +59,9 @@ def make_plan(
     parameters = assignments(given or ())
     show = _silent if as_json else _show
     with session.signed_in() as (context, actor):
-        made = plan_playbook(context, actor, name, select, parameters, accepted, show=show)
+        made = plan_playbook(
+            context, actor, name, select, parameters, accepted, show=show, window=window
+        )
     show_made(made, as_json)
 
 

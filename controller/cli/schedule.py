@@ -40,6 +40,8 @@ def listing(as_json: Json = False) -> None:
         found = show_schedule(context, actor, most=1)
     if as_json:
         return output.emit_json([_entry(one) for one in found.entries])
+    for freeze in found.freezes:
+        output.note(*freeze.coming.both)
     if not found.entries:
         return output.note("ยังไม่มีกำหนดเวลา (schedules.yaml)", "no schedule (schedules.yaml)")
     return output.table(

@@ -16,6 +16,7 @@ from controller.operations.context import Context
 from controller.operations.select_devices import select_devices
 from controller.plans.build import Observation, build_plan
 from controller.plans.plan import Accepted, Operation, Plan
+from controller.plans.window import read_window
 from controller.platforms.registry import platform
 from controller.store import audit_log, plans
 from controller.workspace.load import Workspace
@@ -38,14 +39,17 @@ def plan_change(
     selector: str,
     accepted: tuple[Accepted, ...] = (),
     asked: Asked | None = None,
+    window: str = "",
 ) -> Plan:
     """Render, ask every device for its own difference, judge safety, and store the plan.
 
     Devices that cannot be reached are left out and named. Nothing is written to any device: the
     candidate is loaded, compared and discarded. `asked` is told, from other threads, how many of
-    the devices to be asked have been.
+    the devices to be asked have been. `window` is the only time in which it may be carried out, as
+    `plans.window` reads it. Errors: `InputError` for a selector or a window.
     """
     require(actor, "plan_change")
+    within = read_window(window, context.clock())
     workspace = context.workspace()
     chosen = parse_selector(selector)
     devices = select_devices(workspace, chosen)
@@ -66,6 +70,7 @@ def plan_change(
             for d in devices
         ],
         accepted=accepted,
+        window=within,
     )
     store_plan(context, actor, workspace, plan)
     return plan

@@ -16,6 +16,7 @@ from controller.operations.plan_change import Asked, has_snmp, store_plan
 from controller.operations.select_devices import select_devices
 from controller.plans.build import Observation, build_plan
 from controller.plans.plan import Accepted, Plan, PlaybookRun, TaskPlan, Tool
+from controller.plans.window import read_window
 from controller.platforms.registry import platform
 from controller.playbooks.catalogue import Playbook
 from controller.playbooks.following import ShareEnd
@@ -42,6 +43,7 @@ def plan_playbook(
     accepted: tuple[Accepted, ...] = (),
     asked: Asked | None = None,
     show: Show = lambda _: None,
+    window: str = "",
 ) -> Plan:
     """Run a playbook that changes devices in check mode, and keep what it would do as a plan.
 
@@ -52,10 +54,11 @@ def plan_playbook(
     each result as it comes, `asked` how many devices have told something.
 
     Errors: `NotFound` for a playbook there is not; `Refused` for one that only reads, or for a task
-    of check_mode false that may change something; `InputError` for a selector, a parameter, a
-    playbook Ansible cannot read, or where there is no Ansible.
+    of check_mode false that may change something; `InputError` for a selector, a window, a
+    parameter, a playbook Ansible cannot read, or where there is no Ansible.
     """
     require(actor, "plan_playbook")
+    within = read_window(window, context.clock())
     workspace = context.workspace()
     playbook = workspace.playbooks.known(name)
     _require_plannable(playbook)
@@ -74,6 +77,7 @@ def plan_playbook(
         settings=_in_batches(workspace.settings),
         observations=observations,
         accepted=accepted,
+        window=within,
         playbook=PlaybookRun(
             name=name,
             process=playbook.meta.process or "",

@@ -7,10 +7,11 @@ from datetime import datetime
 from functools import lru_cache
 
 from controller.accounts.actor import Actor, require
-from controller.errors import StalePlan, Text
+from controller.errors import InputError, StalePlan, Text
 from controller.operations.context import Context
 from controller.plans.plan import Plan
 from controller.plans.verify import read_plan as plan_of_bytes
+from controller.runs.timing import times_of
 from controller.store import plans
 
 
@@ -23,11 +24,17 @@ def read_plan(context: Context, actor: Actor, plan_id: str) -> Plan:
 
 @dataclass(frozen=True)
 class PlanRecord:
-    """A plan, who made it from what and when, and the cases that were opened with it."""
+    """A plan, who made it from what and when, and the cases that were opened with it.
+
+    `wait` is what forbids carrying it out now, its window or a freeze; `ahead` the freezes of its
+    devices that are yet to begin.
+    """
 
     plan: Plan
     made: plans.PlanSummary
     cases: tuple[str, ...]
+    wait: tuple[Text, ...]
+    ahead: tuple[Text, ...]
 
 
 def describe_plan(context: Context, actor: Actor, plan_id: str) -> PlanRecord:
@@ -35,7 +42,22 @@ def describe_plan(context: Context, actor: Actor, plan_id: str) -> PlanRecord:
     require(actor, "read_history")
     with context.store.read() as conn:
         stored = plans.load_plan(conn, plan_id)
-        return PlanRecord(trusted_plan(stored), stored, plans.cases_with(conn, stored.id))
+        held = plans.cases_with(conn, stored.id)
+    plan = trusted_plan(stored)
+    wait, ahead = _times(context, plan)
+    return PlanRecord(plan, stored, held, wait, ahead)
+
+
+def _times(context: Context, plan: Plan) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+    now = context.clock()
+    try:
+        freezes = context.schedule().freezes
+        times = times_of(plan, context.inventory(), freezes, now)
+    except InputError as error:
+        # As the gate has it: a file nobody can read forbids everything.
+        return (error.message,), ()
+    coming = (one.coming for one in times.freezes if one.since > now)
+    return times.against(now), tuple(coming)
 
 
 def list_plans(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.operations.run_schedule import named_entry
+from controller.schedules.freeze import Freeze
 from controller.schedules.schedule import Entry
 from controller.store import schedule
 from controller.store.schedule import Slot
@@ -24,13 +25,14 @@ class Scheduled:
 
 @dataclass(frozen=True)
 class ScheduleView:
-    """The entries in the order of the file, and slots, the newest first.
+    """The entries in the order of the file, slots, the newest first, and freezes not yet over.
 
     Slots may be of entries that are in the file no longer.
     """
 
     entries: tuple[Scheduled, ...]
     history: tuple[Slot, ...]
+    freezes: tuple[Freeze, ...] = ()
 
 
 def show_schedule(
@@ -46,7 +48,8 @@ def show_schedule(
     Errors: `NotFound` for an entry there is not, `InputError` for a broken file.
     """
     require(actor, "show_schedule")
-    entries = (named_entry(context, name),) if name else context.schedule().entries
+    wanted = context.schedule()
+    entries = (named_entry(context, name),) if name else wanted.entries
     now = context.clock()
     with context.store.read() as conn:
         history = schedule.slots(conn, name, most=most, before=before)
@@ -61,4 +64,5 @@ def show_schedule(
             for entry in entries
         ),
         history,
+        tuple(sorted((f for f in wanted.freezes if f.until > now), key=lambda f: f.since)),
     )

@@ -23,6 +23,7 @@ from controller.plans.plan import (
     Policy,
     TaskPlan,
     Way,
+    Window,
 )
 from controller.plans.safety import SAFETY, reasons_against
 from controller.plans.subject import Limits, Subject
@@ -66,6 +67,7 @@ def build_plan(
     predicted: bool = False,
     mends: Iterable[str] = (),
     restores: str = "",
+    window: Window | None = None,
     playbook: PlaybookRun | None = None,
 ) -> Plan:
     """The plan for what was observed. The order of inputs, observations, acceptances is the same.
@@ -73,6 +75,7 @@ def build_plan(
     Devices under maintenance, out of reach or already as wanted are left out and named.
     `predicted` tells that no device was asked: such a plan refuses itself. `mends`: the rules whose
     failures it mends; `restores`: the stored configuration it puts back, as `DEVICE@VERSION`;
+    `window`: the only time in which it may be carried out;
     `playbook`: the playbook it runs, by which `observations` are of operation `playbook`.
 
     Errors: `InputError` for a device given twice or an acceptance of an unknown check or without a
@@ -101,6 +104,7 @@ def build_plan(
         predicted=predicted,
         mends=tuple(sorted(set(mends))),
         restores=restores,
+        window=window,
         playbook=playbook,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from controller.errors import Text
 from controller.plans.plan import DevicePlan, Plan, PlaybookRun
+from controller.plans.window import ANY_TIME, window_words
 
 MOST_LINES = 12
 _POLICY = {
@@ -129,6 +130,8 @@ def _rest(old: Plan, new: Plan) -> list[Text]:
         told = ", ".join(a.check for a in new.accepted) or "-"
         found.append(Text(th=f"ความเสี่ยงที่ยอมรับ: {told}", en=f"accepted reasons: {told}"))
     found += _playbook(old.playbook, new.playbook)
+    if old.window != new.window:
+        found.append(window_words(new.window) if new.window else ANY_TIME)
     found += _named("เกณฑ์ที่แก้ไขเพิ่ม", "rules now mended", set(new.mends) - set(old.mends))
     found += _named("เกณฑ์ที่ไม่แก้ไขแล้ว", "rules no longer mended", set(old.mends) - set(new.mends))
     if old.predicted != new.predicted:

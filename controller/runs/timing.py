@@ -9,8 +9,8 @@ from datetime import datetime
 from controller.errors import NotNow, Text
 from controller.inventory.inventory import Inventory
 from controller.plans.plan import Plan, Window
+from controller.plans.window import window_words
 from controller.schedules.freeze import Freeze, ahead
-from controller.thai import BANGKOK, short_time
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,3 @@ def times_of(plan: Plan, inventory: Inventory, freezes: Iterable[Freeze], now: d
     """
     devices = [inventory.device(planned.device) for planned in plan.devices]
     return Times(plan.window, ahead(freezes, devices, now))
-
-
-def window_words(window: Window) -> Text:
-    """That a plan has its only time, and which."""
-    begins, ends = (at.astimezone(BANGKOK) for at in (window.begins, window.ends))
-    return Text(
-        th=f"แผนนี้ดำเนินการได้เฉพาะช่วง {short_time(begins)} ถึง {short_time(ends)}",
-        en="this plan may only be carried out "
-        f"from {begins:%Y-%m-%d %H:%M} to {ends:%Y-%m-%d %H:%M}",
-    )

@@ -73,6 +73,16 @@ class Freeze(BaseModel):
             en=f"in the freeze {self.name} until {_plain(self.until)} ({self.reason})",
         )
 
+    @property
+    def coming(self) -> Text:
+        """Its name, why, from when until when, for who plans ahead."""
+        return Text(
+            th=f"ช่วงงดเปลี่ยนแปลง {self.name} {short_time(self.since)} ถึง {short_time(self.until)} "
+            f"({self.reason})",
+            en=f"freeze {self.name} from {_plain(self.since)} until {_plain(self.until)} "
+            f"({self.reason})",
+        )
+
 
 def in_force(
     freezes: Iterable[Freeze], devices: Iterable[Device | None], now: datetime

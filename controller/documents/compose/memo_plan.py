@@ -16,6 +16,7 @@ from controller.documents.compose.wording import (
     references,
     said,
 )
+from controller.plans.window import window_words
 from controller.processes.case import Objective, Study
 
 
@@ -66,6 +67,15 @@ def _facts(matter: Matter) -> Iterator[Block]:
             indent=True,
         )
         yield from playbook_facts(matter.plan, look)
+        yield from _window(matter)
+
+
+def _window(matter: Matter) -> Iterator[Block]:
+    if matter.plan is not None and matter.plan.window is not None:
+        told = window_words(matter.plan.window).th
+        yield Paragraph(
+            matter.look.digits(f"ทั้งนี้ {told} นอกช่วงเวลานี้ระบบจะไม่ดำเนินการกับอุปกรณ์ใด"), indent=True
+        )
 
 
 def _weighed(matter: Matter) -> Iterator[Block]:

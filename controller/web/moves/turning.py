@@ -12,7 +12,7 @@ from controller.errors import Text
 from controller.operations.apply_plan import start_apply
 from controller.operations.context import Context
 from controller.operations.decide_case import Verdict, decide_case
-from controller.operations.read_plan import read_plan
+from controller.operations.read_plan import describe_plan
 from controller.operations.revise_case import revise_case
 from controller.operations.roll_back_case import start_rollback
 from controller.operations.verify_devices import verify_devices
@@ -139,11 +139,11 @@ def _with_reason(
 async def apply(stage: Stage) -> None:
     """The approved plan onto the devices; goes to the page of the run."""
     visit = stage.visit
-    plan = await visit.ask(read_plan, cast("str", stage.case.plan))
+    record = await visit.ask(describe_plan, cast("str", stage.case.plan))
     asked = Asked(
         Text(th="ดำเนินการกับอุปกรณ์ตามแผนที่อนุมัติ", en="Carry the approved plan out"),
         Text(th="เริ่มดำเนินการ", en="Start"),
-        intro=draw(visit, "moves/apply.html", plan=plan),
+        intro=draw(visit, "moves/apply.html", plan=record.plan, wait=record.wait),
     )
     _start(stage, asked, start_apply)
 

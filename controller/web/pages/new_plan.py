@@ -45,7 +45,9 @@ class _Desk(PlanDesk):
 
     async def compute(self, select: str, accepted: tuple[Accepted, ...]) -> None:
         """Keep the plan and go to its page."""
-        plan = await self.visit.ask(plan_change, select, accepted, asked=self.asked)
+        plan = await self.visit.ask(
+            plan_change, select, accepted, asked=self.asked, window=self.window
+        )
         ui.navigate.to(f"/plans/{plan.id}")
 
     async def _predict(self) -> None:

@@ -29,6 +29,8 @@ async def build(visit: Visit, actor: Actor) -> None:
         plan=record.plan,
         made=record.made,
         cases=record.cases,
+        wait=record.wait,
+        ahead=record.ahead,
         others=[p for p in await visit.ask(list_plans) if p.id != record.plan.id],
         other=other,
         differences=await visit.ask(compare_plans, other, record.plan.id) if other else None,

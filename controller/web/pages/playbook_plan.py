@@ -58,7 +58,13 @@ class _Desk(PlanDesk):
         """Go to the plan; stay, and say why, where it changes nothing."""
         given = self._parameters.values
         plan = await self.visit.ask(
-            plan_playbook, self._name, select, given, accepted, asked=self.asked
+            plan_playbook,
+            self._name,
+            select,
+            given,
+            accepted,
+            asked=self.asked,
+            window=self.window,
         )
         if plan.devices:
             ui.navigate.to(f"/plans/{plan.id}")

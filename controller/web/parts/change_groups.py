@@ -14,6 +14,7 @@ from controller.inventory.device import ROLE_NAMES
 from controller.language import Language
 from controller.plans.groups import ChangeGroup, Reach, group, reach_of
 from controller.plans.plan import ACCEPTABLE, LEFT_OUT_WORDS, PREDICTED, Plan
+from controller.plans.window import window_words
 from controller.plans.wording import (
     CHECK_WORDS,
     OPERATION_WORDS,
@@ -106,6 +107,7 @@ def _drawn(language: Language, keyed: _Keyed, part: int) -> Markup:
         refused=bool(plan.refusals()),
         predicted=PREDICTED,
         checks=[words_of(CHECK_WORDS, name) for name in _checks(plan)],
+        within=window_words(plan.window) if plan.window else None,
         rollbacks=_rollbacks(plan),
         operations=OPERATION_WORDS,
         platform_title=platform_title,

@@ -13,6 +13,7 @@ from controller.inventory.device import ROLE_NAMES, Device
 from controller.inventory.inventory import Inventory
 from controller.operations.preview_selector import preview_selector
 from controller.plans.plan import ACCEPTABLE, Accepted
+from controller.plans.window import EXAMPLE as EXAMPLE_WINDOW
 from controller.plans.wording import SAFETY_WORDS
 from controller.platforms.registry import platform_title
 from controller.web.drawing import draw, put
@@ -49,6 +50,10 @@ class PlanDesk(ABC):
             self._told = ui.html("", sanitize=False).props("aria-live=polite")
             self._accepting(set(accept))
             self.more_choices()
+            told = t("ดำเนินการได้เฉพาะช่วงเวลา (ถ้ามี)", "Only to be carried out (if limited)")
+            self._window = (
+                ui.input(told, placeholder=EXAMPLE_WINDOW).props("outlined").classes("full")
+            )
             self._buttons: list[ui.button] = []
             with ui.element("div").classes("filters"):
                 self.add_button(self.compute_words(), self._plan, "unelevated")
@@ -65,6 +70,11 @@ class PlanDesk(ABC):
     def selector(self) -> str:
         """The devices chosen, as a selector."""
         return str(self._select.value)
+
+    @property
+    def window(self) -> str:
+        """The only time in which the plan may be carried out, as typed; empty for any."""
+        return str(self._window.value)
 
     @abstractmethod
     def compute_words(self) -> str:
