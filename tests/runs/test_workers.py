@@ -6,13 +6,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from controller.errors import NotApproved
 from controller.runs.engine import RunEngine
+from controller.runs.gate import permit
 from controller.runs.ledger import Book, Ending, Ledger
 from controller.store import audit_log, executors
+from controller.store.audit_keeper import AuditKeeper
 from controller.store.limits import Limits
 from tests.runs.conftest import Stage
 from tests.runs.scene import ENGINEER, Scene, edit
@@ -134,3 +137,18 @@ def test_a_process_taken_for_dead_goes_on_under_a_new_id(stage: Stage) -> None:
     with scene.store.read() as conn:
         assert not executors.living(conn)
         assert audit_log.about(conn, number)
+
+
+def test_a_worker_with_a_data_folder_of_its_own_is_refused_by_the_gate(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """The database alone is not enough: the seals are not of the key it has."""
+    scene = stage(eos=1)
+    number = scene.approved()
+    elsewhere = tmp_path / "elsewhere"
+    keeper = AuditKeeper(elsewhere)
+    environment = replace(scene.environment(), data_folder=elsewhere, keeper=keeper)
+    with pytest.raises(NotApproved):
+        permit(environment, number, "apply")
+    assert permit(scene.environment(), number, "apply").plan.id
+    keeper.close()
