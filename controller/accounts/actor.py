@@ -48,6 +48,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "back_up_devices": frozenset({"engineer"}),
     "run_playbook": frozenset({"engineer"}),
     "run_schedule": frozenset({"engineer"}),
+    "pause_schedule": frozenset({"engineer"}),
     "show_schedule": frozenset({"engineer", "officer", "director", "auditor", "admin"}),
     "show_workers": frozenset({"engineer", "admin"}),
     "pack_backups": frozenset({"engineer", "admin"}),

@@ -80,6 +80,7 @@ ADDRESSES: dict[str, str] = {
     "rules test": "POST /rules/trials",
     "schedule history": "GET /schedule",
     "schedule list": "GET /schedule",
+    "schedule pause": "POST /schedule/{name}/pause",
     "spec sheet": "GET /cases/{case}/specification/documents/{document}",
     "stop": "POST /cases/{case}/stop",
     "spec lint": "POST /specifications/lint",

@@ -12,9 +12,12 @@ from controller.api.asking import Asked
 from controller.api.routing import make_router
 from controller.api.words import Both
 from controller.errors import Text
+from controller.operations.list_next_times import FARTHEST_DAYS, list_next_times
+from controller.operations.pause_schedule import pause_schedule, resume_schedule
 from controller.operations.run_schedule import run_schedule
 from controller.operations.show_schedule import show_schedule
 from controller.schedules.schedule import TASKS, Task
+from controller.store.paused_entries import Pause
 from controller.store.schedule import Slot, SlotState
 
 router = make_router("/schedule", "schedule")
@@ -36,6 +39,14 @@ class SlotShown(BaseModel):
     )
 
 
+class PauseShown(BaseModel):
+    """That somebody paused an entry."""
+
+    by: str
+    at: datetime
+    why: str
+
+
 class EntryShown(BaseModel):
     """An entry of `schedules.yaml`."""
 
@@ -46,8 +57,11 @@ class EntryShown(BaseModel):
     select: str
     missed: str = Field(description="`catch_up` or `skip`")
     enabled: bool
-    next: datetime | None = Field(description="Its next time (UTC); null while it is off")
+    next: datetime | None = Field(description="Its next time (UTC); null while it is off or paused")
     last: SlotShown | None
+    playbook: str = Field(description="Which playbook it runs; empty of other tasks")
+    set: dict[str, str | int | bool] = Field(description="What the playbook is given")
+    paused: PauseShown | None
 
 
 class FreezeShown(BaseModel):
@@ -84,6 +98,7 @@ def read(
                 title=Both.of(TASKS[one.entry.do]),
                 next=one.next,
                 last=shown(one.last) if one.last else None,
+                paused=_paused(one.paused) if one.paused else None,
             )
             for one in found.entries
         ],
@@ -99,6 +114,61 @@ def read(
             for one in found.freezes
         ],
     )
+
+
+class ComingShown(BaseModel):
+    """A time that comes."""
+
+    at: datetime
+    name: str
+    do: Task
+    paused: bool = Field(description="As things stand it will be skipped")
+
+
+class ComingTimes(BaseModel):
+    """What comes, in the order it comes."""
+
+    times: list[ComingShown]
+
+
+@router.get("/next", operation_id="list_next_times")
+def coming(
+    asked: Asked,
+    days: Annotated[int, Query(ge=1, le=FARTHEST_DAYS, description="How far to look")] = 7,
+    most: Annotated[int, Query(ge=1, le=1000, description="How many")] = 200,
+) -> ComingTimes:
+    """What will be done by itself in the coming days."""
+    found = asked.ask(list_next_times, days=days, most=most)
+    return ComingTimes(
+        times=[
+            ComingShown(
+                at=one.at, name=one.entry.name, do=one.entry.do, paused=one.paused is not None
+            )
+            for one in found
+        ]
+    )
+
+
+class PauseWanted(BaseModel):
+    """Why an entry is paused."""
+
+    why: str = Field(min_length=1, max_length=1000, examples=["rules are being rewritten"])
+
+
+@router.post("/{name}/pause", operation_id="pause_schedule")
+def pause(asked: Asked, name: str, wanted: PauseWanted) -> PauseShown:
+    """Do nothing of an entry until it is resumed; its times are noted as skipped."""
+    return _paused(asked.ask(pause_schedule, name, wanted.why))
+
+
+@router.post("/{name}/resume", operation_id="resume_schedule", status_code=204)
+def resume(asked: Asked, name: str) -> None:
+    """Let a paused entry go on with its next time."""
+    asked.ask(resume_schedule, name)
+
+
+def _paused(pause: Pause) -> PauseShown:
+    return PauseShown(by=pause.by, at=pause.at, why=pause.why)
 
 
 @router.post("/{name}/run", operation_id="run_schedule")

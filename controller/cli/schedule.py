@@ -57,12 +57,78 @@ def listing(as_json: Json = False) -> None:
                 one.entry.name,
                 output.words(*TASKS[one.entry.do].both),
                 one.entry.cron,
-                written(one.next) if one.next else output.words("ปิดอยู่", "off"),
+                written(one.next) if one.next else _not_next(one),
                 f"{written(one.last.started)} {_state(one.last)}" if one.last else "-",
             )
             for one in found.entries
         ],
     )
+
+
+@schedule.command("next")
+def coming(
+    days: Annotated[int, typer.Option(min=1, max=400, help="How far to look")] = 7,
+    most: Annotated[int, typer.Option(min=1, max=1000, help="How many")] = 100,
+    as_json: Json = False,
+) -> None:
+    """List what comes in the next days, in the order it comes."""
+    from controller.operations.list_next_times import list_next_times
+    from controller.schedules.schedule import TASKS
+
+    with session.signed_in() as (context, actor):
+        found = list_next_times(context, actor, days=days, most=most)
+    if as_json:
+        return output.emit_json(
+            [
+                {
+                    "at": one.at,
+                    "name": one.entry.name,
+                    "do": one.entry.do,
+                    "paused": one.paused.why if one.paused else None,
+                }
+                for one in found
+            ]
+        )
+    return output.table(
+        (
+            output.words("เวลา", "when"),
+            output.words("รายการ", "entry"),
+            output.words("งาน", "does"),
+            output.words("สถานะ", "state"),
+        ),
+        [
+            (
+                written(one.at),
+                one.entry.name,
+                output.words(*TASKS[one.entry.do].both),
+                output.words("พักอยู่ จะข้าม", "paused, will be skipped") if one.paused else "",
+            )
+            for one in found
+        ],
+    )
+
+
+@schedule.command()
+def pause(
+    name: Annotated[str, typer.Argument(help="Entry of the schedule")],
+    why: Annotated[str, typer.Option("--why", help="Why, as people will read it")],
+) -> None:
+    """Do nothing of an entry until it is resumed; its times are noted as skipped."""
+    from controller.operations.pause_schedule import pause_schedule
+
+    with session.signed_in() as (context, actor):
+        pause_schedule(context, actor, name, why)
+    output.say(f"พัก {name} ไว้แล้ว", f"{name} is paused")
+
+
+@schedule.command()
+def resume(name: Annotated[str, typer.Argument(help="Entry of the schedule")]) -> None:
+    """Let a paused entry go on with its next time."""
+    from controller.operations.pause_schedule import resume_schedule
+
+    with session.signed_in() as (context, actor):
+        resume_schedule(context, actor, name)
+    output.say(f"{name} ทำต่อตามกำหนดเวลาแล้ว", f"{name} goes on with its next time")
 
 
 @schedule.command()
@@ -117,6 +183,13 @@ def history(
     )
 
 
+def _not_next(one: Scheduled) -> str:
+    if one.paused is None:
+        return output.words("ปิดอยู่", "off")
+    by, why = one.paused.by, one.paused.why
+    return output.words(f"พักไว้โดย {by}: {why}", f"paused by {by}: {why}")
+
+
 def _state(slot: Slot, which: int | None = None) -> str:
     """The state in the reader's language, or in Thai (0) or English (1), with what came of it."""
     which = which if which is not None else int(output.language() == "en")
@@ -128,7 +201,9 @@ def _state(slot: Slot, which: int | None = None) -> str:
 
 def _entry(one: Scheduled) -> dict[str, Any]:
     last = _slot(one.last) if one.last else None
-    return {**one.entry.model_dump(mode="json"), "next": one.next, "last": last}
+    held = one.paused
+    paused = {"by": held.by, "at": held.at, "why": held.why} if held else None
+    return {**one.entry.model_dump(mode="json"), "next": one.next, "last": last, "paused": paused}
 
 
 def _slot(slot: Slot) -> dict[str, Any]:

@@ -16,6 +16,9 @@ from controller.operations.pack_backups import keep_packed
 from controller.operations.poll_devices import poll_devices
 from controller.operations.remind_cases import remind_cases
 from controller.operations.report_compliance import Format, file_name, print_compliance
+from controller.operations.run_playbook import run_playbook
+from controller.playbooks.parameter import typed
+from controller.playbooks.running import PLAYBOOK_STATES
 from controller.schedules.schedule import Entry
 from controller.store import audit_log, schedule
 from controller.store.schedule import Slot, SlotState
@@ -26,10 +29,11 @@ _KEPT_AS: tuple[Format, ...] = ("pdf", "xlsx")
 
 @dataclass(frozen=True)
 class Done:
-    """What came of it in words, and figures beside them."""
+    """What came of it in words, and figures beside them; `good` when it is what was wanted."""
 
     words: Text
     figures: Mapping[str, Any] = field(default_factory=dict)
+    good: bool = True
 
 
 def do_scheduled(context: Context, actor: Actor, slot: Slot) -> Slot:
@@ -43,7 +47,7 @@ def do_scheduled(context: Context, actor: Actor, slot: Slot) -> Slot:
     came = Done(_BROKEN)
     try:
         came = _task(slot)(context, actor, _entry(context, slot))
-        state = "done"
+        state = "done" if came.good else "failed"
     except KhaenError as error:
         came = Done(error.message)
     finally:
@@ -149,6 +153,22 @@ def _remind(context: Context, actor: Actor, _: Entry) -> Done:
     return Done(words, {"reminders": len(told), "cases": cases, "failed": failed})
 
 
+def _playbook(context: Context, actor: Actor, entry: Entry) -> Done:
+    """A run as any other; a device that failed or was unreachable makes it a failure."""
+    given = {name: typed(value) for name, value in entry.set.items()}
+    view = run_playbook(context, actor, entry.playbook, entry.select, given=given, why="schedule")
+    run, counts = view.record, view.counts
+    state, fine = PLAYBOOK_STATES[run.state], counts.get("ok", 0)
+    bad = counts.get("failed", 0) + counts.get("unreachable", 0)
+    words = Text(
+        th=f"{run.id} {state.th} เรียบร้อย {fine} เครื่อง ไม่สำเร็จ {bad}",
+        en=f"{run.id} {state.en}, {fine} devices ok, {bad} failed",
+    )
+    if run.note_en:
+        words = Text(th=f"{words.th}: {run.note_th}", en=f"{words.en}: {run.note_en}")
+    return Done(words, {"run": run.id, "devices": dict(counts)}, good=view.good)
+
+
 def _pack(context: Context, actor: Actor, _: Entry) -> Done:
     packed = keep_packed(context, actor.username)
     if packed is None:
@@ -190,4 +210,5 @@ _TASKS: dict[str, Callable[[Context, Actor, Entry], Done]] = {
     "report": _report,
     "poll": _poll,
     "remind": _remind,
+    "playbook": _playbook,
 }

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from controller.accounts.actor import Actor, require
+from controller.accounts.actor import SCHEDULE, Actor, require
 from controller.operations.context import Context
 from controller.schedules.due import Due, due
 from controller.settings import Queue
-from controller.store import audit_log, schedule
+from controller.store import audit_log, paused_entries, schedule
 from controller.store.engine import Connection
+from controller.store.paused_entries import Pause
 from controller.store.schedule import Slot
 
 _MANY = 1_000_000
@@ -35,7 +36,8 @@ def keep_schedule(
 
     `me` is a name no other process has or had; with `room` 0 it takes nothing. Times nobody was
     there for are made up for once, or noted as skipped, as the schedule has it; what a dead process
-    left, and what people asked for, is taken too. One entry is never done twice at one time.
+    left, and what people asked for, is taken too. One entry is never done twice at one time. The
+    times of a paused entry are noted as skipped.
     Errors: `InputError` for a broken file of the schedule, `StoreError`.
     """
     require(actor, "run_schedule")
@@ -53,12 +55,35 @@ def keep_schedule(
         room = min(room, _allowed(context.settings.queues.schedule, conn, now))
         taken = [*islice(_left(conn, me, now), room)]
         busy = {slot.name for slot in schedule.open_slots(conn)}
+        paused = paused_entries.pauses(conn)
         for entry in entries:
             seen = schedule.seen_until(conn, entry.name, entry.cron, now)
             found = due(entry, seen, now)
-            if found is not None and entry.name not in busy and len(taken) < room:
+            if found is not None and entry.name in paused:
+                skip_paused(conn, found, paused[entry.name], now)
+            elif found is not None and entry.name not in busy and len(taken) < room:
                 taken += _take(conn, actor, found, me, now)
     return Turn(tuple(taken), lost)
+
+
+def skip_paused(conn: Connection, found: Due, pause: Pause, now: datetime) -> None:
+    """Note a time that came while its entry was paused, and why; once."""
+    words = {
+        "th": f"พักไว้โดย {pause.by}: {pause.why}",
+        "en": f"paused by {pause.by}: {pause.why}",
+    }
+    slot = Slot(
+        name=found.entry.name,
+        slot=found.slot,
+        task=found.entry.do,
+        by=SCHEDULE.username,
+        holder="",
+        started=now,
+        alive=now,
+        content={"paused": pause.why, "earlier": found.earlier, "words": words},
+    )
+    schedule.add_skipped(conn, slot)
+    schedule.see_to(conn, slot.name, slot.slot)
 
 
 def _allowed(limits: Queue, conn: Connection, now: datetime) -> int:

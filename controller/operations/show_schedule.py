@@ -10,17 +10,19 @@ from controller.operations.context import Context
 from controller.operations.run_schedule import named_entry
 from controller.schedules.freeze import Freeze
 from controller.schedules.schedule import Entry
-from controller.store import schedule
+from controller.store import paused_entries, schedule
+from controller.store.paused_entries import Pause
 from controller.store.schedule import Slot
 
 
 @dataclass(frozen=True)
 class Scheduled:
-    """One entry: its next time (UTC), None while it is switched off, and its newest slot."""
+    """One entry: its next time (UTC), None while it is off or paused, and its newest slot."""
 
     entry: Entry
     next: datetime | None
     last: Slot | None
+    paused: Pause | None = None
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,16 @@ def show_schedule(
     with context.store.read() as conn:
         history = schedule.slots(conn, name, most=most, before=before)
         last = schedule.last_slots(conn)
+        paused = paused_entries.pauses(conn)
     return ScheduleView(
         tuple(
             Scheduled(
                 entry,
-                entry.times.after(now).astimezone(UTC) if entry.enabled else None,
+                entry.times.after(now).astimezone(UTC)
+                if entry.enabled and entry.name not in paused
+                else None,
                 last.get(entry.name),
+                paused.get(entry.name),
             )
             for entry in entries
         ),

@@ -13,7 +13,7 @@ from controller.inventory.device import NAME
 from controller.schedules.cron import Cron, parse_cron
 from controller.schedules.freeze import Freeze
 
-Task = Literal["backup", "audit", "report", "pack", "poll", "remind"]
+Task = Literal["backup", "audit", "report", "pack", "poll", "remind", "playbook"]
 TASKS: dict[str, Text] = {
     "backup": Text(th="สำรองค่ากำหนดของอุปกรณ์", en="back up configurations"),
     "audit": Text(th="ตรวจตามเกณฑ์", en="audit compliance"),
@@ -21,6 +21,7 @@ TASKS: dict[str, Text] = {
     "pack": Text(th="จัดเก็บคลังข้อมูลสำรองให้กระชับ", en="pack the backups"),
     "poll": Text(th="ตรวจสุขภาพอุปกรณ์", en="poll the devices' health"),
     "remind": Text(th="เตือนเรื่องที่เกินกำหนด", en="remind of overdue cases"),
+    "playbook": Text(th="รันเพลย์บุ๊กที่อ่านอย่างเดียว", en="run a playbook that only reads"),
 }
 
 

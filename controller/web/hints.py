@@ -51,6 +51,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "remediate": ("หน้าแก้ไขให้ตรงเกณฑ์", "the page that mends failures"),
     "schedule history": ("หน้ากำหนดเวลาทำงาน", "the page Schedule"),
     "schedule list": ("หน้ากำหนดเวลาทำงาน", "the page Schedule"),
+    "schedule pause": ("หน้ากำหนดเวลาทำงาน", "the page Schedule"),
     "spec model": ("หน้ารุ่นอุปกรณ์", "the page Models"),
     "spec compare": ("หน้าเปรียบเทียบข้อเสนอ", "the page Comparison"),
     "spec judge": ("พิจารณาข้อนี้ ในหน้าเปรียบเทียบ", "Judge it, on the page Comparison"),

@@ -126,7 +126,7 @@ class _Reading:
         baselines, found = baselines_in(self.files)
         self.problems.extend(found)
         playbooks = self._playbooks()
-        schedule = self._schedule(sites)
+        schedule = self._schedule(sites, playbooks)
         register = self._register()
         if register.whole:
             self.problems.extend(checks.check_assets(register.numbers))
@@ -253,10 +253,12 @@ class _Reading:
         self.problems.extend(reading.problems)
         return playbooks
 
-    def _schedule(self, sites: tuple[Site, ...]) -> Schedule | None:
+    def _schedule(self, sites: tuple[Site, ...], playbooks: Playbooks) -> Schedule | None:
         if SCHEDULE not in self.files:
             return Schedule()
-        schedule, problems = schedule_of(self.files[SCHEDULE], sites)
+        # Of a playbook that cannot be read nobody knows what it takes.
+        whole = not any(problem.path.startswith(PLAYBOOKS) for problem in self.problems)
+        schedule, problems = schedule_of(self.files[SCHEDULE], sites, playbooks if whole else None)
         self.problems.extend(problems)
         return schedule
 

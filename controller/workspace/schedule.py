@@ -10,6 +10,7 @@ from typing import Any
 from controller.errors import InputError, Problem, Text
 from controller.inventory.selector import parse_selector
 from controller.inventory.site import Site
+from controller.playbooks.catalogue import Playbooks
 from controller.schedules.cron import parse_cron
 from controller.schedules.freeze import Freeze, read_moment
 from controller.schedules.schedule import TASKS, Schedule, ScheduleFile
@@ -18,6 +19,7 @@ from controller.workspace.explain import read_model
 from controller.workspace.files import OLD_SCHEDULE, SCHEDULE, text_of
 from controller.workspace.places import MOVED
 from controller.workspace.rule_words import check_selected
+from controller.workspace.schedule_playbooks import check_playbooks
 from controller.workspace.yaml_lines import Document, Place, read_yaml
 
 
@@ -55,11 +57,12 @@ def read_schedule(root: Path) -> Schedule:
 
 
 def schedule_of(
-    content: bytes, sites: tuple[Site, ...] | None = None
+    content: bytes, sites: tuple[Site, ...] | None = None, playbooks: Playbooks | None = None
 ) -> tuple[Schedule | None, tuple[Problem, ...]]:
     """The schedule these bytes say, or None with every problem.
 
-    With `sites` also what selectors name and no site has.
+    With `sites` also what selectors name and no site has; with `playbooks` also what entries want
+    of a playbook that it does not do or take.
     """
     text = text_of(SCHEDULE, content)
     if isinstance(text, Problem):
@@ -75,6 +78,8 @@ def schedule_of(
         for part in ("schedule", "freezes"):
             for index, one in enumerate(getattr(file, part)):
                 problems += check_selected(document, (part, index), one.select, sites)
+    if file is not None and not found and playbooks is not None:
+        problems += check_playbooks(document, file.schedule, playbooks)
     if file is None or found or problems:
         return None, (*found, *problems)
     return Schedule(file.schedule, file.freezes), ()
@@ -97,8 +102,6 @@ def _fitting(document: Document, place: Place, entry: dict[str, Any]) -> Iterato
     task = entry.get("do")
     if task in _WHOLE and entry.get("select", "all") != "all":
         yield document.problem((*place, "select"), _OF_ALL, allowed=("all",))
-    if task == "apply" and entry.get("missed") == "catch_up":
-        yield document.problem((*place, "missed"), _NEVER_LATE, allowed=("skip",))
     if task == "playbook" and not entry.get("playbook"):
         yield document.problem((*place, "do"), _WHICH_PLAYBOOK)
     for key in ("playbook", "set"):
@@ -162,12 +165,8 @@ def _twice(document: Document, part: str) -> Iterator[Problem]:
 Readers = tuple[tuple[str, Callable[[str], object]], ...]
 _SELECT: Readers = (("select", parse_selector),)
 # What is done of everything there is, never of some devices.
-_WHOLE = frozenset({"pack", "report", "remind", "apply"})
+_WHOLE = frozenset({"pack", "report", "remind"})
 _OF_ALL = Text(th="งานนี้ทำกับทั้งหมดเสมอ เลือกเฉพาะบางเครื่องไม่ได้", en="this is always done of everything")
-_NEVER_LATE = Text(
-    th="การเปลี่ยนแปลงที่พลาดเวลาแล้วไม่ทำย้อนหลัง ให้จองเวลาใหม่",
-    en="a change that missed its time is never made up for; it is booked again",
-)
 _WHICH_PLAYBOOK = Text(th="ต้องบอกว่ารันเพลย์บุ๊กใด (playbook:)", en="say which playbook (playbook:)")
 _ONLY_PLAYBOOKS = Text(th="หัวข้อนี้ใช้กับ do: playbook เท่านั้น", en="this is for do: playbook only")
 _ONE_VALUE = Text(th="ต้องเป็นค่าเดียว", en="must be one value")

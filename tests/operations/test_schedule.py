@@ -16,9 +16,13 @@ from controller.health.observed import Reached
 from controller.operations import do_scheduled as doing
 from controller.operations.do_scheduled import Done, do_scheduled
 from controller.operations.keep_schedule import LEASE, keep_schedule
+from controller.operations.list_next_times import list_next_times
+from controller.operations.pause_schedule import pause_schedule, resume_schedule
 from controller.operations.poll_devices import Polled
 from controller.operations.run_schedule import run_schedule
+from controller.operations.show_playbook_run import PlaybookRunView
 from controller.operations.show_schedule import show_schedule
+from controller.playbooks.running import DeviceState, PlaybookRecord
 from controller.schedules.schedule import TASKS
 from controller.store.device_health import DeviceHealth
 from controller.store.schedule import Slot
@@ -227,3 +231,72 @@ def test_every_task_of_the_file_is_known_and_does_its_work(desk: Desk) -> None:
     kept = sorted(path.name for path in (bare.context.folder / "reports").iterdir())
     assert kept == [f"{day}-compliance.pdf", f"{day}-compliance.xlsx"]
     assert set(doing._TASKS) == set(TASKS)
+
+
+def test_a_paused_entry_is_skipped_and_says_so_until_it_is_resumed(kept: Desk) -> None:
+    engineer = kept.person("engineer1")
+    with pytest.raises(NotAllowed):
+        pause_schedule(kept.context, kept.person("officer1"), "hourly", "no")
+    with pytest.raises(InputError, match="why"):
+        pause_schedule(kept.context, engineer, "hourly", " ")
+    pause_schedule(kept.context, engineer, "hourly", "the rules change")
+    with pytest.raises(Refused, match="already"):
+        pause_schedule(kept.context, engineer, "hourly", "again")
+    hourly = show_schedule(kept.context, engineer).entries[0]
+    assert (hourly.next, hourly.paused and hourly.paused.by) == (None, "engineer1")
+    kept.clock.forward(hours=1)
+    assert keep_schedule(kept.context, SCHEDULE, "w1").taken == ()
+    assert history(kept) == [("hourly", "skipped", "schedule")]
+    kept.clock.forward(hours=3)  # and no worker looked
+    resume_schedule(kept.context, engineer, "hourly")
+    assert history(kept) == [("hourly", "skipped", "schedule")] * 2
+    newest = show_schedule(kept.context, engineer).history[0]
+    assert newest.content["words"]["en"] == "paused by engineer1: the rules change"
+    assert newest.content["earlier"] == 2
+    assert keep_schedule(kept.context, SCHEDULE, "w1").taken == ()
+    kept.clock.forward(hours=1)
+    assert len(keep_schedule(kept.context, SCHEDULE, "w1").taken) == 1
+    with pytest.raises(Refused, match="not paused"):
+        resume_schedule(kept.context, engineer, "hourly")
+    assert [e.subject for e in kept.entries("pause_schedule")] == ["hourly"]
+    assert [e.subject for e in kept.entries("resume_schedule")] == ["hourly"]
+
+
+def test_what_comes_is_listed_in_its_order(kept: Desk) -> None:
+    engineer = kept.person("engineer1")
+    pause_schedule(kept.context, engineer, "nightly", "for now")
+    found = list_next_times(kept.context, engineer, days=1)
+    assert len(found) == 25
+    assert [one.at for one in found] == sorted(one.at for one in found)
+    assert [one.entry.name for one in found if one.paused] == ["nightly"]
+    assert len(list_next_times(kept.context, engineer, days=7, most=3)) == 3
+
+
+@pytest.mark.parametrize(("ended", "slot"), [("ok", "done"), ("unreachable", "failed")])
+def test_a_playbook_is_run_by_the_schedule(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, ended: DeviceState, slot: str
+) -> None:
+    (desk.context.root / "schedules.yaml").write_text(
+        "schedule:\n  - {name: facts, cron: '0 4 * * *', do: playbook, select: role=access,"
+        " playbook: show-commands, set: {deep: true, most: 5}}\n",
+        encoding="utf-8",
+    )
+    asked: list[object] = []
+
+    def run(_: object, actor: Actor, name: str, selector: str, **more: object) -> PlaybookRunView:
+        require(actor, "run_playbook")
+        asked.extend([name, selector, more])
+        record = PlaybookRecord(
+            id="r1", playbook=name, selector=selector, by=actor.username, state="finished",
+            sha256="0" * 64, started=desk.clock(),
+        )  # fmt: skip
+        return PlaybookRunView(record, {ended: 2})
+
+    monkeypatch.setattr(doing, "run_playbook", run)
+    came = run_schedule(desk.context, SCHEDULE, "facts", here="terminal")
+    assert (came.state, came.content["run"]) == (slot, "r1")
+    assert asked == [
+        "show-commands",
+        "role=access",
+        {"given": {"deep": "yes", "most": "5"}, "why": "schedule"},
+    ]

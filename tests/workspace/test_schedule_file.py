@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from controller.errors import InputError
+from controller.operations.init_workspace import init_workspace
+from controller.workspace.load import check_workspace
 from controller.workspace.schedule import read_schedule
 
 TOP = Path(__file__).resolve().parents[2]
@@ -48,3 +50,23 @@ freezes:
     assert exams.until.isoformat() == "2027-03-06T00:00:00+07:00"
     assert visit.since.isoformat() == "2027-04-01T08:00:00+07:00"
     assert visit.until.isoformat() == "2027-04-01T12:30:00+07:00"
+
+
+def test_what_a_playbook_is_given_is_held_against_the_catalogue(tmp_path: Path) -> None:
+    init_workspace(tmp_path / "office")
+    text = """schedule:
+  - {name: one, cron: "0 4 * * *", do: playbook, playbook: collect-fact}
+  - {name: two, cron: "0 4 * * *", do: playbook, playbook: banner}
+  - {name: three, cron: "0 4 * * *", do: playbook, playbook: collect-facts, set: {nothing: 1}}
+  - {name: four, cron: "0 4 * * *", do: playbook, playbook: collect-facts}
+"""
+    (tmp_path / "office/schedules.yaml").write_text(text, encoding="utf-8")
+    _, problems = check_workspace(tmp_path / "office")
+    found = [(p.path, p.line, p.message.en) for p in problems]
+    assert found == [
+        ("schedules.yaml", 2, "there is no such playbook"),
+        ("schedules.yaml", 3, problems[1].message.en),
+        ("schedules.yaml", 4, "the playbook does not take this"),
+    ]
+    assert "approved case" in problems[1].message.en
+    assert problems[0].suggestion == "collect-facts"

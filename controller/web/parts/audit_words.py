@@ -40,6 +40,8 @@ ACTIONS: dict[str, Text] = {
     "playbook_broke_its_promise": Text(
         th="เพลย์บุ๊กอ่านอย่างเดียวแจ้งว่าเปลี่ยนอุปกรณ์", en="read-only playbook told of a change"
     ),
+    "pause_schedule": Text(th="พักรายการของกำหนดเวลา", en="schedule entry paused"),
+    "resume_schedule": Text(th="ให้รายการของกำหนดเวลาทำต่อ", en="schedule entry resumed"),
     "playbook_run_taken_over": Text(th="รับการรันเพลย์บุ๊กมาทำต่อ", en="playbook run taken over"),
     "run_playbook": Text(th="รันเพลย์บุ๊ก", en="playbook run"),
     "stop_playbook_run": Text(th="สั่งหยุดการรันเพลย์บุ๊ก", en="playbook run stopped"),
