@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from controller.accounts.actor import SCHEDULE, Actor, require
 from controller.errors import KhaenError, Refused, Text
 from controller.operations.context import Context
 from controller.operations.log_in import actor_of
-from controller.operations.playbook_work import playbook_work, require_ansible
 from controller.playbooks.following import ShareEnd
 from controller.playbooks.result import TaskResult
 from controller.playbooks.running import PlaybookRecord
 from controller.polling.breaking_promises import note_broken_promise
 from controller.runs.playbook_pulse import PlaybookPulse
 from controller.runs.playbook_reading import Ask, Reading
+from controller.runs.player import Play
 from controller.store import audit_log, playbook_runs
 from controller.store.engine import Connection
+from controller.workspace.load import Workspace
+from controller.workspace.playbooks import playbook_bytes
 
 
 def do_playbook_run(
@@ -59,9 +60,9 @@ def _reading(
     show: Callable[[TaskResult], None],
 ) -> Reading:
     """Everything that can be wrong before a device is asked is found out here."""
-    require_ansible()
     _still_may(context, record)
-    playbook = context.playbooks().known(record.playbook)
+    workspace = context.workspace()
+    playbook = workspace.playbooks.known(record.playbook)
     if playbook.sha256 != record.sha256:
         raise _other_files(record.playbook)
     seconds = playbook.meta.timeout_minutes * 60.0
@@ -71,7 +72,7 @@ def _reading(
         record=record,
         risk=playbook.meta.risk,
         pulse=pulse,
-        ask=_ansible(context, record, seconds),
+        ask=_ansible(context, record, workspace),
         share=context.settings.playbooks.share,
         seconds=seconds,
         betrayed=_telling(context, record),
@@ -81,15 +82,12 @@ def _reading(
     )
 
 
-def _ansible(context: Context, record: PlaybookRecord, seconds: float) -> Ask:
+def _ansible(context: Context, record: PlaybookRecord, workspace: Workspace) -> Ask:
     """The playbook, ready to be run on any of the run's devices."""
-    from controller.connections.ansible import run as ansible
-
     with context.store.read() as conn:
         found = playbook_runs.run_devices(conn, record.id)
     names = {one.device for one in found if one.state in ("waiting", "running")}
-    devices = [device for device in context.inventory().devices if device.name in names]
-    gone = sorted(names - {device.name for device in devices})
+    gone = sorted(names - {device.name for device in workspace.inventory.devices})
     if gone:
         raise Refused(
             Text(
@@ -97,10 +95,10 @@ def _ansible(context: Context, record: PlaybookRecord, seconds: float) -> Ask:
                 en=f"the inventory has no device {', '.join(gone)} any more",
             )
         )
-    playbook = context.playbooks().known(record.playbook)
-    work = playbook_work(
-        context, playbook, devices, record.parameters, check=record.check, seconds=seconds
-    )
+    player = context.player()
+    player.tools()
+    files = playbook_bytes(workspace.root, workspace.playbooks.known(record.playbook))
+    devices = tuple(sorted(names))
 
     def ask(
         share: Sequence[str],
@@ -108,9 +106,16 @@ def _ansible(context: Context, record: PlaybookRecord, seconds: float) -> Ask:
         on_result: Callable[[TaskResult], None],
         stop: Callable[[], bool],
     ) -> ShareEnd:
-        targets = {name: work.targets[name] for name in share}
-        end = ansible.run_playbook(replace(work, targets=targets, timeout=left), on_result, stop)
-        return ShareEnd(end.state, end.devices, end.note)
+        play = Play(
+            playbook=record.playbook,
+            files=files,
+            parameters=record.parameters,
+            devices=devices,
+            limit=tuple(share),
+            check=record.check,
+            seconds=left,
+        )
+        return player.play(workspace, play, on_result, stop)
 
     return ask
 

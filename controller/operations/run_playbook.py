@@ -13,7 +13,6 @@ from controller.inventory.device import Device
 from controller.inventory.selector import parse_selector
 from controller.operations.context import Context
 from controller.operations.do_playbook_run import do_playbook_run
-from controller.operations.playbook_work import require_ansible
 from controller.operations.select_devices import devices_meant
 from controller.operations.show_playbook_run import PlaybookRunView
 from controller.playbooks.catalogue import Playbook
@@ -55,7 +54,7 @@ def run_playbook(
     playbook = context.playbooks().known(name)
     if playbook.meta.risk == "change" and not check:
         raise _needs_a_case(name)
-    require_ansible()
+    context.player().tools()
     chosen = parse_selector(selector)
     devices = devices_for(playbook, devices_meant(context.inventory(), chosen))
     now = context.clock()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from controller.connections.ansible.run import AnsibleWork, run_playbook
-from controller.connections.ansible.tools import missing, tools
+from controller.connections.ansible import run, tools
+from controller.connections.ansible.work import AnsibleWork
 from controller.connections.target import Target
 from controller.plans.plan import Tool
 from controller.playbooks.catalogue import Playbook
@@ -30,9 +30,9 @@ class AnsiblePlayer:
 
     def tools(self) -> tuple[Tool, ...]:
         """What is installed, by name. Errors: `InputError` without Ansible."""
-        found = tools()
+        found = tools.tools()
         if found is None:
-            raise missing()
+            raise tools.missing()
         return tuple(Tool(name=tool.name, version=tool.version) for tool in found)
 
     def inventory(self, workspace: Workspace, devices: tuple[str, ...]) -> str:
@@ -48,7 +48,7 @@ class AnsiblePlayer:
     ) -> ShareEnd:
         """As `Player.play`. Errors: `InputError` when nothing could begin, `StoreError`."""
         playbook = workspace.playbooks.known(work.playbook)
-        end = run_playbook(
+        end = run.run_playbook(
             AnsibleWork(
                 files=work.files,
                 playbook=playbook.path,

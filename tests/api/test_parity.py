@@ -20,7 +20,6 @@ EXEMPT = {
     "do_scheduled": "Carries out a time of the schedule; run_schedule has a worker do it.",
     "fetch_wanted": "The worker backs up what told of a change; a backup can be asked for.",
     "do_playbook_run": "Carries a playbook run out; run_playbook and the worker ask it.",
-    "playbook_work": "What Ansible is given; every run of a playbook asks it.",
     "take_playbook_run": "Takes a playbook run that waits; only the worker does.",
     "keep_schedule": "Looks for what is due; only the worker does.",
     "complete_names": "What a shell completes as one types; a program lists what it needs.",
