@@ -9,11 +9,14 @@ from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
 from controller.api.asking import Asked
+from controller.api.given import Given
 from controller.api.paging import Page, Paged
 from controller.api.routing import make_router
 from controller.api.versions import AskedAsSeen
+from controller.api.words import Both
 from controller.operations import (
     apply_plan,
+    book_apply,
     roll_back_case,
     show_run,
     show_run_device,
@@ -23,6 +26,7 @@ from controller.operations import (
 from controller.operations.follow_run import Outcome
 from controller.plans.outcome import RunDevice, RunKind, RunState, State
 from controller.playbooks.result import Status
+from controller.store.bookings import Booking, BookingState
 
 router = make_router("/runs", "runs")
 starting = make_router("/cases", "runs")
@@ -123,6 +127,54 @@ def start_apply(
     if by_worker:
         return _started(asked.ask(apply_plan.leave_apply, number), response)
     return _started(asked.ask(apply_plan.start_apply, number), response)
+
+
+class BookingWanted(Given):
+    """When a case is to be begun; without it when its window begins, else as soon as may be."""
+
+    at: Annotated[str, Field(max_length=40, examples=["2026-12-01T22:00"])] = ""
+
+
+class BookingShown(BaseModel):
+    """A case's booking, and what came of it. Times are UTC."""
+
+    case: str
+    by: str
+    at: datetime
+    state: BookingState
+    run: str
+    note: Both
+
+
+class BookingsShown(BaseModel):
+    """The last booking of every case that had one, the first to come first."""
+
+    bookings: list[BookingShown]
+
+
+@starting.post("/{number}/booking", operation_id="book_apply")
+def book(asked: AskedAsSeen, number: str, wanted: BookingWanted) -> BookingShown:
+    """Have a worker carry the approved plan out at a time, in your name; the gate is asked then."""
+    return _booking(asked.ask(book_apply.book_apply, number, wanted.at))
+
+
+@starting.delete("/{number}/booking", operation_id="unbook_apply", status_code=204)
+def unbook(asked: Asked, number: str) -> None:
+    """Take the booking back before its time."""
+    asked.ask(book_apply.unbook_apply, number)
+
+
+@router.get("/bookings", operation_id="list_bookings")
+def list_bookings(asked: Asked) -> BookingsShown:
+    """Who booked which case for when, and what came of it."""
+    found = asked.ask(book_apply.list_bookings)
+    return BookingsShown(bookings=[_booking(one) for one in found])
+
+
+def _booking(one: Booking) -> BookingShown:
+    return BookingShown(
+        case=one.case, by=one.by, at=one.at, state=one.state, run=one.run, note=Both.of(one.note)
+    )
 
 
 @starting.post(

@@ -44,11 +44,22 @@ def apply(
     by_worker: Annotated[
         bool, typer.Option("--by-worker", help="Leave it to a worker, and do not wait for the end")
     ] = False,
+    book: Annotated[
+        bool, typer.Option("--book", help="Have a worker do it at its time, in your name")
+    ] = False,
+    at: Annotated[
+        str, typer.Option("--at", help="With --book: when, in Thai time: 2026-12-01T22:00")
+    ] = "",
+    unbook: Annotated[bool, typer.Option("--unbook", help="Take the booking back")] = False,
     as_json: Json = False,
 ) -> None:
     """Push the approved plan: canary, batches, verify, confirm or roll back."""
     from controller.operations.apply_plan import apply_plan, leave_apply
 
+    if book or at:
+        return _book(case, at, as_json)
+    if unbook:
+        return _unbook(case)
     if by_worker:
         with session.signed_in() as (context, actor):
             run = leave_apply(context, actor, case)
@@ -59,6 +70,29 @@ def apply(
             f"left {run} to a worker; follow it with khaen runs {run}",
         )
     return _carry(apply_plan, case, as_json)
+
+
+def _book(case: str, at: str, as_json: bool) -> None:
+    from controller.cli.moments import written
+    from controller.operations.book_apply import book_apply
+
+    with session.signed_in() as (context, actor):
+        booking = book_apply(context, actor, case, at)
+    if as_json:
+        return output.emit_json({"case": case, "by": booking.by, "at": booking.at})
+    when = written(booking.at)
+    return output.say(
+        f"จองเวลาดำเนินการเรื่อง {case} ไว้ตั้งแต่ {when} แล้ว worker จะเริ่มในนามของท่าน",
+        f"case {case} is booked from {when} on; a worker starts it in your name",
+    )
+
+
+def _unbook(case: str) -> None:
+    from controller.operations.book_apply import unbook_apply
+
+    with session.signed_in() as (context, actor):
+        unbook_apply(context, actor, case)
+    output.say(f"ยกเลิกการจองของเรื่อง {case} แล้ว", f"the booking of case {case} is taken back")
 
 
 def rollback(case: str, as_json: Json = False) -> None:

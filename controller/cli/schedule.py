@@ -65,6 +65,42 @@ def listing(as_json: Json = False) -> None:
     )
 
 
+@schedule.command()
+def booked(as_json: Json = False) -> None:
+    """List the cases booked to be carried out by itself, and what came of it."""
+    from controller.operations.book_apply import list_bookings
+    from controller.store.bookings import BOOKING_STATES
+
+    with session.signed_in() as (context, actor):
+        found = list_bookings(context, actor)
+    if as_json:
+        return output.emit_json(
+            [
+                {"case": b.case, "by": b.by, "at": b.at, "state": b.state, "run": b.run}
+                | {"note": {"th": b.note.th, "en": b.note.en}}
+                for b in found
+            ]
+        )
+    return output.table(
+        (
+            output.words("เรื่อง", "case"),
+            output.words("เวลา", "when"),
+            output.words("โดย", "by"),
+            output.words("ผล", "outcome"),
+        ),
+        [
+            (
+                b.case,
+                written(b.at),
+                b.by,
+                f"{output.words(*BOOKING_STATES[b.state].both)} "
+                f"{b.run or output.words(*b.note.both)}".strip(),
+            )
+            for b in found
+        ],
+    )
+
+
 @schedule.command("next")
 def coming(
     days: Annotated[int, typer.Option(min=1, max=400, help="How far to look")] = 7,

@@ -40,6 +40,26 @@ def read_window(text: str, now: datetime) -> Window | None:
     return window
 
 
+def read_time(text: str) -> datetime:
+    """The moment `text` means, such as `2026-12-01T22:00`, on a Thai clock unless it has a zone.
+
+    Errors: `InputError`.
+    """
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        at = None
+    if at is None or at.year >= _FIRST_BUDDHIST_YEAR:
+        raise InputError(
+            Text(th=f"อ่านเวลา “{text}” ไม่ได้", en=f"“{text}” is no time"),
+            hint=Text(
+                th="เขียนตามเวลาไทย ปี ค.ศ. เช่น 2026-12-01T22:00",
+                en="write it in Thai time, for example 2026-12-01T22:00",
+            ),
+        )
+    return at if at.tzinfo else at.replace(tzinfo=BANGKOK)
+
+
 def window_words(window: Window) -> Text:
     """That a plan has its only time, and which."""
     begins, ends = (at.astimezone(BANGKOK) for at in (window.begins, window.ends))

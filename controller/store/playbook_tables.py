@@ -73,6 +73,7 @@ bookings = Table(
     Column("run", Text, nullable=False),
     Column("note_th", Text, nullable=False),
     Column("note_en", Text, nullable=False),
+    Column("claimed", UtcTime),
 )
 
 # Entries of the schedule that are not done until somebody lets them go on.

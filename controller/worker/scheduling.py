@@ -16,12 +16,14 @@ from controller.operations.context import Context
 from controller.operations.do_scheduled import do_scheduled
 from controller.operations.fetch_wanted import fetch_wanted
 from controller.operations.keep_schedule import keep_schedule
+from controller.operations.start_booked import start_booked
+from controller.store.bookings import Booking
 from controller.store.schedule import Slot
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 5.0
 _AT_ONCE = 4
-_FETCHING, _JUDGING = "backup on change", "audit on change"
+_FETCHING, _JUDGING, _BOOKED = "backup on change", "audit on change", "booked cases"
 
 
 class Scheduling:
@@ -49,7 +51,7 @@ class Scheduling:
             self._thread.join()
 
     def _run(self) -> None:
-        with ThreadPoolExecutor(_AT_ONCE + 2, "khaen-scheduled") as pool:
+        with ThreadPoolExecutor(_AT_ONCE + 3, "khaen-scheduled") as pool:
             while not self._stopped.is_set():
                 self._look(pool)
                 self._stopped.wait(self._every)
@@ -64,6 +66,8 @@ class Scheduling:
         self._turn(pool, _AT_ONCE - len(self._at_work))
         if _FETCHING not in self._beside:
             self._beside[_FETCHING] = pool.submit(fetch_wanted, self._context, SCHEDULE)
+        if _BOOKED not in self._beside:
+            self._beside[_BOOKED] = pool.submit(self._booked)
         if _JUDGING not in self._beside:
             self._beside[_JUDGING] = pool.submit(self._judge)
 
@@ -85,6 +89,13 @@ class Scheduling:
         for slot in turn.taken:
             _log.info("%s: %s", slot.name, slot.task)
             self._at_work[pool.submit(do_scheduled, self._context, SCHEDULE, slot)] = slot
+
+    def _booked(self) -> tuple[Booking, ...]:
+        try:
+            return start_booked(self._context, SCHEDULE)
+        except KhaenError as error:
+            _log.warning("booked cases wait: %s", error.message.en)
+            return ()
 
     def _judge(self) -> Audit | None:
         """Audit what has changed, when a file of the workspace has or a backup was fetched."""

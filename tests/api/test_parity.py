@@ -21,6 +21,7 @@ EXEMPT = {
     "fetch_wanted": "The worker backs up what told of a change; a backup can be asked for.",
     "do_playbook_run": "Carries a playbook run out; run_playbook and the worker ask it.",
     "take_playbook_run": "Takes a playbook run that waits; only the worker does.",
+    "start_booked": "Starts booked cases whose time has come; only the worker does.",
     "keep_schedule": "Looks for what is due; only the worker does.",
     "complete_names": "What a shell completes as one types; a program lists what it needs.",
     "diagnose_installation": "Looks at the machine one sits at, also where nothing can be served.",

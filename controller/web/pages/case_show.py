@@ -15,8 +15,10 @@ from controller.operations.case_papers import as_submitted
 from controller.processes.case import CASE_STATES, DecisionKind
 from controller.processes.possible import Move
 from controller.processes.timeline import HAPPENED
+from controller.store.bookings import BOOKING_STATES
 from controller.thai import money
 from controller.web.drawing import put
+from controller.web.moves.booking import put_booking_button
 from controller.web.moves.registry import BUTTONS, leading, name_of, set_apart
 from controller.web.moves.stage import Stage
 from controller.web.moves.turning import DECISIONS, decide
@@ -67,6 +69,7 @@ class _Shown:
             _head(self.visit, view)
             with ui.element("section").classes("card now"):
                 _now(self.visit, view)
+                _booked(self.visit, view)
                 _buttons(stage, view)
             with ui.element("div").classes("matter"):
                 _matter(self.visit, view)
@@ -111,6 +114,11 @@ def _now(visit: Visit, view: CaseView) -> None:
     )
 
 
+def _booked(visit: Visit, view: CaseView) -> None:
+    if view.booking is not None:
+        put(visit, "case/booking.html", booking=view.booking, states=BOOKING_STATES)
+
+
 def _buttons(stage: Stage, view: CaseView) -> None:
     """The moves that can be made now: the leading one lit, those that end or undo set apart."""
     moves = [move for move in view.looked.moves if move in BUTTONS]
@@ -121,6 +129,7 @@ def _buttons(stage: Stage, view: CaseView) -> None:
     with ui.element("div").classes("moves"):
         for move in onward:
             _button(stage, move).props("color=primary" if move == first else "outline")
+        put_booking_button(stage, view.booking)
         for move in apart:
             _button(stage, move).props("flat").classes("apart")
 

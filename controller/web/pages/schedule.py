@@ -6,11 +6,13 @@ from nicegui import ui
 
 from controller.accounts.actor import SCHEDULE, Actor, may
 from controller.errors import Text
+from controller.operations.book_apply import list_bookings
 from controller.operations.list_next_times import list_next_times
 from controller.operations.pause_schedule import pause_schedule, resume_schedule
 from controller.operations.run_schedule import run_schedule
 from controller.operations.show_schedule import Scheduled, show_schedule
 from controller.schedules.schedule import TASKS
+from controller.store.bookings import BOOKING_STATES
 from controller.web.drawing import put
 from controller.web.page import page
 from controller.web.parts.asking import Answers, Asked, Question, ask_in_dialog
@@ -46,6 +48,8 @@ async def build(visit: Visit, actor: Actor) -> None:
             for one in found.entries:
                 _offer(visit, one)
                 _hold(visit, one)
+    if not name and (booked := await visit.ask(list_bookings)):
+        put(visit, "schedule_booked.html", booked=booked[-AT_ONCE:], states=BOOKING_STATES)
     if not name:
         coming = await visit.ask(list_next_times, days=NEXT_DAYS, most=MOST_NEXT)
         put(visit, "schedule_next.html", coming=coming, tasks=TASKS, days=NEXT_DAYS)

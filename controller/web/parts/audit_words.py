@@ -40,6 +40,9 @@ ACTIONS: dict[str, Text] = {
     "playbook_broke_its_promise": Text(
         th="เพลย์บุ๊กอ่านอย่างเดียวแจ้งว่าเปลี่ยนอุปกรณ์", en="read-only playbook told of a change"
     ),
+    "book_apply": Text(th="จองเวลาดำเนินการ", en="time booked"),
+    "unbook_apply": Text(th="ยกเลิกการจองเวลาดำเนินการ", en="booking taken back"),
+    "booking_ended": Text(th="ผลของการจองเวลาดำเนินการ", en="booking ended"),
     "pause_schedule": Text(th="พักรายการของกำหนดเวลา", en="schedule entry paused"),
     "resume_schedule": Text(th="ให้รายการของกำหนดเวลาทำต่อ", en="schedule entry resumed"),
     "playbook_run_taken_over": Text(th="รับการรันเพลย์บุ๊กมาทำต่อ", en="playbook run taken over"),

@@ -10,6 +10,7 @@ from controller.accounts.actor import Actor
 from controller.compliance.rechecking import Recheck
 from controller.errors import NotFound, Text
 from controller.inventory.office import Office
+from controller.operations.book_apply import show_booking
 from controller.operations.compare_plans import compare_plans
 from controller.operations.context import Context
 from controller.operations.print_document import possible
@@ -26,6 +27,7 @@ from controller.processes.history import approval, here, since_submitted
 from controller.processes.manual import Process, process
 from controller.processes.needs import FormView, wanting
 from controller.processes.timeline import movers, timeline
+from controller.store.bookings import Booking
 from controller.web.visit import Visit
 
 _ID = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
@@ -71,6 +73,7 @@ class CaseView:
     changed: tuple[Change, ...]
     between: tuple[Text, ...]
     recheck: Recheck | None
+    booking: Booking | None = None
 
     @property
     def case(self) -> Case:
@@ -120,6 +123,7 @@ def gather(context: Context, actor: Actor, number: str) -> CaseView:
         changed=changed,
         between=_between(context, actor, case, changed),
         recheck=show_recheck(context, actor, number),
+        booking=show_booking(context, actor, number),
     )
 
 

@@ -84,6 +84,7 @@ def _schedule() -> None:
         sa.Column("run", sa.Text(), nullable=False),
         sa.Column("note_th", sa.Text(), nullable=False),
         sa.Column("note_en", sa.Text(), nullable=False),
+        sa.Column("claimed", sa.String(27), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_number"], ["cases.number"], name=op.f("fk_bookings_case_number")
         ),
