@@ -236,7 +236,9 @@ def show_plan(shown: Plan) -> None:
 def _parameters(run: PlaybookRun) -> str:
     from controller.playbooks.parameter import typed
 
-    return " ".join([run.name, *(f"{name}={typed(value)}" for name, value in run.parameters)])
+    return " ".join(
+        [run.name, *(f"{n}={typed(value)}" for n, value in run.parameters if value not in ("", ()))]
+    )
 
 
 def _show_tasks(tasks: tuple[TaskPlan, ...]) -> None:
