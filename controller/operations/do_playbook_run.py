@@ -17,6 +17,7 @@ from controller.runs.playbook_reading import Ask, Reading
 from controller.runs.player import Play
 from controller.store import audit_log, playbook_runs
 from controller.store.engine import Connection
+from controller.store.limits import Limits
 from controller.workspace.load import Workspace
 from controller.workspace.playbooks import playbook_bytes
 
@@ -79,6 +80,7 @@ def _reading(
         leaving=leaving,
         stopped=stopped,
         show=show,
+        limits=Limits(**context.settings.queues.runs.model_dump()),
     )
 
 

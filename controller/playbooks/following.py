@@ -63,6 +63,6 @@ def ended_as(
             found[device] = end
         elif device in altered:
             found[device] = "changed"
-        elif whole and end == "ok":
-            found[device] = "ok"
+        elif whole:
+            found[device] = end
     return found | {d: "changed" for d in altered if d not in found}

@@ -20,9 +20,11 @@ from controller.playbooks.running import PlaybookRecord, PlaybookState
 from controller.runs.playbook_pulse import PlaybookPulse
 from controller.store import playbook_runs
 from controller.store.engine import Connection, Store
+from controller.store.limits import Limits, room_for
 
 _FLUSH_SECONDS = 0.25
 _FLUSH_AT = 100
+_ROOM_SECONDS = 0.3
 
 
 Ask = Callable[
@@ -39,7 +41,8 @@ class Reading:
     `ask` runs the playbook on a share of at most `share` devices. `leaving` says that this process
     is to end: then the run is left for another. `stopped` says that who waits for the run wants it
     stopped, and is their name. `betrayed` is called in the transaction that keeps a result which
-    broke the promise to read only. `show` is told every result.
+    broke the promise to read only. `show` is told every result. `limits` are how many devices may
+    be in work across all processes: a share is as large as there is room for.
     """
 
     store: Store
@@ -54,6 +57,7 @@ class Reading:
     leaving: Callable[[], bool] = lambda: False
     stopped: Callable[[], str | None] = lambda: None
     show: Callable[[TaskResult], None] = lambda _: None
+    limits: Limits = field(default_factory=Limits)
     _guard: threading.Lock = field(default_factory=threading.Lock)
     _waiting: list[TaskResult] = field(default_factory=list)
     _changed: set[str] = field(default_factory=set)
@@ -68,11 +72,21 @@ class Reading:
         Errors: `StoreError`, after which the run is as good as left by a dead process.
         """
         ends_at = time.monotonic() + self.seconds
-        for devices in self._shares():
+        waiting = self._unended()
+        while waiting:
             left = ends_at - time.monotonic()
             if left <= 0:
                 return self._finish(*self._last(ShareEnd("timed-out", {})))
-            end = self.ask(devices, left, self._take, self._must_stop)
+            begun = self._begin(waiting[: self.share])
+            if not begun and not self._must_stop():
+                time.sleep(_ROOM_SECONDS)
+                # Waiting for others is none of the time the playbook may take.
+                ends_at += _ROOM_SECONDS
+                continue
+            waiting = waiting[len(begun) :]
+            end = ShareEnd("stopped", {})
+            if begun:
+                end = self.ask(begun, left, self._take, self._must_stop)
             self._flush(all_of_it=True)
             if self._trouble is not None:
                 raise self._trouble
@@ -82,11 +96,23 @@ class Reading:
                 return self._finish(*self._last(end))
         return self._finish("finished", None)
 
-    def _shares(self) -> list[list[str]]:
+    def _unended(self) -> list[str]:
         with self.store.read() as conn:
             found = playbook_runs.run_devices(conn, self.record.id)
-        names = [device.device for device in found if device.state in ("waiting", "running")]
-        return [names[at : at + self.share] for at in range(0, len(names), self.share)]
+        return [device.device for device in found if device.state in ("waiting", "running")]
+
+    def _begin(self, devices: list[str]) -> list[str]:
+        """Those of a share there is room for now, which are in work from then on."""
+        if not self.limits.any():
+            return devices
+        run, now = self.record.id, self.clock()
+        with self.store.begin() as conn:
+            if not playbook_runs.still_mine(conn, run, self.pulse.me):
+                self._lost = True
+                return []
+            begun = devices[: room_for(conn, len(devices), self.limits, now)]
+            playbook_runs.set_device_states(conn, run, dict.fromkeys(begun, "running"), now)
+        return begun
 
     def _take(self, result: TaskResult) -> None:
         """One result; called from whatever thread reads Ansible, never raises."""

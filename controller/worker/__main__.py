@@ -6,14 +6,16 @@ import argparse
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
+from controller.accounts.actor import SCHEDULE
 from controller.app import open_app
 from controller.errors import KhaenError
 from controller.logs import set_up
 from controller.operations.context import Context
+from controller.operations.take_playbook_run import take_playbook_run
 from controller.settings import QUEUES
 from controller.worker.garbage import seldom
 from controller.worker.loop import wait, work
@@ -62,8 +64,11 @@ def _taken(
         threading.Thread(target=context.runs().drain, daemon=True).start()
         sys.stderr.write("กำลังทำงานในมือให้เสร็จ\nfinishing what is in hand\n")
 
+    def played(leaving: Callable[[], bool]) -> str | None:
+        return take_playbook_run(context, SCHEDULE, leaving)
+
     if "runs" in queues:
-        return work(context.runs(), once=once, told=told)
+        return work(context.runs(), once=once, told=told, played=played)
     return wait(context.runs(), told)
 
 

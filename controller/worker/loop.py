@@ -11,6 +11,8 @@ from controller.errors import StoreError
 from controller.runs.engine import RunEngine
 
 _log = logging.getLogger(__name__)
+Played = Callable[[Callable[[], bool]], str | None]
+"""Carries one playbook run out, told whether to leave it; its id, None when there is none."""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -23,19 +25,24 @@ def wait(engine: RunEngine, told: Callable[[], object]) -> Iterator[str]:
 
 
 def work(
-    engine: RunEngine, *, once: bool = False, told: Callable[[], object] = lambda: None
+    engine: RunEngine,
+    *,
+    once: bool = False,
+    told: Callable[[], object] = lambda: None,
+    played: Played = lambda _: None,
 ) -> Iterator[str]:
     """Take runs that wait or whose process died until told to stop (Ctrl-C, SIGTERM); their ids.
 
     `told` is called in the moment it is told to stop.
 
-    `once`: end when no run is left to take over and none goes on here. When told to stop, devices
+    `once`: end when no run is left to take over and none goes on here; `played` is then asked to
+    carry a playbook run out, until it has none, as nothing else does. When told to stop, devices
     in work are finished and what waits is left for another process: that is `engine.close()`, which
     the caller does anyway. Call from the main thread. Errors: `StoreError` with `once`; without it
     a database that is held by somebody else, or gone for a moment, is asked again later.
     """
     with _told_to_stop(told) as stopped:
-        yield from _looks(engine, stopped, once=once)
+        yield from _looks(engine, stopped, once=once, played=played)
 
 
 def carry_on(engine: RunEngine, stopped: Callable[[], bool]) -> None:
@@ -44,7 +51,13 @@ def carry_on(engine: RunEngine, stopped: Callable[[], bool]) -> None:
         _log.info("took over run %s", run)
 
 
-def _looks(engine: RunEngine, stopped: Callable[[], bool], *, once: bool) -> Iterator[str]:
+def _looks(
+    engine: RunEngine,
+    stopped: Callable[[], bool],
+    *,
+    once: bool,
+    played: Played = lambda _: None,
+) -> Iterator[str]:
     while not stopped():
         taken: list[str] = []
         try:
@@ -55,7 +68,11 @@ def _looks(engine: RunEngine, stopped: Callable[[], bool], *, once: bool) -> Ite
             _log.warning("no look for runs of dead processes: %s", error.message.en)
         yield from taken
         if once and not taken and not engine.in_hand():
-            return
+            run = played(stopped)
+            if run is None:
+                return
+            yield run
+            continue
         engine.rest()
 
 

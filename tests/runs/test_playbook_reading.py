@@ -16,8 +16,9 @@ from controller.playbooks.result import TaskResult
 from controller.playbooks.running import PlaybookDevice, PlaybookRecord
 from controller.runs.playbook_pulse import PlaybookPulse, left_runs, take_left
 from controller.runs.playbook_reading import Reading
-from controller.store import executors, playbook_runs
+from controller.store import executors, locks, playbook_runs
 from controller.store.engine import Connection, Store
+from controller.store.limits import Limits, has_room, room_for
 from tests.store.clock import Clock
 
 RUN = "facts-1"
@@ -124,6 +125,40 @@ def test_every_device_is_asked_once_in_shares(store: Store, clock: Clock) -> Non
     assert desk.results() == ["a", "b", "c", "d", "e"]
     wanted = {"a": "ok", "b": "failed", "c": "unreachable", "d": "ok", "e": "ok"}
     assert desk.states() == wanted
+
+
+def test_a_share_is_as_large_as_there_is_room_for(store: Store, clock: Clock) -> None:
+    """Another run has a device in work; it lets it go while this one waits for more room."""
+    says = {"a": "ok", "b": "ok", "c": "ok"}
+    desk, ansible = Desk(store, clock, says), Ansible(says)
+    with store.begin() as conn:
+        fence = locks.take(conn, "z", "r1", "e1", clock())
+        assert fence is not None
+
+    def changes(device: str) -> None:
+        with store.begin() as conn:
+            assert has_room(conn, "y", "", limits, clock()) == (device == "c")
+            if device == "b":
+                locks.let_go(conn, "z", fence)
+
+    limits = Limits(at_once=2)
+    ansible.before = changes
+    assert desk.reads(ansible, limits=limits)
+    assert ansible.asked == [["a"], ["b"], ["c"]]
+    with store.begin() as conn:
+        assert has_room(conn, "y", "", limits, clock())
+        assert room_for(conn, 9, Limits(per_minute=6), clock()) == 2
+        assert not has_room(conn, "y", "", Limits(per_minute=4), clock())
+
+
+def test_who_waits_for_room_is_stopped_or_leaves_as_ever(store: Store, clock: Clock) -> None:
+    desk, ansible = Desk(store, clock, {"a": "ok"}), Ansible({"a": "ok"})
+    with store.begin() as conn:
+        assert locks.take(conn, "z", "r1", "e1", clock()) is not None
+    times = iter(range(9))
+    leaving = lambda: next(times) > 1  # noqa: E731 - one line of a test
+    assert not desk.reads(ansible, limits=Limits(at_once=1), leaving=leaving)
+    assert (desk.run().state, ansible.asked) == ("waiting", [])
 
 
 def test_what_breaks_its_promise_is_stopped_at_once_and_told_once(
