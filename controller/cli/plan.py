@@ -210,7 +210,7 @@ def show_plan(shown: Plan) -> None:
             f"กลุ่ม {number}{mark}: {len(change.devices)} เครื่อง {_names(change.devices)}",
             f"group {number}{mark}: {len(change.devices)} devices {_names(change.devices)}",
         )
-        _show_tasks(change.tasks)
+        _show_tasks(change.shown_tasks)
         output.show_diff(change.diff)
     for left in shown.left_out:
         why = output.words(*LEFT_OUT_WORDS[left.why].both)

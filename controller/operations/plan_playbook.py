@@ -20,7 +20,7 @@ from controller.plans.window import read_window
 from controller.platforms.registry import platform
 from controller.playbooks.catalogue import Playbook
 from controller.playbooks.following import ShareEnd
-from controller.playbooks.parameter import Value, read_parameters
+from controller.playbooks.parameter import Value, read_parameters, secrets_given
 from controller.playbooks.predicting import Foretold, asks_for_check_mode, does_of, foretell
 from controller.playbooks.result import TaskResult
 from controller.runs.player import Play, Player
@@ -200,6 +200,7 @@ class _Desk:
             unreachable=away.message.en if away else told.unreachable or None,
             asked_over_snmp=has_snmp(self.context, device),
             tasks=self._tasks(told),
+            secrets=secrets_given(self.playbook.meta, self.parameters),
             refused=refused,
             unsupported=unsupported,
         )

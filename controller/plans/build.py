@@ -39,8 +39,8 @@ class Observation:
     `running` is the running configuration as fetched, `diff` the device's own difference for
     `candidate`, secrets already replaced by references. `unreachable` says why there is neither.
     `asked_over_snmp`: the device has an SNMP access, so its health is compared afterwards. Of a
-    playbook `tasks` say what it would do and there is neither candidate nor difference; `refused`
-    says why it would not get through.
+    playbook `tasks` say what it would do, `secrets` are the names of those it is given, and there
+    is neither candidate nor difference; `refused` says why it would not get through.
     """
 
     device: Device
@@ -52,6 +52,7 @@ class Observation:
     unreachable: str | None = None
     asked_over_snmp: bool = False
     tasks: tuple[TaskPlan, ...] = ()
+    secrets: tuple[str, ...] = ()
     refused: str | None = None
     unsupported: str | None = None
 
@@ -173,6 +174,7 @@ def _device_plan(seen: Observation, limits: Limits, *, predicted: bool) -> Devic
         difference=None if untold else difference_of(made, predicted=predicted),
         limits=limits,
         tasks=tasks,
+        secrets=seen.secrets,
     )
     return made.model_copy(update={"reasons": reasons_against(subject)})
 

@@ -13,7 +13,7 @@ from controller.errors import NotFound
 from controller.plans.difference import Difference, read_difference
 from controller.plans.plan import DevicePlan, Plan, TaskPlan
 from controller.plans.typed import read_typed
-from controller.platforms.registry import platform
+from controller.platforms.registry import PLATFORMS, platform
 
 OUTLIER_SHARE = 10
 """A group is an outlier when it has at most this percentage of the largest group's devices."""
@@ -37,6 +37,17 @@ class ChangeGroup:
     removed: int
     outlier: bool
     tasks: tuple[TaskPlan, ...] = ()
+
+    @property
+    def shown_tasks(self) -> tuple[TaskPlan, ...]:
+        """The tasks without those skipped only because they are another platform's."""
+        ours = _collection(platform(self.platform).ansible_os) if self.tasks else ""
+        theirs = {_collection(known.ansible_os) for known in PLATFORMS.values()} - {ours, ""}
+        return tuple(
+            task
+            for task in self.tasks
+            if task.effect != "skipped" or _collection(task.module) not in theirs
+        )
 
 
 @dataclass(frozen=True)
@@ -113,6 +124,10 @@ def difference_of(device: DevicePlan, *, predicted: bool) -> Difference:
         return read_typed(device.diff, known.grammar)
     style = known.diff_style[device.operation]
     return read_difference(device.diff, style, device.sections)
+
+
+def _collection(name: str) -> str:
+    return name.rpartition(".")[0]
 
 
 def _identity(device: DevicePlan, difference: Difference) -> tuple[object, ...]:

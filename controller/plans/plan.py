@@ -22,7 +22,9 @@ FORMAT: Literal["khaen-plan/1"] = "khaen-plan/1"
 # The check after a push that compares the device's health over SNMP with what it was before.
 SNMP_HEALTH = "snmp_health"
 # The checks of `safety` whose reasons the proposer may accept in the open; no others, ever.
-ACCEPTABLE = frozenset({"changes_logins", "management_unknown", "not_predictable", "removes_much"})
+ACCEPTABLE = frozenset(
+    {"changes_logins", "hidden_secret", "management_unknown", "not_predictable", "removes_much"}
+)
 Operation = Literal["merge", "replace"]
 # What brings a change onto a device: a configuration that is loaded, or the plan's playbook.
 Way = Literal["merge", "replace", "playbook"]

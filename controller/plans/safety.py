@@ -14,6 +14,7 @@ from controller.plans.effects import UNKNOWN_INTERFACE, Effect, place
 from controller.plans.plan import Reason
 from controller.plans.subject import Subject
 from controller.platforms.rules import Change
+from controller.platforms.text_rules import HIDDEN
 from controller.platforms.vlans import EVERY, changed_vlans
 
 SHOWN = 3
@@ -161,9 +162,9 @@ def unsupported(subject: Subject) -> Reason | None:
 def plain_secret(subject: Subject) -> Reason | None:
     """The candidate holds what looks like a secret and is no reference."""
     if subject.operation == "playbook":
-        # What a task would send is shown redacted: what is hidden there nobody can approve.
-        comes = (line for line in subject.candidate.split("\n") if not _takes_away(line))
-        found = any("⟦redacted⟧" in line for line in comes)
+        # What a task would send is shown redacted: what is hidden there nobody can approve, unless
+        # it comes of a secret the playbook is given by its name.
+        found = bool(_hidden(subject)) and not subject.secrets
     else:
         found = subject.platform.has_plain_secret(subject.candidate)
     if not found:
@@ -172,6 +173,20 @@ def plain_secret(subject: Subject) -> Reason | None:
         check="plain_secret",
         th='พบข้อความที่น่าจะเป็นรหัสลับในการตั้งค่า ให้เขียนเป็น {{ secret("ชื่อ") }} ในแม่แบบแทน',
         en='what looks like a secret stands in the candidate; write {{ secret("name") }} instead',
+    )
+
+
+def hidden_secret(subject: Subject) -> Reason | None:
+    """A line of the playbook holds what is made of the secrets it is given, and is not shown."""
+    hidden = _hidden(subject) if subject.operation == "playbook" and subject.secrets else []
+    if not hidden:
+        return None
+    shown = "; ".join(hidden[:SHOWN]) + (f"; +{len(hidden) - SHOWN}" if hidden[SHOWN:] else "")
+    names = ", ".join(subject.secrets)
+    return Reason(
+        check="hidden_secret",
+        th=f"มีบรรทัดที่แสดงไม่ครบเพราะทำขึ้นจากรหัสลับที่เพลย์บุ๊กได้รับ ({names}): {shown}",
+        en=f"lines not shown whole: made of the secrets the playbook is given ({names}): {shown}",
     )
 
 
@@ -219,6 +234,7 @@ SAFETY: tuple[Callable[[Subject], Reason | None], ...] = (
     no_rollback,
     unsupported,
     plain_secret,
+    hidden_secret,
     not_predictable,
     incomplete_replace,
 )
@@ -283,8 +299,10 @@ def _weight(subject: Subject, effect: Effect) -> int:
     return count_lines(gone) if typed else min(len(gone), 1)
 
 
-def _takes_away(line: str) -> bool:
-    return line.strip().startswith("no ")
+def _hidden(subject: Subject) -> list[str]:
+    """The lines that something is hidden in, but for those that take it away."""
+    lines = (line.strip() for line in subject.candidate.split("\n"))
+    return [line for line in lines if HIDDEN in line and not line.startswith("no ")]
 
 
 def _every_line(lines: Lines) -> Iterator[str]:

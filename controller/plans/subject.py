@@ -33,7 +33,8 @@ class Limits:
 class Subject:
     """One device before a change. `difference` is None when the device gave none.
 
-    Of a playbook `candidate` is what its tasks would type, `tasks` are those tasks.
+    Of a playbook `candidate` is what its tasks would type, `tasks` are those tasks, and `secrets`
+    the names of the secrets it is given.
     """
 
     device: Device
@@ -44,6 +45,7 @@ class Subject:
     difference: Difference | None
     limits: Limits
     tasks: tuple[TaskPlan, ...] = ()
+    secrets: tuple[str, ...] = ()
 
     @cached_property
     def running_lines(self) -> Lines:

@@ -19,6 +19,7 @@ SAFETY_WORDS: dict[str, Text] = {
     "no_rollback": Text(th="ย้อนกลับเองไม่ได้", en="no way back by itself"),
     "unsupported": Text(th="ยังไม่รองรับ", en="not supported"),
     "plain_secret": Text(th="มีรหัสลับเป็นข้อความ", en="a secret in plain text"),
+    "hidden_secret": Text(th="มีบรรทัดที่ซ่อนรหัสลับ", en="a line hidden for a secret"),
     "not_predictable": Text(th="คาดการณ์ไม่ได้", en="not predictable"),
     "incomplete_replace": Text(th="แทนที่ด้วยการตั้งค่าที่ไม่ครบ", en="replaces with less than all"),
     "predicted": Text(th="เป็นเพียงการคาดการณ์", en="only predicted"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -278,6 +278,13 @@ _READERS: dict[Kind, Callable[[Parameter, str], Value]] = {
 _ONLY_WITH: dict[str, Kind] = {
     "choices": "choice", "least": "integer", "most": "integer", "pattern": "text",
 }  # fmt: skip
+
+
+def secrets_given(meta: Meta, values: Iterable[tuple[str, Value]]) -> tuple[str, ...]:
+    """The names of the secrets that a playbook gets by these values of its parameters, sorted."""
+    given = [value for name, value in values if meta.parameters[name].kind == "secret"]
+    words = (word for v in given for word in (v if isinstance(v, tuple) else (v,)))
+    return tuple(sorted({str(word) for word in words if word}))
 
 
 def _require_secrets(

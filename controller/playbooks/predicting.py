@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from controller.errors import Text
+from controller.platforms.text_rules import HIDDEN
 from controller.playbooks.catalogue import Playbook
 from controller.playbooks.modules import Does
 from controller.playbooks.result import TaskResult
@@ -100,7 +101,13 @@ def does_of(playbook: Playbook) -> DoesOf:
         known[key] = max(known.get(key, told), told, key=_LEAST_SAID.index)
 
     def does(task: str, module: str) -> Does:
-        return known.get((task or module, module), "runs")
+        told = known.get((task or module, module))
+        if told is None and HIDDEN in task:
+            # A name that says `password` before another word was taken for a secret.
+            start = task.partition(HIDDEN)[0]
+            like = [d for (t, m), d in known.items() if m == module and t.startswith(start)]
+            told = max(like, key=_LEAST_SAID.index, default=None)
+        return told or "runs"
 
     return does
 

@@ -74,10 +74,13 @@ def devices_to_do(store: Store, permit: Permit, kind: str) -> tuple[str, ...]:
     """
     history = history_of(store, permit.case.number)
     planned = {d.device for d in permit.plan.devices}
-    stands = set(standing(history)) & planned
+    applied = standing(history)
+    stands = set(applied) & planned
+    # A playbook may end with the configuration as it was: then there is nothing to put back.
+    changed = {d for d in stands if applied[d].after != applied[d].before}
     questions = unproven(history)
     seen = set(seen_since(questions)) & planned if kind == "rollback" else set()
-    names = stands | seen if kind == "rollback" else planned - stands
+    names = changed | seen if kind == "rollback" else planned - stands
     if open_questions := sorted(set(questions) & (names - seen)):
         raise _verify_first(permit.case.number, open_questions)
     if not names:

@@ -109,6 +109,24 @@ def test_safety_looks_at_what_is_typed(lines: str, check: str) -> None:
     assert check in reasons(task(lines))
 
 
+def test_what_is_made_of_a_given_secret_has_to_be_accepted_in_the_open() -> None:
+    hashed = seen(task("username teacher secret 9 ⟦redacted⟧"), secrets=("teacher",))
+    ((_, reason),) = plan(hashed).refusals()
+    assert reason.check == "hidden_secret"
+    assert "(teacher)" in reason.en
+    assert not plan(hashed, accepted=(Accepted(check="hidden_secret", why="แฮช"),)).refusals()
+    named = seen(task("username teacher secret ⟦secret:teacher⟧"), secrets=("teacher",))
+    assert not plan(named).refusals()
+
+
+def test_a_task_of_another_platform_is_kept_and_not_shown() -> None:
+    theirs = TaskPlan(task="Set it", module="arista.eos.eos_config", effect="skipped")
+    ours = task("", "Not today", "skipped")
+    (one,) = group(plan(seen(task("vlan 30"), theirs, ours)))
+    assert theirs in one.tasks
+    assert one.shown_tasks == (task("vlan 30"), ours)
+
+
 def test_harmless_lines_have_nothing_against_them() -> None:
     assert reasons(task("interface gi0/2\ndescription Lab\nvlan 30\nname LAB")) == set()
     assert reasons(task("no snmp-server community ⟦redacted⟧")) == set()

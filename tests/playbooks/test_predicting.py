@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from controller.playbooks.predicting import (
     effect_of,
     foretell,
 )
+from controller.playbooks.predicting import does_of as known_does
 from controller.playbooks.result import TaskResult
+from controller.playbooks.tasks import Task
 
 DOES: dict[str, Does] = {
     "cisco.ios.ios_config": "predicts",
@@ -89,6 +92,20 @@ def test_a_task_that_fails_says_so_and_one_that_may_fail_is_not_predictable() ->
     assert gone.unreachable == "timed out"
     (task,) = foretell([result(status="failed", ignored=True)], does_of)["sw1"].tasks
     assert task.effect == "not-predictable"
+
+
+def test_a_name_taken_for_a_secret_is_known_all_the_same() -> None:
+    tasks = [
+        Task(1, "", "No password of the old kind", "ansible.builtin.assert", None, 1, "a.yml",
+             does="reads"),
+        Task(2, "", "No password at all", "cisco.ios.ios_config", None, 1, "a.yml",
+             does="predicts"),
+    ]  # fmt: skip
+    does = known_does(SimpleNamespace(tasks=tasks))  # type: ignore[arg-type]
+    assert does("No password ⟦redacted⟧", "ansible.builtin.assert") == "reads"
+    assert does("No password ⟦redacted⟧", "cisco.ios.ios_config") == "predicts"
+    assert does("Some ⟦redacted⟧", "cisco.ios.ios_config") == "runs"
+    assert does("No password ⟦redacted⟧", "cisco.ios.ios_command") == "runs"
 
 
 def test_a_file_that_asks_whether_it_is_looked_at_is_found() -> None:

@@ -170,6 +170,7 @@ def test_a_device_that_drifted_is_not_touched(stage: Stage) -> None:
     assert [play.limit for play in player.plays[1:]] == [(second.name,)]
 
 
+@pytest.mark.slow
 def test_a_playbook_cut_off_is_never_run_again(stage: Stage) -> None:
     """The process dies while the playbook is at its second device: looked at, not begun again."""
     scene = stage(ios=3)
@@ -206,6 +207,7 @@ def test_a_playbook_cut_off_is_never_run_again(stage: Stage) -> None:
     assert not named(second)
 
 
+@pytest.mark.slow
 def test_a_device_that_was_only_claimed_goes_on(stage: Stage) -> None:
     """Dying before the playbook began: provably nothing was run, so it runs now."""
     scene = stage(ios=1)
