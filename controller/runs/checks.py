@@ -11,7 +11,7 @@ from controller.health.comparing import Vitals, worse
 from controller.health.rules import Rules, rules_of
 from controller.inventory.watching import Watching
 from controller.plans.plan import SNMP_HEALTH
-from controller.runs.applied import closes, stands_in
+from controller.runs.applied import closes, paths, stands_in
 from controller.runs.errand import Errand
 
 
@@ -88,6 +88,11 @@ def _interfaces_up(sight: Sight) -> tuple[bool, Text]:
             en="it is not known which interfaces were up before",
         )
     down = sight.up - closes(sight.errand.candidate) - sight.session.interfaces_up()
+    if sight.errand.goal is not None:
+        # A subinterface that the earlier configuration does not have goes with what made it.
+        there = {path[0] for path in paths(sight.errand.candidate)}
+        gone = {name for name in down if "." in name and f"interface {name}" not in there}
+        down -= gone
     if down:
         names = ", ".join(sorted(down))
         return False, Text(th=f"พอร์ตดับ: {names}", en=f"interfaces went down: {names}")

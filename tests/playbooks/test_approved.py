@@ -122,8 +122,9 @@ def test_what_was_approved_is_done_once_and_taken_back(scene: Scene, case: Case)
     before, saved = device.running(), device.startup()
     plan = planned(scene, case)
     assert (device.running(), device.startup()) == (before, saved)
-    (one,) = plan.devices or (plan.left_out,)
-    told = [(t.task, t.effect, t.lines) for t in one.tasks] if plan.devices else one
+    assert not plan.left_out, plan.left_out
+    (one,) = plan.devices
+    told = [(t.task, t.effect, t.lines) for t in one.tasks]
     assert {reason.check for reason in one.reasons} == case.accept, (one.reasons, told)
     written = plan.canonical().decode()
     assert not any(secret in written for secret in SECRETS.values())
