@@ -1,7 +1,7 @@
 """The control socket of a lab: one JSON object per line, asked and answered.
 
-Requests name a ``command`` (status, fault, reboot, type, show, stop); answers carry ``ok`` and
-either the result or ``error`` with a Thai and an English sentence.
+Requests name a ``command`` (status, fault, reboot, type, typed, show, stop); answers carry ``ok``
+and either the result or ``error`` with a Thai and an English sentence.
 """
 
 import asyncio
@@ -33,6 +33,7 @@ class ControlServer:
             "fault": self._fault,
             "reboot": self._reboot,
             "type": self._type,
+            "typed": self._typed,
             "show": self._show,
             "stop": self._stop,
         }
@@ -107,6 +108,10 @@ class ControlServer:
             "changed": len(merged.changes),
             "refused": [refusal.line for refusal in merged.refusals],
         }
+
+    def _typed(self, request: Request) -> Mapping[str, Any]:
+        """What clients typed in the configuration mode, refused lines and sessions included."""
+        return {"lines": list(self._device(request).typed)}
 
     def _show(self, request: Request) -> Mapping[str, Any]:
         device = self._device(request)

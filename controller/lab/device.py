@@ -3,6 +3,7 @@
 import enum
 import time
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -22,6 +23,8 @@ AGE_AT_START = 3 * 86400.0
 """Seconds for which a device pretends to have been up when the lab starts."""
 
 
+_REMEMBERED = 1000
+"""So many of the lines last typed in its configuration mode a device can tell."""
 QUIET_LINE = "file prompt quiet\n!\n"
 """Clients switch it on for their file commands and off again: no part of anybody's intent."""
 
@@ -105,6 +108,7 @@ class Device(ABC):
         self.timer: RevertTimer | None = None
         self.injuries: dict[str, str] = {}
         self.commits = 0
+        self.typed: deque[str] = deque(maxlen=_REMEMBERED)
         self.boots = 1
         self.far_ends: dict[str, list[FarEnd]] = {}
         self.boot_call: Cancellable | None = None

@@ -70,6 +70,11 @@ class LabDevice:
         """How often a change was committed on the device, going back included."""
         return int(self.status()["commits"])
 
+    def typed(self, line: str) -> int:
+        """How often clients typed this line in the configuration mode, by the device's own log."""
+        request = {"command": "typed", "device": self.name}
+        return int(ask(self.state_dir, request)["lines"].count(line))
+
     def pending(self) -> bool:
         """Whether a change waits for confirmation."""
         return self.status()["pending"] is not None

@@ -72,6 +72,7 @@ class Request:
     def _type(self, line: str) -> None:
         if self.editing is None:
             return
+        self.device.typed.append(line)
         if self.session is None and self.device.faults.strikes("reboot"):
             self.device.reboot()
             raise LineCutError

@@ -56,6 +56,7 @@ class ConfigMode:
 
     def enter(self, line: str, prompt_length: int) -> str:
         """Take one line; gives an error text or nothing."""
+        self.device.typed.append(line.strip())
         if self.collecting:
             return self._collect(line, prompt_length)
         banner = BANNER.fullmatch(line)
