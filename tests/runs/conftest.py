@@ -11,7 +11,7 @@ import pytest
 from tests.runs.lab import Lab, LabDevice, rows_of, running_lab
 from tests.runs.scene import Scene, open_scene
 
-IOS, EOS = 70, 130
+IOS, EOS = 90, 160
 Stage = Callable[..., Scene]
 
 

@@ -69,8 +69,10 @@ class Dialect:
         patterns = self.ranks.get(kind, ())
         return next((i for i, p in enumerate(patterns) if p.match(line)), len(patterns))
 
-    def single_key(self, line: str) -> str | None:
+    def single_key(self, kind: str, line: str) -> str | None:
         """The leading words that only one line of a section may have, or None."""
+        if kind == GLOBAL and self.sections.match(line):
+            return None
         match = self.single.match(line)
         return match.group(0) if match else None
 

@@ -101,7 +101,7 @@ def _removal(dialect: Dialect, kind: str, line: str, kept: Lines) -> str | None:
     if dialect.negatives.fullmatch(f"{kind}|{line}"):
         # A bare "no" would be shown as a line of its own.
         return None if f"no {line}" in kept else f"default {line}"
-    key = dialect.single_key(line)
-    if key is not None and any(dialect.single_key(other) == key for other in kept):
+    key = dialect.single_key(kind, line)
+    if key is not None and any(dialect.single_key(kind, other) == key for other in kept):
         return None
     return f"no {key}" if key is not None and "\n" in line else f"no {line}"

@@ -162,10 +162,10 @@ class Configuration:
         if change:
             line = self._allowed(before, change)
         place.pop(f"no {line}", None)
-        key = self.dialect.single_key(line)
+        key = self.dialect.single_key(kind, line)
         if line not in place and key is not None:
             for other in before:
-                if self.dialect.single_key(other) == key:
+                if self.dialect.single_key(kind, other) == key:
                     del place[other]
         if self.dialect.silent.fullmatch(f"{kind}|{line}"):
             place.pop(line, None)
@@ -210,7 +210,7 @@ class Configuration:
     def _remove(self, place: Lines, kind: str, verb: str, rest: str) -> bool:
         before = list(place)
         stored = self.dialect.negatives.fullmatch(f"{kind}|{rest}") is not None
-        whole = " " in rest or self.dialect.single_key(rest) is not None
+        whole = " " in rest or self.dialect.single_key(kind, rest) is not None
         for line in _hits(place, rest) if whole and not stored else [rest]:
             place.pop(line, None)
         if stored:
