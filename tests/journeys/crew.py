@@ -21,7 +21,7 @@ from controller.operations.apply_plan import leave_apply
 from controller.operations.context import Context
 from controller.operations.plan_playbook import plan_playbook
 from controller.plans.plan import Plan
-from controller.store import executors, playbook_runs
+from controller.store import executors, playbook_runs, runs
 from tests.runs.lab import LabDevice, rows_of, running_lab
 from tests.runs.played import write_playbooks
 from tests.runs.scene import ENGINEER, Scene, open_scene
@@ -56,7 +56,8 @@ Look = Callable[[], tuple[str, bool]]
 class Crew:
     """The workers and the office they work for.
 
-    `taken` is how long each run took to be taken over, `mid_play` how many died with an Ansible.
+    `taken` is how long each run took to be taken over, `mid_play` how many died with an Ansible,
+    `cut_off` the runs and devices on which the playbook had begun and nobody knew how it ended.
     """
 
     scene: Scene
@@ -66,6 +67,7 @@ class Crew:
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     taken: list[float] = field(default_factory=list)
     mid_play: int = 0
+    cut_off: set[tuple[str, str]] = field(default_factory=set)
 
     def begin(self) -> None:
         """One worker more, as a person starts it."""
@@ -108,6 +110,9 @@ class Crew:
         holder.send_signal(signal.SIGKILL)
         holder.wait()
         died = time.monotonic()
+        with self.scene.store.read() as conn:
+            rows = [row for run in runs.open_runs(conn) for row in runs.run_devices(conn, run.id)]
+        self.cut_off |= {(row.run, row.device) for row in rows if row.state == "intended"}
         self.mid_play += bool(mine)
         self.workers.remove(holder)
         self.begin()

@@ -57,6 +57,7 @@ def test_killed_workers_play_to_every_device_at_most_once(
         taken = crew.hunt(partial(crew.applying, run), chance)
         states = _judged(crew, run, typed)
         ended.update(states.values())
+        assert all(states[device] == "unknown" for of, device in crew.cut_off if of == run)
         _settled(crew, number, run)
         assert crew.running() == before
         print(f"round {turn}: {dict(Counter(states.values()))}, taken over after {taken} s")
