@@ -18,7 +18,8 @@ SCHOOLS = {"th": ("kkn-school-a", 7), "en": ("kkn-school-b", 5)}
 TYPED = f"{TITLE} เห็นชอบ ปรับค่าสวิตช์วันเสาร์ ๐๙.๐๐ น. หนังสือราชการ"
 
 
-@pytest.mark.parametrize("language", ["th", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["th", "en"])
 def test_what_the_director_approves_on_a_phone_reaches_the_devices(
     opens: Opens, alive: Served, language: str
 ) -> None:

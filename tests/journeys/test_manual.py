@@ -110,6 +110,7 @@ def _drawn(machine: Surroundings, rows: list[dict[str, Any]]) -> None:
             assert {Path(f).suffix for f in filled} == {".pdf", ".docx"}
 
 
+@pytest.mark.slow
 def test_two_processes_are_rehearsed(
     machine: Surroundings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
