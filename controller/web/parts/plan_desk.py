@@ -51,9 +51,8 @@ class PlanDesk(ABC):
             self._accepting(set(accept))
             self.more_choices()
             told = t("ดำเนินการได้เฉพาะช่วงเวลา (ถ้ามี)", "Only to be carried out (if limited)")
-            self._window = (
-                ui.input(told, placeholder=EXAMPLE_WINDOW).props("outlined").classes("full")
-            )
+            form = t("ปปปป-ดด-ววTชช:นน/ปปปป-ดด-ววTชช:นน (ค.ศ.)", EXAMPLE_WINDOW)
+            self._window = ui.input(told, placeholder=form).props("outlined").classes("full")
             self._buttons: list[ui.button] = []
             with ui.element("div").classes("filters"):
                 self.add_button(self.compute_words(), self._plan, "unelevated")
