@@ -47,7 +47,7 @@ CHECKS = [
 ]
 # They would end the session, or the accounts, that the others are tried with.
 WITH_A_SESSION_OF_THEIR_OWN = {"log_out", "end_sessions", "end_session", "change_password"}
-FEW, MANY = 3, 100
+FEW, MANY = 2, 100
 
 
 @dataclass

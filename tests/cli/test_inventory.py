@@ -15,6 +15,8 @@ from tests.journeys.office import Office
 HEADING = "number,kind,brand,model,serial,acquired,price,room,state\n"
 ROW = "7440-001-9001/67,computer,Dell,OptiPlex,SN9001,17/6/2567,18500,ห้องสมุด,in-use\n"
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:

@@ -10,6 +10,8 @@ import pytest
 from controller.procurement.need_paper import read_need
 from tests.journeys.office import Office
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:

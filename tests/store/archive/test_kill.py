@@ -68,6 +68,7 @@ def seen(archive: Archive) -> tuple[object, ...]:
     )
 
 
+@pytest.mark.slow
 def test_killed_at_every_step(tmp_path: Path) -> None:
     """Stopped before each step of the file system in turn, then begun again."""
     expected = None
@@ -104,6 +105,7 @@ def test_killed_at_every_step(tmp_path: Path) -> None:
         step += max(total // 8, 1)  # every single one was tried once
 
 
+@pytest.mark.slow
 def test_pollers_and_readers_beside_the_merging(tmp_path: Path) -> None:
     """Every sample is seen once, at every moment, while files are merged away."""
     archive = Archive(tmp_path)
