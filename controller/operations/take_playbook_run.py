@@ -9,7 +9,7 @@ from controller.accounts.actor import Actor, require
 from controller.operations.context import Context
 from controller.operations.do_playbook_run import do_playbook_run
 from controller.runs.playbook_pulse import PlaybookPulse, left_runs, take_left
-from controller.store import audit_log, playbook_runs
+from controller.store import audit_log, executors, playbook_runs
 
 
 def take_playbook_run(
@@ -22,7 +22,7 @@ def take_playbook_run(
     """
     require(actor, "run_playbook")
     with context.store.read() as conn:
-        left = left_runs(conn, context.clock())
+        left = left_runs(conn, executors.clock_of(conn, context.clock))
     for run in left:
         if leaving():
             return None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from typing import Self
@@ -12,11 +10,11 @@ from typing import Self
 from controller.errors import StoreError
 from controller.playbooks.running import PlaybookRecord
 from controller.runs.environment import Patience
-from controller.runs.identity import host, new_executor_id, process_started
+from controller.runs.identity import new_executor_id
+from controller.runs.sign_of_life import SignOfLife
 from controller.runs.takeover import is_dead
 from controller.store import executors, playbook_runs
 from controller.store.engine import Connection, Store
-from controller.store.executors import Executor
 
 _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 1.0
@@ -42,48 +40,35 @@ class PlaybookPulse:
         self.stop_asked: str | None = None
         self.declared_dead = False
         self._store = store
-        self._clock = clock
         self._run = run
-        self._every = every
-        self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name="khaen-playbook-pulse", daemon=True)
+        self._life = SignOfLife(store, clock, self.me, every, self._look)
 
     def __enter__(self) -> Self:
         """Be alive from now on. Errors: `StoreError`."""
-        now = self._clock()
-        started = process_started(os.getpid()) or now
-        with self._store.begin(audited=False) as conn:
-            executors.register(conn, Executor(self.me, host(), os.getpid(), started, now))
-        self._thread.start()
+        self._life.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Say that this executor carries nothing out any more."""
-        self._closing.set()
-        self._thread.join()
         try:
-            with self._store.begin(audited=False) as conn:
-                executors.retire(conn, self.me, self._clock())
+            self._life.close()
         except StoreError as error:
             # Then this process is found to have gone, which comes to the same.
             _log.warning("not signed off: %s", error.message.en)
 
-    def _beat(self) -> None:
-        while not self._closing.wait(self._every):
-            try:
-                with self._store.begin(audited=False) as conn:
-                    self.declared_dead = not executors.beat(conn, self.me, self._clock())
-                with self._store.read() as conn:
-                    self.stop_asked = playbook_runs.stop_requested(conn, self._run)
-            except StoreError as error:
-                # A missed beat is made good by the next one; the lease allows for several.
-                _log.warning("no heartbeat written: %s", error.message.en)
+    def _look(self, alive: bool) -> None:
+        self.declared_dead = not alive
+        with self._store.read() as conn:
+            self.stop_asked = playbook_runs.stop_requested(conn, self._run)
 
 
 def left_runs(
     conn: Connection, now: datetime, patience: Patience | None = None
 ) -> tuple[PlaybookRecord, ...]:
-    """Playbook runs nobody is at, oldest first: those that wait, and those of dead processes."""
+    """Playbook runs nobody is at, oldest first: those that wait, and those of dead processes.
+
+    `now` by the clock of the signs of life (`executors.clock_of`).
+    """
     going_on = playbook_runs.open_runs(conn)
     if not going_on:
         return ()

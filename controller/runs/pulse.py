@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import threading
 import time
 from collections.abc import Callable, Iterable
 
-from controller.errors import StoreError
 from controller.runs.environment import RunEnvironment
-from controller.runs.identity import host, process_started
+from controller.runs.sign_of_life import SignOfLife
 from controller.store import executors, runs
-from controller.store.executors import Executor
-
-_log = logging.getLogger(__name__)
 
 
 class Pulse:
@@ -31,17 +24,16 @@ class Pulse:
 
         Errors: `Refused` when another process has or had this id.
         """
-        self._queues = queues
         self._environment = environment
         self._executor = executor
         self._in_hand = in_hand
-        self._closing = threading.Event()
         self._stops: set[str] = set()
         self.declared_dead = False
-        self._register()
         self._beaten = time.monotonic()
-        self._thread = threading.Thread(target=self._beat, name="khaen-pulse", daemon=True)
-        self._thread.start()
+        beat = environment.patience.beat
+        store, clock = environment.store, environment.clock
+        self._life = SignOfLife(store, clock, executor, beat, self._look, queues)
+        self._life.start()
 
     def stop_asked(self, run: str) -> bool:
         """Whether somebody asked this run to stop."""
@@ -65,30 +57,9 @@ class Pulse:
 
     def close(self) -> None:
         """Say that this process carries nothing out any more."""
-        self._closing.set()
-        self._thread.join()
-        with self._environment.store.begin(audited=False) as conn:
-            executors.retire(conn, self._executor, self._environment.clock())
+        self._life.close()
 
-    def _register(self) -> None:
-        with self._environment.store.begin(audited=False) as conn:
-            now = executors.clock_of(conn, self._environment.clock)
-            started = process_started(os.getpid()) or now
-            me = Executor(self._executor, host(), os.getpid(), started, now, self._queues)
-            executors.register(conn, me)
-
-    def _beat(self) -> None:
-        while not self._closing.wait(self._environment.patience.beat):
-            try:
-                self._beat_once()
-            except StoreError as error:
-                # A missed beat is made good by the next one; the lease allows for several.
-                _log.warning("no heartbeat written: %s", error.message.en)
-
-    def _beat_once(self) -> None:
-        with self._environment.store.begin(audited=False) as conn:
-            now = executors.clock_of(conn, self._environment.clock)
-            alive = executors.beat(conn, self._executor, now)
+    def _look(self, alive: bool) -> None:
         self.declared_dead = not alive
         self._beaten = time.monotonic()
         with self._environment.store.read() as conn:

@@ -245,6 +245,16 @@ def test_a_run_is_left_once_its_process_is_silent_for_too_long(store: Store, clo
         assert [run.id for run in left_runs(conn, clock() + timedelta(minutes=1))] == [RUN]
 
 
+def test_the_sign_of_life_goes_by_the_clock_others_judge_it_by(store: Store, clock: Clock) -> None:
+    """On PostgreSQL that of the server, as those of several machines differ."""
+    clock.forward(hours=-5)
+    with PlaybookPulse(store, clock, RUN, every=60) as pulse, store.read() as conn:
+        (here,) = [one for one in executors.living(conn) if one.id == pulse.me]
+        now = executors.clock_of(conn, clock)
+    assert abs(now - here.heartbeat) < timedelta(seconds=20)
+    assert (here.heartbeat == clock()) == (store.dialect == "sqlite")
+
+
 def test_time_that_is_up_and_ansible_that_breaks(store: Store, clock: Clock) -> None:
     says = {"a": "ok", "b": "ok"}
     desk, ansible = Desk(store, clock, says), Ansible(says)
