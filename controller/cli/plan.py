@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
 plan = typer.Typer(help="What a change would do, as a value with an id.")
 REFUSED = 3
+Accepting = Annotated[
+    list[str] | None,
+    typer.Option("--accept", help='Accept a safety reason openly: "check: why"'),
+]
+Within = Annotated[
+    str,
+    typer.Option("--window", help="Only carried out then: 2026-12-01T22:00/2026-12-02T02:00"),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -27,20 +35,14 @@ def register(app: typer.Typer) -> None:
 def compute(
     context: typer.Context,
     select: Annotated[str, typer.Option("--select", "-s", help="Which devices")] = "",
-    accept: Annotated[
-        list[str] | None,
-        typer.Option("--accept", help='Accept a safety reason openly: "check: why"'),
-    ] = None,
+    accept: Accepting = None,
     from_backup: Annotated[
         bool, typer.Option("--from-backup", help="Only look ahead: ask no device, keep nothing")
     ] = False,
     which: Annotated[
         bool, typer.Option("--which", help="Only name the devices the selector means")
     ] = False,
-    window: Annotated[
-        str,
-        typer.Option("--window", help="Only carried out then: 2026-12-01T22:00/2026-12-02T02:00"),
-    ] = "",
+    window: Within = "",
     as_json: Json = False,
 ) -> None:
     """Render the intended configuration, ask every device for its difference, keep a plan."""

@@ -8,8 +8,8 @@ import typer
 
 from controller.cli import output, session
 from controller.cli.output import Json
-from controller.cli.plan import accepting, show_made
-from controller.cli.playbook_run import assignments
+from controller.cli.plan import Accepting, Within, accepting, show_made
+from controller.cli.playbook_run import Given, assignments
 
 if TYPE_CHECKING:
     from controller.playbooks.result import TaskResult
@@ -23,23 +23,12 @@ def register(playbook: typer.Typer) -> None:
 def plan(
     name: Annotated[str, typer.Argument(help="Name of the playbook")],
     select: Annotated[str, typer.Option("--select", "-s", help="Which devices")],
-    given: Annotated[
-        list[str] | None, typer.Option("--set", help="Parameter, NAME=VALUE; may be said again")
-    ] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option("--accept", help='Accept a safety reason openly: "check: why"'),
-    ] = None,
-    window: Annotated[
-        str,
-        typer.Option("--window", help="Only carried out then: 2026-12-01T22:00/2026-12-02T02:00"),
-    ] = "",
+    given: Given = None,
+    accept: Accepting = None,
+    window: Within = "",
     as_json: Json = False,
 ) -> None:
-    """Ask every device what the playbook would do, changing nothing, and keep a plan.
-
-    Example: khaen playbook plan vlan-rollout --select role=access --set vlan=30
-    """
+    """Ask every device what the playbook would do, changing nothing, and keep a plan."""
     make_plan(name, select, given, accept, window, as_json=as_json)
 
 

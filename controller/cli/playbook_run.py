@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 DEVICE_FAILED = 4
 _LOOK_SECONDS = 0.5
+Given = Annotated[
+    list[str] | None, typer.Option("--set", help="Parameter, NAME=VALUE; may be said again")
+]
 
 
 def register(playbook: typer.Typer) -> None:
@@ -45,9 +48,7 @@ def run(
     check: Annotated[
         bool, typer.Option("--check", help="Change nothing; tell what would be done")
     ] = False,
-    given: Annotated[
-        list[str] | None, typer.Option("--set", help="Parameter, NAME=VALUE; may be said again")
-    ] = None,
+    given: Given = None,
     by_worker: Annotated[
         bool, typer.Option("--by-worker", help="Leave it to a worker and do not wait")
     ] = False,
@@ -56,8 +57,6 @@ def run(
     """Run a playbook that only reads on the selected devices. Ctrl-C stops it.
 
     With --check, of one that changes devices: what it would do, kept as a plan.
-
-    Example: khaen playbook run collect-facts --select role=access
     """
     from controller.operations.run_playbook import run_playbook
 
@@ -92,10 +91,7 @@ def listing(
     most: Annotated[int, typer.Option(min=1, max=500, help="How many")] = 30,
     as_json: Json = False,
 ) -> None:
-    """List the runs of playbooks that read or looked, newest first.
-
-    Example: khaen playbook runs collect-facts
-    """
+    """List the runs of playbooks that read or looked, newest first."""
     from controller.operations.list_playbook_runs import list_playbook_runs
     from controller.playbooks.running import PLAYBOOK_STATES
 
@@ -134,10 +130,7 @@ def result(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Show one run: its devices, and what every task said. Exit code 4 when a device failed.
-
-    Example: khaen playbook result collect-facts-20261128-093015-1f2e --device kkn-a-sw01
-    """
+    """Show one run: its devices, and what every task said. Exit code 4 when a device failed."""
     from controller.operations.show_playbook_run import follow_playbook_run, show_playbook_run
 
     with session.signed_in() as (context, actor):
@@ -158,10 +151,7 @@ def result(
 
 
 def stop(run: Annotated[str, typer.Argument(help="Id of the run")]) -> None:
-    """Stop a run, in whatever process it goes on.
-
-    Example: khaen playbook stop collect-facts-20261128-093015-1f2e
-    """
+    """Stop a run, in whatever process it goes on."""
     from controller.operations.stop_playbook_run import stop_playbook_run
 
     with session.signed_in() as (context, actor):

@@ -8,7 +8,7 @@ import typer
 
 from controller.cli import output, session
 from controller.cli.output import Json
-from controller.cli.plan import REFUSED, accepting, show_plan
+from controller.cli.plan import REFUSED, Accepting, accepting, show_plan
 
 if TYPE_CHECKING:
     from controller.operations.remediate_devices import Remediation
@@ -24,10 +24,7 @@ def remediate(
     rule: Annotated[
         list[str] | None, typer.Option("--rule", help="Mend this rule only; may be repeated")
     ] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option("--accept", help='Accept a safety reason openly: "check: why"'),
-    ] = None,
+    accept: Accepting = None,
     as_json: Json = False,
 ) -> None:
     """Judge what devices run by the rules, and keep a plan of the lines that mend what fails."""

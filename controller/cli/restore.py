@@ -8,7 +8,7 @@ import typer
 
 from controller.cli import session
 from controller.cli.output import Json
-from controller.cli.plan import accepting, show_made
+from controller.cli.plan import Accepting, accepting, show_made
 
 
 def register(app: typer.Typer) -> None:
@@ -20,10 +20,7 @@ def restore(
     device: str,
     version: Annotated[str, typer.Option("--version", "-v", help="Id, or its first digits")],
     to: Annotated[str | None, typer.Option("--to", help="The device that replaces it")] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option("--accept", help='Accept a safety reason openly: "check: why"'),
-    ] = None,
+    accept: Accepting = None,
     as_json: Json = False,
 ) -> None:
     """Plan to put a version of a configuration back; nothing is changed before the approval."""
