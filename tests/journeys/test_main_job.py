@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from tests.journeys.office import Office
+from tests.store.databases import kept_in, on_postgresql
 
 SCHOOL = "site=kkn-school-a role=access"
 
@@ -89,8 +90,11 @@ def test_no_secret_is_in_anything_the_job_left_behind(office: Office) -> None:
         for path in office.root.rglob("*")
         if path.is_file() and not {"backups", "lab"} & set(path.relative_to(office.root).parts)
     ]
-    assert any(path.name == "khaen.db" for path in kept)
+    history = kept_in(office.var)
+    assert b"engineer1" in history
+    assert on_postgresql() or any(path.name == "khaen.db" for path in kept)
     for secret in secrets:
+        assert secret.encode() not in history
         assert not [text for text in office.said if secret in text and not _shown_by_device(text)]
         assert not [path for path in kept if secret.encode() in path.read_bytes()]
 

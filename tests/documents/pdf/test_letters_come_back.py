@@ -67,10 +67,10 @@ def test_every_string_of_a_paper_is_copied_out_exactly(paper: str, reader: str) 
 
 
 @pytest.mark.parametrize("reader", sorted(READERS))
-@pytest.mark.parametrize("cluster", papers.MARKS.split())
-def test_a_cluster_is_copied_once_and_whole(cluster: str, reader: str) -> None:
-    document = _holding(Paragraph(f"หน้า{cluster}หลัง"))
-    assert squeezed(READERS[reader](render_pdf(document))) == f"หน้า{cluster}หลัง"
+@pytest.mark.parametrize("marked", papers.MARKS.split())
+def test_a_cluster_is_copied_once_and_whole(marked: str, reader: str) -> None:
+    document = _holding(Paragraph(f"หน้า{marked}หลัง"))
+    assert squeezed(READERS[reader](render_pdf(document))) == f"หน้า{marked}หลัง"
 
 
 def test_without_mending_a_reader_of_glyphs_is_misled() -> None:
